@@ -1,0 +1,8 @@
+//! newsstand: a terminal news reader for a pile of articles.
+
+pub mod article;
+pub mod error;
+pub mod extract;
+pub mod text;
+
+pub use error::{Error, Result};

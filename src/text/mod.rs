@@ -1,0 +1,9 @@
+//! Strings: cleaned, folded, measured in cells, wrapped. Knows nothing of articles.
+
+pub mod clean;
+pub mod fold;
+pub mod script;
+pub mod width;
+pub mod wrap;
+
+pub use clean::Clean;
