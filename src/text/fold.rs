@@ -1,6 +1,7 @@
 //! Folding: letters without case and accents, so that `fur` finds `für`.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_normalization::char::is_combining_mark;
 
 /// `text` in lower case and without accents.
@@ -58,6 +59,33 @@ pub fn fold_umlauts(text: &str) -> Option<String> {
         })
         .collect();
     Some(fold(&spelled))
+}
+
+/// Where `wanted` stands in `text`, whatever case and accents either has, as byte ranges of `text`.
+///
+/// ```
+/// use newsstand::text::fold::find_folded;
+///
+/// assert_eq!(find_folded("Für und für", "fur"), [0..4, 9..13]);
+/// ```
+pub fn find_folded(text: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
+    let wanted = fold(wanted.trim());
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    // Letter by letter, so that each byte of the folded text knows the letter it came from.
+    let mut folded = String::with_capacity(text.len());
+    let mut letters: Vec<(usize, usize)> = Vec::new();
+    for (at, grapheme) in text.grapheme_indices(true) {
+        letters.push((folded.len(), at));
+        folded.push_str(&fold(grapheme));
+    }
+    letters.push((folded.len(), text.len()));
+    let source = |at: usize, end: bool| {
+        let index = letters.partition_point(|(folded, _)| if end { *folded < at } else { *folded <= at });
+        letters[if end { index } else { index - 1 }].1
+    };
+    folded.match_indices(&wanted).map(|(at, found)| source(at, false)..source(at + found.len(), true)).collect()
 }
 
 /// True where a mark on `base` is left out by people who type in a hurry.
@@ -120,7 +148,29 @@ mod tests {
         assert_eq!(fold_umlauts("fur"), None);
     }
 
+    #[test]
+    fn text_is_found_whatever_its_accents() {
+        for (text, wanted, found) in [
+            ("Straße", "strasse", vec![0..7]),
+            ("Straße", "ss", vec![4..6]),
+            ("e\u{301}te\u{301}", "ete", vec![0..7]),
+            ("Putin", "", vec![]),
+            ("Putin", "x", vec![]),
+            ("電話直呼", "话", vec![]),
+            ("电话直呼", "话直", vec![3..9]),
+        ] {
+            assert_eq!(find_folded(text, wanted), found, "{wanted} in {text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_found_can_be_cut_out(text in "\\PC{0,40}", wanted in "[a-zé ]{1,2}") {
+            for found in find_folded(&text, &wanted) {
+                prop_assert!(text.get(found).is_some());
+            }
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC*") {
             let once = fold(&text);

@@ -1,0 +1,211 @@
+//! What a reader can ask for. Help, README, the palette and the key map all come from [`ACTIONS`].
+
+/// Something a reader can ask for with a key, the palette or the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// To the next line or article.
+    Down,
+    /// To the previous line or article.
+    Up,
+    /// Half a page down.
+    HalfPageDown,
+    /// Half a page up.
+    HalfPageUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To the first article or line; with a count, to that article.
+    Top,
+    /// To the last article or line.
+    Bottom,
+    /// Reads the selected article.
+    Read,
+    /// Back to the list.
+    List,
+    /// To the next pane.
+    NextPane,
+    /// A page on in the article, then to the next one.
+    PageOn,
+    /// Scrolls the article by a line while the list has the focus.
+    ScrollDown,
+    /// Scrolls the article back.
+    ScrollUp,
+    /// Opens the next article of the list.
+    NextArticle,
+    /// Opens the previous article of the list.
+    PreviousArticle,
+    /// To the next match in the article.
+    NextMatch,
+    /// To the previous match in the article.
+    PreviousMatch,
+    /// Edits the query line.
+    Search,
+    /// Searches within the article.
+    Find,
+    /// Chooses languages.
+    FilterLanguage,
+    /// Chooses dates.
+    FilterDate,
+    /// Chooses sources.
+    FilterSource,
+    /// Takes the last condition away.
+    RemoveFilter,
+    /// Takes all filters away, and keeps the words.
+    ClearFilters,
+    /// The next order of the list.
+    Sort,
+    /// Why the title, date and language are what they are.
+    Why,
+    /// The article alone on the screen.
+    Zen,
+    /// A wider column of text.
+    Wider,
+    /// A narrower column of text.
+    Narrower,
+    /// Copies the article's address, or its path.
+    Copy,
+    /// Opens the article's address or file with the system's program.
+    Open,
+    /// Opens the article's file in the editor.
+    Edit,
+    /// Looks for new and changed files.
+    Refresh,
+    /// What could not be read.
+    Problems,
+    /// Takes or leaves the mouse.
+    Mouse,
+    /// All keys.
+    Help,
+    /// Finds a command by name.
+    Palette,
+    /// Leaves what is open, clears the query.
+    Escape,
+    /// Back, then quit.
+    Back,
+    /// Suspends the program.
+    Suspend,
+    /// Quits.
+    Quit,
+}
+
+/// Where a key means an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// In the list and in the reading pane.
+    Everywhere,
+    /// In the list.
+    List,
+    /// In the reading pane.
+    Reading,
+}
+
+impl Context {
+    /// The heading in help and README.
+    pub fn name(self) -> &'static str {
+        match self {
+            Context::Everywhere => "Everywhere",
+            Context::List => "In the list",
+            Context::Reading => "While reading",
+        }
+    }
+}
+
+/// A row of [`ACTIONS`].
+#[derive(Clone, Copy, Debug)]
+pub struct ActionRow {
+    /// The action.
+    pub action: Action,
+    /// Its name, in the palette and the configuration file.
+    pub name: &'static str,
+    /// The keys that mean it unless the configuration says otherwise; `f l` is one key after another.
+    pub keys: &'static [&'static str],
+    /// Where they do.
+    pub context: Context,
+    /// What it does, in a few words.
+    pub help: &'static str,
+}
+
+const fn row(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    context: Context,
+    help: &'static str,
+) -> ActionRow {
+    ActionRow { action, name, keys, context, help }
+}
+
+use Context::{Everywhere, List, Reading};
+
+/// Every action: its name, keys and help.
+///
+/// An action may have two rows, where it has other keys in the list than while reading.
+pub const ACTIONS: &[ActionRow] = &[
+    row(Action::Down, "down", &["j", "down"], Everywhere, "next article or line"),
+    row(Action::Up, "up", &["k", "up"], Everywhere, "previous article or line"),
+    row(Action::HalfPageDown, "half-page-down", &["ctrl-d"], Everywhere, "half a page down"),
+    row(Action::HalfPageUp, "half-page-up", &["ctrl-u"], Everywhere, "half a page up"),
+    row(Action::PageDown, "page-down", &["pgdn", "ctrl-f"], Everywhere, "a page down"),
+    row(Action::PageUp, "page-up", &["pgup", "ctrl-b"], Everywhere, "a page up"),
+    row(Action::Top, "top", &["g g", "home"], Everywhere, "first article or line; 5gg the fifth"),
+    row(Action::Bottom, "bottom", &["G", "end"], Everywhere, "last article or line"),
+    row(Action::Read, "read", &["enter", "l", "right"], List, "read the article"),
+    row(Action::List, "list", &["h", "left"], Reading, "back to the list"),
+    row(Action::NextPane, "next-pane", &["tab", "shift-tab"], Everywhere, "list or article"),
+    row(Action::PageOn, "page-on", &["space"], Everywhere, "a page on, then the next article"),
+    row(Action::ScrollDown, "scroll-down", &["J"], List, "scroll the article"),
+    row(Action::ScrollUp, "scroll-up", &["K"], List, "scroll the article back"),
+    row(Action::NextArticle, "next-article", &["J", "ctrl-n"], Reading, "next article"),
+    row(Action::PreviousArticle, "previous-article", &["K", "ctrl-p"], Reading, "previous article"),
+    row(Action::NextMatch, "next-match", &["n"], Everywhere, "next match in the article"),
+    row(Action::PreviousMatch, "previous-match", &["N"], Everywhere, "previous match"),
+    row(Action::Search, "search", &["/"], List, "search, filter: the query line"),
+    row(Action::Find, "find", &["/"], Reading, "find in this article"),
+    row(Action::FilterLanguage, "filter-language", &["f l"], Everywhere, "choose languages"),
+    row(Action::FilterDate, "filter-date", &["f d"], Everywhere, "choose dates"),
+    row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
+    row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
+    row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "take all filters away"),
+    row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
+    row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),
+    row(Action::Zen, "zen", &["z"], Everywhere, "the article alone on the screen"),
+    row(Action::Wider, "wider", &[">"], Everywhere, "wider column"),
+    row(Action::Narrower, "narrower", &["<"], Everywhere, "narrower column"),
+    row(Action::Copy, "copy", &["y"], Everywhere, "copy the address or path"),
+    row(Action::Open, "open", &["o"], Everywhere, "open the address or file"),
+    row(Action::Edit, "edit", &["e"], Everywhere, "open the file in $EDITOR"),
+    row(Action::Refresh, "refresh", &["r"], Everywhere, "look for new and changed files"),
+    row(Action::Problems, "problems", &["!"], Everywhere, "what could not be read"),
+    row(Action::Mouse, "mouse", &["M"], Everywhere, "mouse on or off"),
+    row(Action::Help, "help", &["?", "f1"], Everywhere, "these keys"),
+    row(Action::Palette, "palette", &[":"], Everywhere, "find a command by name"),
+    row(Action::Escape, "escape", &["esc"], Everywhere, "leave, then clear the query; never quits"),
+    row(Action::Back, "back", &["q"], Everywhere, "back, then quit"),
+    row(Action::Suspend, "suspend", &["ctrl-z"], Everywhere, "suspend"),
+    row(Action::Quit, "quit", &["ctrl-c"], Everywhere, "quit"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique() {
+        let names: HashSet<&str> = ACTIONS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), ACTIONS.len());
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for context in [List, Reading] {
+            let mut seen = HashSet::new();
+            for row in ACTIONS.iter().filter(|row| row.context == context || row.context == Everywhere) {
+                for key in row.keys {
+                    assert!(seen.insert(*key), "{key} means two things {}", context.name());
+                }
+            }
+        }
+    }
+}

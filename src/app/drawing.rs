@@ -1,0 +1,295 @@
+//! How the panes lie on the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::action::{Action, Context};
+use crate::index::Facets;
+use crate::panes::filter_bar::Shown;
+use crate::panes::layout::{Layout, Room, View};
+use crate::panes::paint::{self, Piece};
+use crate::panes::{popup, status};
+use crate::query::Sort;
+use crate::text::width::{cells, pad};
+use crate::text::wrap::wrap;
+
+use super::{App, Popup};
+
+/// How many completions are shown below the query line.
+const COMPLETIONS: usize = 8;
+
+impl App {
+    /// Draws everything on `area`, and returns the cell of the cursor, where there is one.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.size = area;
+        if area.is_empty() {
+            return None;
+        }
+        let layout = self.layout();
+        let mut cursor = self.draw_filter_bar(&layout, buf);
+        let theme = &self.settings.theme;
+        paint::fill(buf, layout.upper_rule, "─", theme.rule);
+        paint::fill(buf, layout.lower_rule, "─", theme.rule);
+        paint::fill(buf, layout.divider, "│", theme.rule);
+        for rule in [layout.upper_rule, layout.lower_rule].into_iter().filter(|rule| !rule.is_empty()) {
+            let x = layout.divider.x;
+            if !layout.divider.is_empty() {
+                let symbol = if rule == layout.upper_rule { "┬" } else { "┴" };
+                buf.set_string(x, rule.y, symbol, theme.rule);
+            }
+        }
+        self.draw_list(&layout, buf);
+        self.draw_reading(&layout, buf);
+        if let Some(found) = self.draw_status(&layout, buf) {
+            cursor = Some(found);
+        }
+        self.draw_completions(&layout, buf);
+        let over = self.draw_popup(area, buf);
+        if self.popup.is_some() { over } else { cursor }
+    }
+
+    fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
+        let none = Facets::default();
+        let answered = self.answered.as_ref();
+        let shown = Shown {
+            query: &self.query,
+            total: answered.map_or(0, |answered| answered.total),
+            matched: self.list.matched(),
+            sort: answered.map_or(Sort::Newest, |answered| answered.sort),
+            facets: answered.map_or(&none, |answered| &answered.facets),
+            choices: answered.map_or(&none, |answered| &answered.choices),
+            waiting: false,
+        };
+        let area = match layout.room {
+            // The line is edited in the first row when there is no bar for it.
+            Room::Tiny if self.query_line.is_editing() => Rect { height: 1, ..layout.list },
+            _ => layout.filter_bar,
+        };
+        self.filter_bar.draw(area, buf, &self.settings.theme, &self.query_line, shown)
+    }
+
+    fn draw_list(&mut self, layout: &Layout, buf: &mut Buffer) {
+        let mut area = layout.list;
+        let tiny = layout.room == Room::Tiny;
+        if tiny && self.query_line.is_editing() && area.height > 0 {
+            area = Rect { y: area.y + 1, height: area.height - 1, ..area };
+        }
+        if self.list.matched() == 0 {
+            return self.draw_empty(area, buf);
+        }
+        let focused = self.in_list();
+        self.list.draw(area, buf, &self.settings.theme, focused, tiny);
+    }
+
+    /// What stands in place of a list without articles: why, and how to go on.
+    fn draw_empty(&self, area: Rect, buf: &mut Buffer) {
+        let theme = &self.settings.theme;
+        let key = |action| self.settings.keymap.first(action);
+        let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
+        let total = self.answered.as_ref().map_or(0, |answered| answered.total);
+        match &self.answered {
+            _ if total == 0 && !self.progress.finished => {
+                lines.push(("Looking for articles …".to_owned(), theme.heading));
+                lines.push((format!("in {}", self.settings.place), theme.dim));
+            }
+            Some(answered) if total > 0 => {
+                lines.push((format!("Nothing matches {}", self.query_line.value().trim()), theme.heading));
+                if let Some(empty) = &answered.empty {
+                    for word in &empty.unknown {
+                        lines.push((format!("`{word}` stands in none of the {} articles.", paint::number(total)), theme.text));
+                    }
+                    if let Some((span, count)) = &empty.without {
+                        let clause = self.query_line.value().get(span.clone()).unwrap_or_default().trim();
+                        let count = paint::number(*count);
+                        lines.push((format!("Without {clause} there are {count}."), theme.text));
+                    }
+                }
+                lines.push((String::new(), theme.dim));
+                lines.push((format!("{} changes the line, {} takes its last part away, {} clears it.", key(Action::Search), key(Action::RemoveFilter), key(Action::Escape)), theme.dim));
+            }
+            _ => {
+                lines.push(("No articles here".to_owned(), theme.heading));
+                lines.push((format!("{} holds no file that can be read as an article.", self.settings.place), theme.text));
+                lines.push((String::new(), theme.dim));
+                lines.push(("newsstand FOLDER opens the articles of a folder: text files, or JSON Lines.".to_owned(), theme.dim));
+                lines.push((format!("{} tells what could not be read, {} leaves.", key(Action::Problems), key(Action::Back)), theme.dim));
+            }
+        }
+        let area = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(3), ..area };
+        let mut y = area.y + u16::from(area.height > 3);
+        for (text, style) in lines {
+            for line in wrap(&text, usize::from(area.width)) {
+                if y >= area.bottom() {
+                    return;
+                }
+                paint::pieces(buf, area.x, y, area.width, &[(&text[line], style)]);
+                y += 1;
+            }
+        }
+    }
+
+    fn draw_reading(&mut self, layout: &Layout, buf: &mut Buffer) {
+        let theme = &self.settings.theme;
+        match &mut self.why {
+            Some(why) => why.draw(layout.reading, buf, theme, self.reading.opened()),
+            None => {
+                let alone = self.view == View::Zen;
+                self.reading.draw(layout.reading, buf, theme, self.settings.reading_width, alone);
+            }
+        }
+    }
+
+    fn draw_status(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
+        let area = layout.status;
+        let theme = &self.settings.theme;
+        if let (Some(find), false) = (&self.find, area.is_empty()) {
+            let label = "  find ";
+            buf.set_string(area.x, area.y, label, theme.accent);
+            let width = cells(label) as u16;
+            let field = Rect { x: area.x + width, width: area.width.saturating_sub(width + 20), ..area };
+            let cursor = find.draw(field, buf, theme.text);
+            let position = self.reading.position();
+            let right = match (position.matches, self.reading.find_text().is_empty()) {
+                (_, true) => "esc leave".to_owned(),
+                (Some((at, of)), false) => format!("match {at} of {of}"),
+                (None, false) => "not in this article".to_owned(),
+            };
+            let row = Rect { width: area.width.saturating_sub(1), ..area };
+            paint::pieces_right(buf, row, &[(&right, theme.dim)]);
+            return cursor;
+        }
+        let keys = self.hints();
+        let position = self.position(layout.room);
+        let progress = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
+        status::draw(area, buf, theme, &keys, self.message.as_ref(), progress, &position);
+        None
+    }
+
+    /// The keys that matter now.
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let key = |action, what| (self.settings.keymap.first(action), what);
+        let fixed = |key: &str, what| (key.to_owned(), what);
+        if !self.pending.is_empty() {
+            let context = if self.in_list() { Context::List } else { Context::Reading };
+            return self.settings.keymap.continuations(context, &self.pending);
+        }
+        if self.popup.is_some() {
+            return vec![fixed("esc", "leave")];
+        }
+        if self.query_line.is_editing() {
+            return vec![fixed("↵", "keep"), fixed("⇥", "complete"), fixed("↑", "history"), fixed("esc", "put back")];
+        }
+        if self.why.is_some() {
+            return vec![fixed("j k", "move"), key(Action::Edit, "open file"), fixed("esc", "leave"), key(Action::Help, "keys")];
+        }
+        if self.in_list() {
+            let mut keys = vec![
+                key(Action::Read, "read"),
+                key(Action::Search, "search"),
+                fixed("f", "filter"),
+                key(Action::Sort, "sort"),
+                key(Action::Why, "why"),
+                key(Action::Help, "keys"),
+            ];
+            if self.settings.sample {
+                keys.push(("newsstand FOLDER".to_owned(), "opens your own"));
+            }
+            return keys;
+        }
+        let mut keys = vec![
+            key(Action::PageOn, "on"),
+            fixed("J K", "next, previous article"),
+            fixed("< >", "width"),
+            key(Action::Find, "find"),
+            key(Action::Zen, if self.view == View::Zen { "back" } else { "zen" }),
+        ];
+        if self.view != View::Zen {
+            keys.push(key(Action::List, "list"));
+        }
+        keys
+    }
+
+    /// Where the reader is: which article of how many, and how far in it.
+    fn position(&self, room: Room) -> String {
+        if self.list.matched() == 0 {
+            return String::new();
+        }
+        let place = format!("{} of {}", paint::number(self.list.selected() + 1), paint::number(self.list.matched()));
+        let reading = !self.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();
+        if room == Room::Tiny || !reading {
+            return place;
+        }
+        let position = self.reading.position();
+        match position.matches {
+            Some((at, of)) => format!("match {at} of {of} · {place}"),
+            None => format!("{place} · {} %", position.percent),
+        }
+    }
+
+    /// The completions, below the word that they complete.
+    fn draw_completions(&self, layout: &Layout, buf: &mut Buffer) {
+        let (completions, chosen) = self.query_line.completions();
+        if completions.is_empty() || layout.filter_bar.is_empty() {
+            return;
+        }
+        let theme = &self.settings.theme;
+        let labels: Vec<(String, String)> = completions
+            .iter()
+            .map(|completion| (completion.label.clone(), completion.count.map(|count| paint::number(count as usize)).unwrap_or_default()))
+            .collect();
+        let width = labels.iter().map(|(label, count)| cells(label) + cells(count) + 4).max().unwrap_or(0);
+        let height = labels.len().min(COMPLETIONS);
+        let before = self.query_line.value().get(..completions[chosen].replaces.start).map_or(0, cells);
+        let bar = layout.filter_bar;
+        let area = Rect {
+            x: (bar.x + 4 + before as u16).min(bar.right().saturating_sub(width as u16)),
+            y: bar.y + 1,
+            width: width as u16,
+            height: height as u16,
+        }
+        .intersection(buf.area);
+        paint::fill(buf, area, " ", theme.selection);
+        let top = popup::scroll(0, chosen, height.max(1));
+        for (row, (at, (label, count))) in area.rows().zip(labels.iter().enumerate().skip(top)) {
+            let style = if at == chosen { theme.chip } else { theme.selection };
+            let line = format!(" {} {count} ", pad(label, width - 3 - cells(count)));
+            paint::pieces(buf, row.x, row.y, row.width, &[(&line, style)]);
+        }
+    }
+
+    fn draw_popup(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = &self.settings.theme;
+        let keys = |row| self.settings.keymap.shown(row);
+        match &mut self.popup {
+            None => None,
+            Some(Popup::Help(help)) => {
+                help.draw(area, buf, theme, &keys);
+                None
+            }
+            Some(Popup::Palette(palette)) => palette.draw(area, buf, theme, &keys),
+            Some(Popup::Picker(picker)) => picker.draw(area, buf, theme),
+            Some(Popup::Dates(picker)) => picker.draw(area, buf, theme),
+            Some(Popup::Problems(top)) => {
+                let problems = &self.progress.problems;
+                let height = (problems.len() as u16).saturating_mul(2).clamp(3, 20) + 4;
+                let inner = popup::frame(popup::centered(area, 90, height), buf, "Could not be read", theme);
+                let lines: Vec<Piece> = problems.iter().map(|problem| (problem.as_str(), theme.text)).collect();
+                let mut y = inner.y;
+                for (text, style) in lines.into_iter().skip(*top) {
+                    for line in wrap(text, usize::from(inner.width)) {
+                        if y + 1 >= inner.bottom() {
+                            break;
+                        }
+                        paint::pieces(buf, inner.x, y, inner.width, &[(&text[line], style)]);
+                        y += 1;
+                    }
+                }
+                if inner.height > 0 {
+                    let foot = [("esc", theme.key), (" leave", theme.dim)];
+                    paint::pieces(buf, inner.x, inner.bottom() - 1, inner.width, &foot);
+                }
+                None
+            }
+        }
+    }
+}

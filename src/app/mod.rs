@@ -1,0 +1,608 @@
+//! All panes as one value: what has the keys, what they mean, and what follows from what happens.
+//!
+//! Nothing here does I/O, spawns anything or reads a clock: [`App::update`] takes an [`Event`] and
+//! answers with [`Effect`]s, and [`App::draw`] draws into a buffer.
+
+mod acting;
+mod drawing;
+pub mod keymap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::action::Action;
+use crate::article::ArticleId;
+use crate::config::key::Key;
+use crate::config::theme::Theme;
+use crate::effect::{Effect, Generation, Question};
+use crate::event::{Answer, Event, Mouse, MouseKind, Progress};
+use crate::index::{EmptyHelp, Facets};
+use crate::panes::date_picker::{self, DatePicker};
+use crate::panes::filter_bar::FilterBar;
+use crate::panes::help::Help;
+use crate::panes::layout::{Layout, Room, View};
+use crate::panes::list::ListPane;
+use crate::panes::palette::{self, Palette};
+use crate::panes::picker::{self, Picker};
+use crate::panes::query_line::{self, QueryLine};
+use crate::panes::reading::ReadingPane;
+use crate::panes::status::Message;
+use crate::panes::text_field::TextField;
+use crate::panes::why::Why;
+use crate::query::{self, Query, Sort};
+use crate::text::Clean;
+
+use keymap::KeyMap;
+
+/// How the reader wants it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Colours.
+    pub theme: Theme,
+    /// Keys.
+    pub keymap: KeyMap,
+    /// The widest column of text, in cells.
+    pub reading_width: u16,
+    /// Whether the mouse is taken at the start.
+    pub mouse: bool,
+    /// The query line at the start.
+    pub line: String,
+    /// What is open, as the reader named it: shown where there is nothing else to show.
+    pub place: Clean,
+    /// Whether the sample edition is open, because nothing else was asked for.
+    pub sample: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            theme: Theme::default(),
+            keymap: KeyMap::default(),
+            reading_width: 72,
+            mouse: true,
+            line: String::new(),
+            place: Clean::default(),
+            sample: false,
+        }
+    }
+}
+
+/// What follows from an event.
+#[derive(Debug, Default, PartialEq)]
+pub struct Step {
+    /// What is asked of the world.
+    pub effects: Vec<Effect>,
+    /// Whether the screen has changed.
+    pub redraw: bool,
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+enum Popup {
+    Help(Help),
+    Palette(Palette),
+    Picker(Picker),
+    Dates(DatePicker),
+    Problems(usize),
+}
+
+/// The whole program, apart from the world.
+#[derive(Debug)]
+pub struct App {
+    settings: Settings,
+    size: Rect,
+    view: View,
+    /// The view that `z` goes back to.
+    before_zen: View,
+    filter_bar: FilterBar,
+    query_line: QueryLine,
+    query: Arc<Query>,
+    list: ListPane,
+    reading: ReadingPane,
+    why: Option<Why>,
+    popup: Option<Popup>,
+    /// The line that is searched within the article, while it is edited.
+    find: Option<TextField>,
+    /// The newest question, and the newest answer.
+    asked: Generation,
+    answered: Option<Answered>,
+    rows_asked: Range<usize>,
+    passages_asked: HashSet<usize>,
+    opening: Generation,
+    opening_for: Option<(ArticleId, Arc<Query>)>,
+    count: Option<usize>,
+    pending: Vec<Key>,
+    message: Option<Message>,
+    progress: Progress,
+    mouse: bool,
+}
+
+/// What is known of the newest answer, apart from its rows.
+#[derive(Debug)]
+struct Answered {
+    generation: Generation,
+    total: usize,
+    sort: Sort,
+    facets: Facets,
+    choices: Facets,
+    empty: Option<EmptyHelp>,
+}
+
+impl App {
+    /// The program on a screen of this size, and what it asks first.
+    pub fn new(settings: Settings, columns: u16, rows: u16) -> (App, Vec<Effect>) {
+        let mut query_line = QueryLine::default();
+        query_line.set(&settings.line);
+        let mouse = settings.mouse;
+        let mut app = App {
+            settings,
+            size: Rect::new(0, 0, columns, rows),
+            view: View::List,
+            before_zen: View::List,
+            filter_bar: FilterBar::default(),
+            query_line,
+            query: Arc::default(),
+            list: ListPane::default(),
+            reading: ReadingPane::default(),
+            why: None,
+            popup: None,
+            find: None,
+            asked: Generation::default(),
+            answered: None,
+            rows_asked: 0..0,
+            passages_asked: HashSet::new(),
+            opening: Generation::default(),
+            opening_for: None,
+            count: None,
+            pending: Vec::new(),
+            message: None,
+            progress: Progress::default(),
+            mouse,
+        };
+        let mut effects = vec![Effect::Refresh];
+        app.search(true, &mut effects);
+        (app, effects)
+    }
+
+    /// Takes an event, and says what follows from it.
+    pub fn update(&mut self, event: Event) -> Step {
+        let mut effects = Vec::new();
+        let redraw = match event {
+            Event::Key(key) => self.key(key, &mut effects),
+            Event::Paste(text) => self.paste(&text, &mut effects),
+            Event::Mouse(mouse) => self.mouse(mouse, &mut effects),
+            Event::Resize(columns, rows) => {
+                self.size = Rect::new(0, 0, columns, rows);
+                true
+            }
+            Event::Found(generation, answer) => self.found(generation, *answer),
+            Event::Rows(generation, first, rows) => {
+                let current = generation == self.asked;
+                if current {
+                    self.list.take_rows(first, rows);
+                    self.rows_asked = 0..0;
+                }
+                current
+            }
+            Event::Passages(generation, passages) => {
+                let current = generation == self.asked;
+                if current {
+                    self.list.take_passages(passages);
+                }
+                current
+            }
+            Event::Opened(generation, opened) => {
+                let current = generation == self.opening;
+                if current {
+                    if self.reading.id() != Some(opened.article.id) {
+                        self.why.iter_mut().for_each(Why::to_top);
+                    }
+                    self.reading.open(*opened);
+                }
+                current
+            }
+            Event::OpenFailed(generation, message) => {
+                let current = generation == self.opening;
+                if current {
+                    self.reading.fail(message);
+                }
+                current
+            }
+            Event::Progress(progress) => self.take_progress(progress, &mut effects),
+            Event::Failed(message) => {
+                self.message = Some(Message::Failed(message));
+                true
+            }
+            Event::Told(message) => {
+                self.message = Some(Message::Done(message));
+                true
+            }
+            Event::Resumed => true,
+            Event::Suspend => {
+                effects.push(Effect::Suspend);
+                true
+            }
+            Event::Quit => {
+                effects.push(Effect::Quit);
+                false
+            }
+        };
+        if redraw {
+            self.ask_for_what_is_visible(&mut effects);
+        }
+        Step { effects, redraw }
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::of(self.size, self.view)
+    }
+
+    /// Searches for what the query line says. `keep` keeps the selected article selected.
+    fn search(&mut self, keep: bool, effects: &mut Vec<Effect>) {
+        let line = self.query_line.value();
+        let parsed = if self.query_line.is_editing() { query::parse(line) } else { query::parse_finished(line) };
+        // What is only guessed of an unfinished line need not be asked again.
+        let parsed = if parsed == *self.query { self.query.clone() } else { Arc::new(parsed) };
+        self.query = parsed;
+        self.asked = self.asked.next();
+        self.rows_asked = 0..0;
+        self.passages_asked.clear();
+        effects.push(Effect::Search(Question {
+            generation: self.asked,
+            query: self.query.clone(),
+            keep: self.list.selected_id().filter(|_| keep),
+            rows: usize::from(self.size.height) + 1,
+        }));
+    }
+
+    /// Puts another line into the filter bar and searches for it.
+    fn set_line(&mut self, line: &str, effects: &mut Vec<Effect>) {
+        if line != self.query_line.value() {
+            self.query_line.set(line);
+            self.search(true, effects);
+        }
+    }
+
+    fn found(&mut self, generation: Generation, answer: Answer) -> bool {
+        if generation != self.asked {
+            return false;
+        }
+        let Answer { found, choices, kept, first, rows } = answer;
+        // Without a place to stay, a search begins at its best match; a list that merely lost the
+        // selected article stays where it was.
+        let selected = kept.unwrap_or(if found.sort == Sort::Relevance { 0 } else { self.list.selected() });
+        let selected = selected.min(found.matched.saturating_sub(1));
+        self.list.replace(found.matched, selected, first, rows);
+        if found.matched == 0 {
+            self.reading.clear();
+            self.opening = self.opening.next();
+            self.opening_for = None;
+        }
+        match &mut self.popup {
+            Some(Popup::Dates(picker)) => picker.update(choices.dates.clone()),
+            Some(Popup::Picker(picker)) => {
+                let line = self.query_line.value();
+                picker.update(acting::choices(picker.kind, line, &choices));
+            }
+            _ => {}
+        }
+        self.answered = Some(Answered {
+            generation,
+            total: found.total,
+            sort: found.sort,
+            facets: found.facets,
+            choices,
+            empty: found.empty,
+        });
+        true
+    }
+
+    fn take_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) -> bool {
+        if progress.finished && progress.articles > 0 && self.progress.finished {
+            let articles = progress.articles;
+            let what = if articles == 1 { "1 article is new".to_owned() } else { format!("{articles} articles are new") };
+            self.message = Some(Message::Done(Clean::new(&what)));
+        }
+        let problems = progress.problems.len();
+        if progress.finished && problems > self.progress.problems.len() && self.message.is_none() {
+            let keys = self.settings.keymap.first(Action::Problems);
+            let what = match problems {
+                1 => format!("{} ({keys} tells more)", progress.problems[0]),
+                _ => format!("{problems} files could not be read ({keys} tells which)"),
+            };
+            self.message = Some(Message::Failed(Clean::new(&what)));
+        }
+        if progress.changed {
+            self.search(true, effects);
+        }
+        self.progress = progress;
+        true
+    }
+
+    /// Asks for the rows, passages and the article that the screen needs and does not have.
+    fn ask_for_what_is_visible(&mut self, effects: &mut Vec<Effect>) {
+        let layout = self.layout();
+        if self.answered.as_ref().is_none_or(|answered| answered.generation != self.asked) {
+            return;
+        }
+        if let Some(range) = self.list.missing(layout.list.height).filter(|range| *range != self.rows_asked) {
+            self.rows_asked = range.clone();
+            effects.push(Effect::Rows { generation: self.asked, range });
+        }
+        if !self.query.words().is_empty() && layout.list.height > 15 {
+            let asked = &self.passages_asked;
+            let visible = self.list.without_passage(layout.list.height / 4);
+            let articles: Vec<_> = visible
+                .into_iter()
+                .filter(|(place, _)| !asked.contains(place))
+                .map(|(place, row)| (place, row.row.record.id, row.row.origin.clone()))
+                .collect();
+            if !articles.is_empty() {
+                self.passages_asked.extend(articles.iter().map(|(place, ..)| *place));
+                effects.push(Effect::Passages { generation: self.asked, query: self.query.clone(), articles });
+            }
+        }
+        self.open_selected(layout, effects);
+    }
+
+    /// Opens the selected article, where it is on the screen and not open yet.
+    fn open_selected(&mut self, layout: Layout, effects: &mut Vec<Effect>) {
+        let visible = !layout.reading.is_empty() || self.why.is_some();
+        let Some(row) = self.list.selected_row().filter(|_| visible) else {
+            return;
+        };
+        let id = row.row.record.id;
+        let same = |(asked, query): &(ArticleId, Arc<Query>)| *asked == id && Arc::ptr_eq(query, &self.query);
+        if self.opening_for.as_ref().is_some_and(same) {
+            return;
+        }
+        let origin = row.row.origin.clone();
+        self.opening = self.opening.next();
+        self.opening_for = Some((id, self.query.clone()));
+        effects.push(Effect::Open { generation: self.opening, id, origin, query: self.query.clone() });
+    }
+
+    fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) -> bool {
+        if let Some(find) = &mut self.find {
+            find.paste(text);
+            let text = find.value().to_owned();
+            self.reading.find(&text);
+            self.reading.go_to_match(true);
+            return true;
+        }
+        if self.popup.is_some() {
+            return false;
+        }
+        self.query_line.edit();
+        self.query_line.paste(text);
+        self.search(false, effects);
+        true
+    }
+
+    /// Takes a key: what lies on top has it first.
+    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) -> bool {
+        self.message = None;
+        if key == Key::ctrl('c') {
+            effects.push(Effect::Quit);
+            return false;
+        }
+        if key == Key::ctrl('z') {
+            effects.push(Effect::Suspend);
+            return true;
+        }
+        if self.popup.is_some() {
+            self.popup_key(key, effects);
+        } else if self.query_line.is_editing() {
+            self.query_key(key, effects);
+        } else if self.find.is_some() {
+            self.find_key(key);
+        } else {
+            self.command_key(key, effects);
+        }
+        true
+    }
+
+    fn query_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let choices = self.answered.as_ref().map(|answered| &answered.choices);
+        let complete = |line: &str, cursor: usize| query::complete::complete(line, cursor, &|field| acting::values(field, choices));
+        match self.query_line.press(key, &complete) {
+            query_line::Reaction::None => {}
+            query_line::Reaction::Changed => {
+                let before = self.query.words();
+                self.search(true, effects);
+                // Other words have another best match, and that is what is looked for.
+                if self.query.words() != before && let Some(Effect::Search(question)) = effects.last_mut() {
+                    question.keep = None;
+                }
+            }
+            query_line::Reaction::Keep | query_line::Reaction::Leave => self.search(true, effects),
+        }
+    }
+
+    fn find_key(&mut self, key: Key) {
+        use crossterm::event::KeyCode;
+        let Some(find) = &mut self.find else {
+            return;
+        };
+        match key.code {
+            KeyCode::Esc => {
+                self.find = None;
+                self.reading.find("");
+            }
+            KeyCode::Enter => self.find = None,
+            KeyCode::Down => _ = self.reading.go_to_match(true),
+            KeyCode::Up => _ = self.reading.go_to_match(false),
+            _ => {
+                if find.press(key) == Some(true) {
+                    let text = find.value().to_owned();
+                    self.reading.find(&text);
+                    self.reading.go_to_match(true);
+                }
+            }
+        }
+    }
+
+    fn popup_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let page = match &self.popup {
+            Some(Popup::Help(help)) => help.page() as isize,
+            _ => 10,
+        };
+        match &mut self.popup {
+            Some(Popup::Help(help)) => match acting::scrolling(key, page) {
+                Some(count) => help.scroll(count),
+                None => self.popup = None,
+            },
+            Some(Popup::Problems(top)) => match acting::scrolling(key, page) {
+                Some(count) => *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1)),
+                None => self.popup = None,
+            },
+            Some(Popup::Palette(palette)) => match palette.press(key) {
+                palette::Reaction::None => {}
+                palette::Reaction::Leave => self.popup = None,
+                palette::Reaction::Do(action) => {
+                    self.popup = None;
+                    self.act(action, effects);
+                }
+            },
+            Some(Popup::Picker(picker)) => {
+                let reaction = picker.press(key);
+                self.react_to_picker(reaction, effects);
+            }
+            Some(Popup::Dates(picker)) => {
+                let reaction = picker.press(key);
+                self.react_to_dates(reaction, effects);
+            }
+            None => {}
+        }
+    }
+
+    fn react_to_picker(&mut self, reaction: picker::Reaction, effects: &mut Vec<Effect>) {
+        let Some(Popup::Picker(picker)) = &self.popup else {
+            return;
+        };
+        let kind = picker.kind;
+        match reaction {
+            picker::Reaction::None => {}
+            picker::Reaction::Keep => self.popup = None,
+            picker::Reaction::Leave => {
+                let before = picker.before.clone();
+                self.popup = None;
+                self.set_line(&before, effects);
+            }
+            picker::Reaction::Toggle(value) => {
+                let line = acting::toggled(kind, self.query_line.value(), &value);
+                self.set_line(&line, effects);
+                let line = self.query_line.value().to_owned();
+                if let (Some(Popup::Picker(picker)), Some(answered)) = (&mut self.popup, &self.answered) {
+                    picker.update(acting::choices(kind, &line, &answered.choices));
+                }
+            }
+            picker::Reaction::Take(value) => {
+                self.popup = None;
+                let line = query::edit::with_field(self.query_line.value(), kind.field(), Some(&query::edit::quote(&value)));
+                self.set_line(&line, effects);
+            }
+        }
+    }
+
+    fn react_to_dates(&mut self, reaction: date_picker::Reaction, effects: &mut Vec<Effect>) {
+        match reaction {
+            date_picker::Reaction::None => {}
+            date_picker::Reaction::Keep => self.popup = None,
+            date_picker::Reaction::Leave => {
+                if let Some(Popup::Dates(picker)) = self.popup.take() {
+                    self.set_line(&picker.before, effects);
+                }
+            }
+            date_picker::Reaction::Set(value) => {
+                let line = query::edit::with_field(self.query_line.value(), "date", value.as_deref());
+                self.set_line(&line, effects);
+            }
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) -> bool {
+        let position = Position::new(mouse.column, mouse.row);
+        let wheel = match mouse.kind {
+            MouseKind::WheelDown => 3,
+            MouseKind::WheelUp => -3,
+            MouseKind::Click => 0,
+        };
+        match &mut self.popup {
+            Some(Popup::Picker(picker)) => {
+                if wheel != 0 {
+                    picker.step(wheel.signum());
+                } else {
+                    let reaction = picker.click(position);
+                    self.react_to_picker(reaction, effects);
+                }
+                return true;
+            }
+            Some(Popup::Dates(picker)) => {
+                let reaction = if wheel != 0 { picker.step(wheel.signum()) } else { picker.click(position) };
+                self.react_to_dates(reaction, effects);
+                return true;
+            }
+            Some(Popup::Help(help)) => {
+                help.scroll(wheel);
+                return true;
+            }
+            Some(Popup::Palette(palette)) => {
+                palette.step(wheel.signum());
+                return true;
+            }
+            Some(Popup::Problems(_)) => return false,
+            None => {}
+        }
+        let layout = self.layout();
+        if layout.list.contains(position) {
+            if wheel != 0 {
+                return self.list.step(wheel.signum());
+            }
+            if let Some(place) = self.list.at(mouse.row) {
+                // A click on the selected article reads it, as Enter does.
+                if !self.list.select(place) {
+                    self.act(Action::Read, effects);
+                } else if self.view == View::Reading {
+                    self.view = View::List;
+                }
+                return true;
+            }
+        } else if layout.reading.contains(position) {
+            if wheel != 0 {
+                return match &mut self.why {
+                    Some(why) => {
+                        why.scroll(wheel);
+                        true
+                    }
+                    None => self.reading.scroll(wheel),
+                };
+            }
+            if self.view == View::List {
+                self.view = View::Reading;
+            }
+            return true;
+        } else if layout.filter_bar.contains(position) && wheel == 0 {
+            if let Some(click) = self.filter_bar.click(position) {
+                self.filter_bar_click(click, effects);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether keys mean what they mean in the list.
+    fn in_list(&self) -> bool {
+        self.view == View::List
+    }
+
+    /// Whether there is one pane at a time.
+    fn is_narrow(&self) -> bool {
+        self.layout().room != Room::Wide
+    }
+}

@@ -1,0 +1,85 @@
+//! What the program asks of the world. Only [`crate::runtime`] does it.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::article::{ArticleId, Origin};
+use crate::query::Query;
+
+/// Numbers the questions to a worker, so that late answers to older questions can be dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Generation(pub u64);
+
+impl Generation {
+    /// The generation after this one.
+    pub fn next(self) -> Generation {
+        Generation(self.0 + 1)
+    }
+}
+
+/// Something to be done outside of [`crate::app`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Searches the pile; answered by `Event::Found`. Only the newest question counts.
+    Search(Question),
+    /// Reads rows of the order that was found for this generation; answered by `Event::Rows`.
+    Rows {
+        /// The question whose order is meant.
+        generation: Generation,
+        /// The places in the order.
+        range: Range<usize>,
+    },
+    /// Looks for the passage of each article in which the words stand; answered by `Event::Passages`.
+    Passages {
+        /// The question whose order is meant.
+        generation: Generation,
+        /// The words that are looked for.
+        query: Arc<Query>,
+        /// Place in the order, and article.
+        articles: Vec<(usize, ArticleId, Origin)>,
+    },
+    /// Reads an article from its file; answered by `Event::Opened`. Only the newest question counts.
+    Open {
+        /// Numbers the request.
+        generation: Generation,
+        /// The article.
+        id: ArticleId,
+        /// Where it lies.
+        origin: Origin,
+        /// What to mark in it.
+        query: Arc<Query>,
+    },
+    /// Looks for new, changed and vanished files; answered by `Event::Progress`.
+    Refresh,
+    /// Puts text on the clipboard, through the terminal.
+    Copy(String),
+    /// Opens an address or a file with the system's program.
+    Launch(String),
+    /// Opens a file in the editor, at a line.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Takes or leaves the mouse.
+    Mouse(bool),
+    /// Suspends the program.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// A question to the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its number.
+    pub generation: Generation,
+    /// What is looked for.
+    pub query: Arc<Query>,
+    /// An article that should stay selected, if it is among those found.
+    pub keep: Option<ArticleId>,
+    /// How many rows to read at once, around the one that stays selected or from the first.
+    pub rows: usize,
+}

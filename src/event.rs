@@ -1,0 +1,136 @@
+//! What has happened: keys, and answers from the workers.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::config::key::Key;
+use crate::effect::Generation;
+use crate::index::{Facets, Found, Row};
+use crate::text::Clean;
+
+/// Something that has happened outside of [`crate::app`].
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has another size: columns and rows.
+    Resize(u16, u16),
+    /// A search is done.
+    Found(Generation, Box<Answer>),
+    /// Rows were read, the first of them at this place.
+    Rows(Generation, usize, Vec<ListRow>),
+    /// Passages were found, each for the row at a place.
+    Passages(Generation, Vec<(usize, Marked)>),
+    /// An article was read from its file.
+    Opened(Generation, Box<Opened>),
+    /// An article could not be read.
+    OpenFailed(Generation, Clean),
+    /// Files were read, or all have been.
+    Progress(Progress),
+    /// A worker failed at something; the program goes on.
+    Failed(Clean),
+    /// Something worth telling was done.
+    Told(Clean),
+    /// The terminal was given back and taken again: everything must be drawn anew.
+    Resumed,
+    /// The system asks the program to stop for now.
+    Suspend,
+    /// The system asks the program to end.
+    Quit,
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Counts, order and facets of what matches.
+    pub found: Found,
+    /// What a picker can choose from: languages counted without the languages chosen now, dates
+    /// without the dates, sources without the sources.
+    pub choices: Facets,
+    /// The place of the article that should stay selected.
+    pub kept: Option<usize>,
+    /// The place of the first of `rows`.
+    pub first: usize,
+    /// Rows around the selected one.
+    pub rows: Vec<ListRow>,
+}
+
+/// A text with the ranges of bytes in which something was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The text.
+    pub text: Clean,
+    /// Where it was found; sorted, not overlapping.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// A row of the list.
+#[derive(Clone, Debug)]
+pub struct ListRow {
+    /// What the index keeps of the article.
+    pub row: Row,
+    /// Where the title has words that were asked for.
+    pub title_marks: Vec<Range<usize>>,
+    /// The passage where the words stand together, once it was looked for.
+    pub passage: Option<Marked>,
+}
+
+/// An article that was read from its file.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The article.
+    pub article: Article,
+    /// What was found in the title.
+    pub title_marks: Vec<Range<usize>>,
+    /// What was found in each paragraph.
+    pub marks: Vec<Vec<Range<usize>>>,
+    /// The size of its file in bytes.
+    pub file_size: u64,
+    /// The file's path as the reader gave it.
+    pub shown_path: Clean,
+}
+
+/// How far reading the pile has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Files read or found unchanged.
+    pub done: usize,
+    /// Files found so far, or in all.
+    pub total: usize,
+    /// Articles read anew.
+    pub articles: usize,
+    /// True when the pile is read.
+    pub finished: bool,
+    /// True when more can be found than before: a search brings it to the screen.
+    pub changed: bool,
+    /// What could not be read, as it is told to the reader.
+    pub problems: Vec<Clean>,
+    /// Seconds until it is finished, about.
+    pub seconds_left: Option<u64>,
+}
+
+/// What the mouse did, and in which cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned towards the reader.
+    WheelDown,
+    /// The wheel was turned away.
+    WheelUp,
+}

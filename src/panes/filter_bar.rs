@@ -1,0 +1,313 @@
+//! The filter bar: the query line, how many match, and what can be filtered by.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::article::{LanguageTag, When};
+use crate::config::theme::Theme;
+use crate::index::{DateFacet, Facets};
+use crate::query::{Condition, LanguageChoice, Query, Sort};
+use crate::text::width::cells;
+
+use super::dates::{Zoom, bar, buckets};
+use super::paint::{self, Piece};
+use super::query_line::QueryLine;
+
+/// What the filter bar shows beside the query line.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The line as it is understood.
+    pub query: &'a Query,
+    /// How many articles there are.
+    pub total: usize,
+    /// How many match.
+    pub matched: usize,
+    /// The order of the list.
+    pub sort: Sort,
+    /// Counts of what matches now.
+    pub facets: &'a Facets,
+    /// Counts to choose from: languages as if no language were asked for.
+    pub choices: &'a Facets,
+    /// True while an answer is waited for.
+    pub waiting: bool,
+}
+
+/// What a click in the bar means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Click {
+    /// Edit the query line.
+    Edit,
+    /// Choose this language, or choose it no longer.
+    Language(String),
+    /// Open the date picker.
+    Dates,
+    /// Ask for the undated, or no longer.
+    Undated,
+    /// Another order.
+    Sort,
+    /// Take this part of the line away.
+    Remove(Range<usize>),
+}
+
+/// The filter bar: remembers what was drawn where, for the mouse.
+#[derive(Debug, Default)]
+pub struct FilterBar {
+    hits: Vec<(Rect, Click)>,
+}
+
+/// The name of an order, as the bar shows it.
+pub fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "best match",
+        Sort::Newest => "newest first",
+        Sort::Oldest => "oldest first",
+        Sort::Title => "by title",
+    }
+}
+
+impl FilterBar {
+    /// What a click at this cell means.
+    pub fn click(&self, position: Position) -> Option<Click> {
+        self.hits.iter().find(|(area, _)| area.contains(position)).map(|(_, click)| click.clone())
+    }
+
+    /// Draws the bar, and returns the cell of the cursor while the line is edited.
+    pub fn draw(
+        &mut self,
+        area: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        line: &QueryLine,
+        shown: Shown<'_>,
+    ) -> Option<Position> {
+        self.hits.clear();
+        if area.is_empty() {
+            return None;
+        }
+        let row = Rect { x: area.x + 2, width: area.width.saturating_sub(3), height: 1, ..area };
+        let right = self.draw_counts(row, buf, theme, &shown);
+        let room = Rect { width: row.width.saturating_sub(right + 2), ..row };
+        let cursor = self.draw_line(room, buf, theme, line, &shown);
+        if area.height > 1 {
+            let second = Rect { y: area.y + 1, ..row };
+            match shown.query.notes.first().filter(|_| line.is_editing() || !shown.query.notes.is_empty()) {
+                Some(note) => {
+                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (&note.text, theme.undated)]);
+                }
+                None => self.draw_facets(second, buf, theme, &shown),
+            }
+        }
+        cursor
+    }
+
+    fn draw_counts(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme, shown: &Shown<'_>) -> u16 {
+        let (matched, total) = (paint::number(shown.matched), paint::number(shown.total));
+        let sort = sort_name(shown.sort);
+        let all = shown.query.root.is_none();
+        let articles = if shown.total == 1 { " article" } else { " articles" };
+        let mut line: Vec<Piece> = Vec::new();
+        if shown.waiting {
+            line.push(("… ", theme.accent));
+        }
+        if all {
+            line.extend([(total.as_str(), theme.count), (articles, theme.dim)]);
+        } else {
+            line.extend([(matched.as_str(), theme.count), (" of ", theme.dim), (total.as_str(), theme.dim)]);
+        }
+        if row.width >= 56 {
+            line.extend([(" · ", theme.dim), (sort, theme.dim)]);
+        }
+        let used = paint::pieces_right(buf, row, &line);
+        if row.width >= 56 {
+            let width = cells(sort) as u16;
+            self.hits.push((Rect { x: row.right() - width.min(row.width), width, ..row }, Click::Sort));
+        }
+        used
+    }
+
+    fn draw_line(
+        &mut self,
+        row: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        line: &QueryLine,
+        shown: &Shown<'_>,
+    ) -> Option<Position> {
+        if row.width < 3 {
+            return None;
+        }
+        buf.set_string(row.x, row.y, "/", theme.accent);
+        let field = Rect { x: row.x + 2, width: row.width - 2, ..row };
+        self.hits.push((row, Click::Edit));
+        if line.value().is_empty() && !line.is_editing() {
+            paint::pieces(buf, field.x, field.y, field.width, &[("search, or lang:de, date:2021-02 …", theme.dim)]);
+            return None;
+        }
+        if line.is_editing() {
+            let cursor = line.field().draw(field, buf, theme.text);
+            self.tint(field, buf, theme, line, shown);
+            return cursor;
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        let value = line.value();
+        for clause in shown.query.clauses.iter().filter(|clause| clause.field.is_some()) {
+            let Some(text) = value.get(clause.span.clone()).filter(|_| clause.span.start >= at) else {
+                continue;
+            };
+            pieces.push((&value[at..clause.span.start], theme.text));
+            pieces.push((text, theme.chip));
+            at = clause.span.end;
+        }
+        pieces.push((&value[at..], theme.text));
+        let mut x = field.x;
+        for (text, style) in &pieces {
+            if *style == theme.chip {
+                let width = cells(text) as u16;
+                let start = text.as_ptr() as usize - value.as_ptr() as usize;
+                let hit = Rect { x, width, ..field }.intersection(field);
+                self.hits.insert(0, (hit, Click::Remove(start..start + text.len())));
+            }
+            x = x.saturating_add(cells(text) as u16);
+        }
+        paint::pieces(buf, field.x, field.y, field.width, &pieces);
+        None
+    }
+
+    /// Gives the clauses of the edited line their style, as far as they are on the screen unscrolled.
+    fn tint(&self, field: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, shown: &Shown<'_>) {
+        let value = line.value();
+        if cells(value) >= usize::from(field.width) {
+            return;
+        }
+        for clause in shown.query.clauses.iter().filter(|clause| clause.field.is_some()) {
+            let (Some(before), Some(text)) = (value.get(..clause.span.start), value.get(clause.span.clone())) else {
+                continue;
+            };
+            let x = field.x + cells(before) as u16;
+            buf.set_string(x, field.y, text, theme.chip);
+        }
+    }
+
+    fn draw_facets(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme, shown: &Shown<'_>) {
+        let dates = date_pieces(&shown.facets.dates, row.width, theme);
+        let dates: Vec<Piece> = dates.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+        let right = if row.width >= 50 { paint::pieces_right(buf, row, &dates) } else { 0 };
+        let area = Rect { x: row.right() - right, width: right, ..row };
+        if let Some(position) = dates.iter().position(|(text, _)| text.starts_with("undated")) {
+            let before: usize = dates[..position].iter().map(|(text, _)| cells(text)).sum();
+            let x = area.x + before as u16;
+            self.hits.push((Rect { x, width: area.right().saturating_sub(x), ..row }, Click::Undated));
+        }
+        self.hits.push((area, Click::Dates));
+        self.draw_languages(Rect { width: row.width.saturating_sub(right + 2), ..row }, buf, theme, shown);
+    }
+
+    fn draw_languages(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme, shown: &Shown<'_>) {
+        if shown.choices.languages.is_empty() {
+            return;
+        }
+        let chosen = chosen_languages(shown.query);
+        let mut x = row.x;
+        if row.width >= 40 {
+            x += paint::pieces(buf, x, row.y, row.width, &[("Language  ", theme.dim)]);
+        }
+        for (tag, count) in &shown.choices.languages {
+            let code = tag.map_or("?", LanguageTag::code);
+            let count = paint::number(*count);
+            let is_chosen = chosen.contains(tag);
+            let label = if is_chosen { format!(" {code} × ") } else { code.to_owned() };
+            let width = (cells(&label) + 1 + cells(&count) + 3) as u16;
+            if x + width > row.right() {
+                paint::pieces(buf, x, row.y, row.right().saturating_sub(x), &[("…", theme.dim)]);
+                break;
+            }
+            let style = if is_chosen { theme.chip } else { theme.language };
+            paint::pieces(buf, x, row.y, width, &[(&label, style), (" ", theme.dim), (&count, theme.count)]);
+            self.hits.push((Rect { x, width: width - 2, ..row }, Click::Language(code.to_owned())));
+            x += width;
+        }
+    }
+}
+
+/// The languages that the query asks for.
+fn chosen_languages(query: &Query) -> Vec<Option<LanguageTag>> {
+    let asked = query.clauses.iter().filter(|clause| clause.top_level && !clause.negated);
+    asked
+        .filter_map(|clause| match &clause.condition {
+            Condition::Language(choices) => Some(choices),
+            _ => None,
+        })
+        .flatten()
+        .map(|choice| match choice {
+            LanguageChoice::Tag(tag) => Some(*tag),
+            LanguageChoice::Unsure => None,
+        })
+        .collect()
+}
+
+/// The dates of what matches: bars with the first and the last year, then the undated.
+fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Style)> {
+    let mut line = Vec::new();
+    let dated: usize = dates.spans.iter().map(|(_, _, count)| count).sum();
+    let years = buckets(&dates.spans, Zoom::Years);
+    if let (Some(first), Some(last)) = (years.first(), years.last()) {
+        let (bars, from, to) = if years.len() <= 2 { months(dates, &years) } else { all_years(&years) };
+        line.push(("Date  ".to_owned(), theme.dim));
+        if from != to {
+            line.push((format!("{} ", first.when.value()), theme.dim));
+            line.push((bars, theme.accent));
+            line.push((format!(" {}", last.when.value()), theme.dim));
+        } else {
+            line.push((format!("{} ", first.when.value()), theme.dim));
+            line.push((bars, theme.accent));
+        }
+        line.push((format!(" {}", paint::number(dated)), theme.count));
+    }
+    if dates.undated > 0 {
+        if !line.is_empty() {
+            line.push(("   ".to_owned(), theme.dim));
+        }
+        line.push(("undated ".to_owned(), theme.dim));
+        line.push((paint::number(dates.undated), theme.count));
+    }
+    // Where there is little room, the counts say most.
+    if width < 70 {
+        line.retain(|(_, style)| *style != theme.accent);
+    }
+    line
+}
+
+/// A bar a month, from the first month of the years to the last one in which something lies.
+fn months(dates: &DateFacet, years: &[super::dates::Bucket]) -> (String, i32, i32) {
+    let months = buckets(&dates.spans, Zoom::Months);
+    let most = months.iter().map(|month| month.certain + month.possible).max().unwrap_or(1);
+    let year = |when: When| when.first().map_or(0, |day| chrono::Datelike::year(&day));
+    let (from, to) = (year(years[0].when), year(years[years.len() - 1].when));
+    let mut bars = String::new();
+    for year in [from, to].into_iter().take(if from == to { 1 } else { 2 }) {
+        for month in 1..=12 {
+            let when = When::month(year, month);
+            let count = months.iter().find(|bucket| Some(bucket.when) == when);
+            let count = count.map_or(0, |bucket| bucket.certain + bucket.possible);
+            bars.push(if count == 0 { '▁' } else { bar(count, most).max('▂') });
+        }
+    }
+    (bars, from, to)
+}
+
+/// A bar a year; years far apart share a bar, so that there are 24 at most.
+fn all_years(years: &[super::dates::Bucket]) -> (String, i32, i32) {
+    let year = |when: When| when.first().map_or(0, |day| chrono::Datelike::year(&day));
+    let (from, to) = (year(years[0].when), year(years[years.len() - 1].when));
+    let step = ((to - from + 1) as usize).div_ceil(24).max(1);
+    let mut counts = vec![0; ((to - from) as usize) / step + 1];
+    for bucket in years {
+        counts[(year(bucket.when) - from) as usize / step] += bucket.certain + bucket.possible;
+    }
+    let most = counts.iter().copied().max().unwrap_or(1);
+    (counts.iter().map(|count| if *count == 0 { '▁' } else { bar(*count, most).max('▂') }).collect(), from, to)
+}

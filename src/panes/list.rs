@@ -1,0 +1,299 @@
+//! The list pane: titles with their facts, one selected.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::article::ArticleId;
+use crate::config::theme::Theme;
+use crate::event::{ListRow, Marked};
+use crate::text::wrap::wrap;
+
+use super::paint::{self, Piece};
+
+/// How many rows are kept above and below those on the screen, so that scrolling finds them there.
+const MARGIN: usize = 60;
+/// How tall a row is taken to be before it is read.
+const USUAL_HEIGHT: u16 = 5;
+
+/// The articles found, of which only those near the screen are in memory.
+///
+/// `selected` is below `matched`, or both are 0.
+#[derive(Debug, Default)]
+pub struct ListPane {
+    matched: usize,
+    selected: usize,
+    top: usize,
+    first: usize,
+    rows: Vec<ListRow>,
+    /// The places drawn last, with the screen rows they took: what a click hits.
+    drawn: Vec<(Range<u16>, usize)>,
+}
+
+/// How much of each article is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Density {
+    /// Title in up to two lines, facts, a line of text, an empty line.
+    Full,
+    /// Title in up to two lines and facts.
+    Medium,
+    /// The title in one line.
+    Titles,
+}
+
+impl ListPane {
+    /// How many articles there are.
+    pub fn matched(&self) -> usize {
+        self.matched
+    }
+
+    /// The place of the selected article, from 0.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The row of the selected article, once it is read.
+    pub fn selected_row(&self) -> Option<&ListRow> {
+        self.row(self.selected)
+    }
+
+    /// The row at `place`, if it is in memory.
+    pub fn row(&self, place: usize) -> Option<&ListRow> {
+        place.checked_sub(self.first).and_then(|at| self.rows.get(at))
+    }
+
+    /// Shows other articles, with `selected` selected.
+    pub fn replace(&mut self, matched: usize, selected: usize, first: usize, rows: Vec<ListRow>) {
+        // The selected row stays where it is on the screen.
+        let above = self.selected.saturating_sub(self.top);
+        self.matched = matched;
+        self.selected = selected.min(matched.saturating_sub(1));
+        self.top = self.selected.saturating_sub(above);
+        (self.first, self.rows) = (first, rows);
+    }
+
+    /// Takes rows that were read, the first of them at place `first`.
+    pub fn take_rows(&mut self, first: usize, mut rows: Vec<ListRow>) {
+        // Passages that were found already need not be looked for again.
+        for (at, row) in rows.iter_mut().enumerate() {
+            if let Some(known) = self.row(first + at).filter(|known| known.row.record.id == row.row.record.id) {
+                row.passage = known.passage.clone();
+            }
+        }
+        (self.first, self.rows) = (first, rows);
+    }
+
+    /// Takes passages for rows at the given places.
+    pub fn take_passages(&mut self, passages: Vec<(usize, Marked)>) {
+        for (place, passage) in passages {
+            if let Some(row) = place.checked_sub(self.first).and_then(|at| self.rows.get_mut(at)) {
+                row.passage = Some(passage);
+            }
+        }
+    }
+
+    /// The places that should be read, if some on the screen are not in memory yet.
+    pub fn missing(&self, height: u16) -> Option<Range<usize>> {
+        let visible = self.visible(height);
+        let loaded = self.first..self.first + self.rows.len();
+        let covered = visible.is_empty() || (loaded.start <= visible.start && visible.end <= loaded.end);
+        (!covered).then(|| visible.start.saturating_sub(MARGIN)..(visible.end + MARGIN).min(self.matched))
+    }
+
+    /// The rows on the screen whose passages have not been looked for.
+    pub fn without_passage(&self, height: u16) -> Vec<(usize, &ListRow)> {
+        let rows = self.visible(height).filter_map(|place| Some((place, self.row(place)?)));
+        rows.filter(|(_, row)| row.passage.is_none()).collect()
+    }
+
+    /// The article that is selected.
+    pub fn selected_id(&self) -> Option<ArticleId> {
+        self.selected_row().map(|row| row.row.record.id)
+    }
+
+    /// Moves the selection by `count` articles, and tells whether it moved.
+    pub fn step(&mut self, count: isize) -> bool {
+        self.select(self.selected.saturating_add_signed(count))
+    }
+
+    /// Selects the article at `place`, or the last one, and tells whether that is another.
+    pub fn select(&mut self, place: usize) -> bool {
+        let before = self.selected;
+        self.selected = place.min(self.matched.saturating_sub(1));
+        before != self.selected
+    }
+
+    /// How many articles make a page in `height` rows.
+    pub fn page(&self, height: u16) -> usize {
+        let shown = self.drawn.len().saturating_sub(1);
+        if shown == 0 { usize::from((height / USUAL_HEIGHT).max(1)) } else { shown }
+    }
+
+    /// The place of the article drawn in this row of the screen.
+    pub fn at(&self, row: u16) -> Option<usize> {
+        self.drawn.iter().find(|(rows, _)| rows.contains(&row)).map(|(_, place)| *place)
+    }
+
+    /// The places that may be on the screen.
+    fn visible(&self, height: u16) -> Range<usize> {
+        let most = usize::from(height) + 1;
+        let first = self.top.min(self.selected).max(self.selected.saturating_sub(most));
+        first..(first.max(self.selected) + most).min(self.matched)
+    }
+
+    /// Draws the articles that fit. `alone` leaves out everything but titles.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, focused: bool, alone: bool) {
+        self.drawn.clear();
+        if area.is_empty() {
+            return;
+        }
+        let density = match area.height {
+            _ if alone => Density::Titles,
+            0..=7 => Density::Titles,
+            8..=15 => Density::Medium,
+            _ => Density::Full,
+        };
+        let inner = match density {
+            Density::Full => Rect { y: area.y + 1, height: area.height - 1, ..area },
+            _ => area,
+        };
+        self.scroll(inner, density);
+        let mut y = inner.y;
+        for place in self.top..self.matched {
+            if y >= inner.bottom() {
+                break;
+            }
+            let room = Rect { y, height: inner.bottom() - y, ..inner };
+            let height = self.draw_row(place, room, buf, theme, focused, density);
+            self.drawn.push((y..(y + height).min(inner.bottom()), place));
+            y = y.saturating_add(height);
+        }
+    }
+
+    /// Moves `top` so that the selected article is on the screen as a whole.
+    fn scroll(&mut self, area: Rect, density: Density) {
+        self.top = self.top.min(self.selected);
+        let mut room = area.height.saturating_sub(self.height(self.selected, area.width, density));
+        let mut highest = self.selected;
+        while highest > self.top {
+            let height = self.height(highest - 1, area.width, density);
+            if height > room {
+                break;
+            }
+            room -= height;
+            highest -= 1;
+        }
+        self.top = self.top.max(highest);
+        // At the end of the list the screen is filled rather than left half empty.
+        let mut below: u16 = (self.top..self.matched)
+            .take(usize::from(area.height))
+            .map(|place| self.height(place, area.width, density))
+            .fold(0, u16::saturating_add);
+        while self.top > 0 && below < area.height {
+            below += self.height(self.top - 1, area.width, density);
+            if below > area.height {
+                break;
+            }
+            self.top -= 1;
+        }
+    }
+
+    /// How many screen rows an article takes.
+    fn height(&self, place: usize, width: u16, density: Density) -> u16 {
+        let Some(row) = self.row(place) else {
+            return if density == Density::Titles { 1 } else { USUAL_HEIGHT };
+        };
+        let title = title_lines(&row.row.record.title, width).len() as u16;
+        match density {
+            Density::Titles => 1,
+            Density::Medium => title + 2,
+            Density::Full => title + 2 + u16::from(!excerpt(row).0.is_empty()),
+        }
+    }
+
+    fn draw_row(
+        &self,
+        place: usize,
+        area: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        focused: bool,
+        density: Density,
+    ) -> u16 {
+        let selected = place == self.selected;
+        let height = self.height(place, area.width, density);
+        let gap = u16::from(density != Density::Titles);
+        let bar = if selected { if focused { "▌" } else { "▏" } } else { " " };
+        for y in area.y..(area.y + height - gap).min(area.bottom()) {
+            buf.set_string(area.x + 1.min(area.width - 1), y, bar, theme.accent);
+        }
+        let (x, width) = (area.x + 3, area.width.saturating_sub(4));
+        let Some(ListRow { row, title_marks, .. }) = self.row(place) else {
+            paint::pieces(buf, x, area.y, width, &[("…", theme.faint)]);
+            return height;
+        };
+        let record = &row.record;
+        let base = if selected { theme.title } else { theme.heading };
+        let base = if record.has_headline() { base } else { base.patch(theme.stand_in) };
+        let title = &record.title;
+        let mut y = area.y;
+        let mut lines = title_lines(title, area.width);
+        if density == Density::Titles {
+            lines = vec![0..title.len()];
+        }
+        let last = lines.len() - 1;
+        for (at, line) in lines.into_iter().enumerate() {
+            if y >= area.bottom() {
+                return height;
+            }
+            // The second line takes all that is left of a longer title, so that the cut shows.
+            let line = if at == last { line.start..title.len() } else { line };
+            paint::pieces(buf, x, y, width, &paint::marked(title, line, title_marks, base, theme.mark));
+            y += 1;
+        }
+        if density == Density::Titles || y >= area.bottom() {
+            return height;
+        }
+        let facts = facts(row, theme);
+        let facts: Vec<Piece> = facts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+        paint::pieces(buf, x, y, width, &facts);
+        y += 1;
+        if density == Density::Full && y < area.bottom() {
+            let (text, marks) = excerpt(self.row(place).expect("it was there above"));
+            paint::pieces(buf, x, y, width, &paint::marked(text, 0..text.len(), marks, theme.dim, theme.mark));
+        }
+        height
+    }
+}
+
+/// The lines of a title in a list of this width: two at most.
+fn title_lines(title: &str, width: u16) -> Vec<Range<usize>> {
+    let mut lines = wrap(title, usize::from(width.saturating_sub(4)).max(1));
+    lines.truncate(2);
+    lines
+}
+
+/// What stands under the facts: the passage with the words, else the opening.
+fn excerpt(row: &ListRow) -> (&str, &[Range<usize>]) {
+    match &row.passage {
+        Some(passage) if !passage.text.is_empty() => (&passage.text, &passage.marks),
+        _ => (&row.row.opening, &[]),
+    }
+}
+
+/// Language, date and source, each in its style.
+fn facts(row: &crate::index::Row, theme: &Theme) -> Vec<(String, Style)> {
+    let record = &row.record;
+    let language = record.language.code.filter(|_| record.language.sure).map_or("?", |tag| tag.code());
+    let date = match record.when() {
+        Some(when) => (when.short(), if when.first().is_some() { theme.date } else { theme.undated }),
+        None => ("undated".to_owned(), theme.undated),
+    };
+    let mut facts = vec![(language.to_owned(), theme.language), (" · ".to_owned(), theme.dim), date];
+    if let Some(source) = record.source.as_ref().or(record.byline.as_ref()) {
+        facts.push((format!(" · {source}"), theme.dim));
+    }
+    facts
+}

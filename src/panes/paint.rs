@@ -1,0 +1,148 @@
+//! Drawing lines of differently styled pieces, clipped in cells.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text::width::{cells, clip};
+
+/// A piece of a line and its style.
+pub type Piece<'a> = (&'a str, Style);
+
+/// Draws `pieces` one after the other from (`x`, `y`) in at most `width` cells, with `…` where they
+/// do not fit, and returns how many cells they took.
+pub fn pieces(buf: &mut Buffer, x: u16, y: u16, width: u16, pieces: &[Piece<'_>]) -> u16 {
+    if !buf.area.contains((x, y).into()) {
+        return 0;
+    }
+    let width = usize::from(width.min(buf.area.right() - x));
+    let whole: usize = pieces.iter().map(|(text, _)| cells(text)).sum();
+    let mut used = 0;
+    for (at, (text, style)) in pieces.iter().enumerate() {
+        let room = width - used;
+        // The sign goes into the piece in which the line is cut, or into this one when the next
+        // would begin outside.
+        let rest: usize = pieces[at..].iter().map(|(text, _)| cells(text)).sum();
+        let shown = if rest <= room {
+            (*text).into()
+        } else if cells(text) < room {
+            (*text).into()
+        } else {
+            clip_before_more(text, room, at + 1 < pieces.len())
+        };
+        buf.set_string(x + used as u16, y, &shown, *style);
+        used += cells(&shown);
+        if used >= width || (whole > width && shown.ends_with('…') && !text.ends_with('…')) {
+            break;
+        }
+    }
+    used as u16
+}
+
+/// `text` clipped to `room` cells; when it fills them and more follows, the sign shows that as well.
+fn clip_before_more(text: &str, room: usize, more: bool) -> std::borrow::Cow<'_, str> {
+    if more && cells(text) == room && room > 0 {
+        let cut = clip(text, room.saturating_sub(1));
+        let cut = cut.trim_end_matches('…');
+        return format!("{cut}…").into();
+    }
+    clip(text, room)
+}
+
+/// Splits the part `range` of `text` at `marks`: what is marked has the style `mark`, the rest `base`.
+pub fn marked<'a>(
+    text: &'a str,
+    range: Range<usize>,
+    marks: &[Range<usize>],
+    base: Style,
+    mark: Style,
+) -> Vec<Piece<'a>> {
+    let mut split = Vec::new();
+    let mut at = range.start;
+    let first = marks.partition_point(|found| found.end <= range.start);
+    for found in &marks[first..] {
+        if found.start >= range.end {
+            break;
+        }
+        let (start, end) = (found.start.max(at), found.end.min(range.end));
+        if !(text.is_char_boundary(start) && text.is_char_boundary(end)) || start >= end {
+            continue;
+        }
+        if at < start {
+            split.push((&text[at..start], base));
+        }
+        split.push((&text[start..end], mark));
+        at = end;
+    }
+    if at < range.end {
+        split.push((&text[at..range.end], base));
+    }
+    split
+}
+
+/// Draws `pieces` so that they end at the right edge of `area`, as far as they fit.
+pub fn pieces_right(buf: &mut Buffer, area: Rect, line: &[Piece<'_>]) -> u16 {
+    let width: usize = line.iter().map(|(text, _)| cells(text)).sum();
+    let width = width.min(usize::from(area.width)) as u16;
+    pieces(buf, area.right() - width, area.y, width, line)
+}
+
+/// Fills `area` with `symbol`.
+pub fn fill(buf: &mut Buffer, area: Rect, symbol: &str, style: Style) {
+    for position in area.intersection(buf.area).positions() {
+        buf[position].set_symbol(symbol).set_style(style);
+    }
+}
+
+/// A number as people write it: `1,234,567`.
+pub fn number(value: usize) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screen;
+    use ratatui::style::Modifier;
+
+    fn drawn(width: u16, line: &[&str]) -> String {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let line: Vec<Piece> = line.iter().map(|text| (*text, Style::new())).collect();
+        pieces(&mut buffer, 0, 0, width, &line);
+        screen::text(&buffer).trim_end().to_owned()
+    }
+
+    #[test]
+    fn lines_are_cut_with_one_sign() {
+        assert_eq!(drawn(12, &["en", " · ", "2021"]), "en · 2021");
+        assert_eq!(drawn(8, &["en", " · ", "2021"]), "en · 20…");
+        assert_eq!(drawn(5, &["en", " · ", "2021"]), "en ·…");
+        assert_eq!(drawn(0, &["en"]), "");
+        assert_eq!(drawn(40, &["馬斯克", "邀請普京談話"]), "馬斯克邀請…");
+    }
+
+    #[test]
+    fn marks_split_a_line() {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let text = "Musk invites Putin";
+        let split = marked(text, 5..18, &[0..4, 5..12, 13..18], Style::new(), bold);
+        assert_eq!(split, [("invites", bold), (" ", Style::new()), ("Putin", bold)]);
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (value, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(number(value), text);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What lies over the screen for a while: a frame, and choosing from a list by typing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use crate::config::theme::Theme;
+use crate::text::fold::fold;
+
+/// A place for a popup of this size in the middle of `area`, or as much of it as there is room for.
+pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 3,
+        width,
+        height,
+    }
+}
+
+/// Draws the frame of a popup and returns the room within it.
+pub fn frame(area: Rect, buf: &mut Buffer, title: &str, theme: &Theme) -> Rect {
+    // A wide character under the left edge would be cut in half and shift its row.
+    let cleared = Rect { x: area.x.saturating_sub(1), width: area.width + area.x.min(1), ..area };
+    for y in cleared.top()..cleared.bottom() {
+        if cleared.x < area.x && crate::text::width::cells(buf[(cleared.x, y)].symbol()) > 1 {
+            buf[(cleared.x, y)].set_symbol(" ");
+        }
+    }
+    Clear.render(area, buf);
+    if area.width < 4 || area.height < 3 {
+        return area;
+    }
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.accent)
+        .title(format!(" {title} "))
+        .title_style(theme.accent);
+    let inner = block.inner(area);
+    block.render(area, buf);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// The entries that fit what was typed, the best first: those that begin with it, then those with a
+/// word that begins with it, then those that hold its letters in order.
+pub fn filtered<'a, T>(entries: &'a [T], typed: &str, text: impl Fn(&T) -> String) -> Vec<&'a T> {
+    let typed = fold(typed.trim());
+    let mut ranked: Vec<(u8, &T)> =
+        entries.iter().filter_map(|entry| Some((rank(&fold(&text(entry)), &typed)?, entry))).collect();
+    // The sort is stable: within a rank the order is that of the entries.
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn rank(text: &str, typed: &str) -> Option<u8> {
+    if text.starts_with(typed) {
+        return Some(0);
+    }
+    if text.split([' ', '-']).any(|word| word.starts_with(typed)) {
+        return Some(1);
+    }
+    let mut letters = text.chars();
+    typed.chars().all(|wanted| letters.any(|c| c == wanted)).then_some(2)
+}
+
+/// The first entry to draw, so that `selected` is among the `height` drawn.
+pub fn scroll(top: usize, selected: usize, height: usize) -> usize {
+    top.clamp((selected + 1).saturating_sub(height), selected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_with_the_letters_comes_first() {
+        let entries = ["filter-language", "next-article", "list", "filter-date"];
+        let found = |typed| filtered(&entries, typed, |entry| entry.to_string());
+        assert_eq!(found("l"), [&"list", &"filter-language", &"next-article", &"filter-date"]);
+        assert_eq!(found("fdt"), [&"filter-date"]);
+        assert_eq!(found(""), [&"filter-language", &"next-article", &"list", &"filter-date"]);
+        assert!(found("zz").is_empty());
+    }
+}

@@ -1,0 +1,232 @@
+//! The query line: a text field with history and completion.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use crate::config::key::Key;
+use crate::query::complete::Completion;
+
+use super::text_field::TextField;
+
+/// How many lines of history are kept.
+const HISTORY: usize = 100;
+
+/// What a key asked of the query line's owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// Nothing; the line may look different.
+    None,
+    /// The line has changed: search.
+    Changed,
+    /// The line is kept, and the list has the keys again.
+    Keep,
+    /// The line of before is back.
+    Leave,
+}
+
+/// The query line, edited or not.
+#[derive(Debug, Default)]
+pub struct QueryLine {
+    field: TextField,
+    editing: bool,
+    /// The line as it was before editing.
+    before: String,
+    history: Vec<String>,
+    /// The place in the history while going through it.
+    recalled: Option<usize>,
+    /// What can complete the word at the cursor, while that is being chosen, with the line without it.
+    completions: Vec<Completion>,
+    chosen: usize,
+    uncompleted: String,
+}
+
+impl QueryLine {
+    /// The line.
+    pub fn value(&self) -> &str {
+        self.field.value()
+    }
+
+    /// The text field, for drawing.
+    pub fn field(&self) -> &TextField {
+        &self.field
+    }
+
+    /// Whether keys go into the line.
+    pub fn is_editing(&self) -> bool {
+        self.editing
+    }
+
+    /// What can be chosen now, and which of it is.
+    pub fn completions(&self) -> (&[Completion], usize) {
+        (&self.completions, self.chosen)
+    }
+
+    /// Replaces the line.
+    pub fn set(&mut self, line: &str) {
+        self.field.set(line);
+        self.completions.clear();
+    }
+
+    /// Takes keys from now on.
+    pub fn edit(&mut self) {
+        if !self.editing {
+            self.before = self.value().to_owned();
+        }
+        self.editing = true;
+        self.recalled = None;
+        // A word is not being typed any more when one comes back to it.
+        let value = self.value().to_owned();
+        if !value.is_empty() && !value.ends_with(' ') {
+            self.field.set(&format!("{value} "));
+        }
+    }
+
+    /// Takes no keys any more.
+    pub fn keep(&mut self) {
+        self.editing = false;
+        self.completions.clear();
+        let line = self.value().trim_end().to_owned();
+        self.field.set(&line);
+        self.remember(&line);
+    }
+
+    fn leave(&mut self) {
+        self.editing = false;
+        self.set(&self.before.clone());
+    }
+
+    fn remember(&mut self, line: &str) {
+        if line.is_empty() {
+            return;
+        }
+        self.history.retain(|old| old != line);
+        self.history.push(line.to_owned());
+        if self.history.len() > HISTORY {
+            self.history.remove(0);
+        }
+    }
+
+    /// Takes a key. `complete` answers what can stand at a byte of a line.
+    pub fn press(&mut self, key: Key, complete: &dyn Fn(&str, usize) -> Vec<Completion>) -> Reaction {
+        match (key.code, key.modifiers) {
+            (KeyCode::Esc, _) if !self.completions.is_empty() => {
+                self.set(&self.uncompleted.clone());
+                Reaction::Changed
+            }
+            (KeyCode::Esc, _) => {
+                self.leave();
+                Reaction::Leave
+            }
+            (KeyCode::Enter, _) => {
+                self.keep();
+                Reaction::Keep
+            }
+            (KeyCode::Tab, _) => self.complete(1, complete),
+            (KeyCode::BackTab, _) => self.complete(-1, complete),
+            (KeyCode::Up, _) => self.recall(1),
+            (KeyCode::Char('p'), KeyModifiers::CONTROL) => self.recall(1),
+            (KeyCode::Down, _) => self.recall(-1),
+            (KeyCode::Char('n'), KeyModifiers::CONTROL) => self.recall(-1),
+            _ => {
+                self.completions.clear();
+                match self.field.press(key) {
+                    Some(true) => Reaction::Changed,
+                    _ => Reaction::None,
+                }
+            }
+        }
+    }
+
+    /// Inserts pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.completions.clear();
+        self.field.paste(text);
+    }
+
+    fn complete(&mut self, step: isize, complete: &dyn Fn(&str, usize) -> Vec<Completion>) -> Reaction {
+        if self.completions.is_empty() {
+            self.uncompleted = self.value().to_owned();
+            self.completions = complete(&self.uncompleted, self.field.cursor());
+            self.chosen = if step > 0 { 0 } else { self.completions.len().saturating_sub(1) };
+        } else {
+            self.chosen = (self.chosen as isize + step).rem_euclid(self.completions.len() as isize) as usize;
+        }
+        let Some(completion) = self.completions.get(self.chosen) else {
+            return Reaction::None;
+        };
+        let mut line = self.uncompleted.clone();
+        line.replace_range(completion.replaces.clone(), &completion.text);
+        self.field.set_with_cursor(&line, completion.replaces.start + completion.text.len());
+        if self.completions.len() == 1 {
+            self.completions.clear();
+        }
+        Reaction::Changed
+    }
+
+    fn recall(&mut self, step: isize) -> Reaction {
+        if self.history.is_empty() {
+            return Reaction::None;
+        }
+        let last = self.history.len() - 1;
+        let place = match (self.recalled, step > 0) {
+            (None, true) => Some(0),
+            (None, false) => None,
+            (Some(place), true) => Some((place + 1).min(last)),
+            (Some(0), false) => None,
+            (Some(place), false) => Some(place - 1),
+        };
+        self.recalled = place;
+        let line = place.map_or(self.before.clone(), |place| self.history[last - place].clone());
+        self.set(&line);
+        Reaction::Changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn none(_: &str, _: usize) -> Vec<Completion> {
+        Vec::new()
+    }
+
+    fn press(line: &mut QueryLine, code: KeyCode) -> Reaction {
+        line.press(Key { code, modifiers: KeyModifiers::NONE }, &none)
+    }
+
+    fn type_in(line: &mut QueryLine, text: &str) {
+        for c in text.chars() {
+            press(line, KeyCode::Char(c));
+        }
+    }
+
+    #[test]
+    fn escape_puts_back_what_was_before() {
+        let mut line = QueryLine::default();
+        line.set("putin");
+        line.edit();
+        type_in(&mut line, "x");
+        assert_eq!(line.value(), "putin x");
+        assert_eq!(press(&mut line, KeyCode::Esc), Reaction::Leave);
+        assert_eq!(line.value(), "putin");
+    }
+
+    #[test]
+    fn history_goes_back_and_forth() {
+        let mut line = QueryLine::default();
+        for old in ["one", "two"] {
+            line.set("");
+            line.edit();
+            type_in(&mut line, old);
+            press(&mut line, KeyCode::Enter);
+        }
+        line.set("");
+        line.edit();
+        let recalled: Vec<String> = [KeyCode::Up, KeyCode::Up, KeyCode::Up, KeyCode::Down, KeyCode::Down]
+            .map(|code| {
+                press(&mut line, code);
+                line.value().to_owned()
+            })
+            .to_vec();
+        assert_eq!(recalled, ["two", "one", "one", "two", ""]);
+    }
+}

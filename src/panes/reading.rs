@@ -1,0 +1,415 @@
+//! The reading pane: an article in a column, with what was found in it marked.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::article::{Article, ArticleId, Role, TitleKind};
+use crate::config::theme::Theme;
+use crate::event::Opened;
+use crate::text::Clean;
+use crate::text::fold::find_folded;
+use crate::text::script::is_right_to_left;
+use crate::text::width::cells;
+use crate::text::wrap::wrap;
+
+use super::paint::{self, Piece};
+
+/// Words that a reader takes in a minute: the middle of what studies of silent reading give.
+const WORDS_A_MINUTE: u32 = 230;
+/// The least and most columns of text.
+pub const COLUMN_WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
+
+/// One article, wrapped for one width.
+///
+/// `top` is a line of `lines`, or 0 when there are none.
+#[derive(Debug, Default)]
+pub struct ReadingPane {
+    opened: Option<Opened>,
+    /// Why there is nothing to read, if opening failed.
+    failed: Option<Clean>,
+    lines: Vec<Line>,
+    wrapped_for: u16,
+    top: usize,
+    height: u16,
+    find: Option<Find>,
+    /// The line of the match that `n` went to last.
+    at_match: Option<usize>,
+}
+
+/// What is searched within the article.
+#[derive(Debug)]
+struct Find {
+    text: String,
+    /// For the title, then for each paragraph.
+    marks: Vec<Vec<Range<usize>>>,
+}
+
+/// A line of the column: bytes of the title or of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Line {
+    Blank,
+    Title(Range<usize>),
+    Facts,
+    /// Paragraph, bytes, and whether it is the first line of it.
+    Text(usize, Range<usize>, bool),
+    /// The rule over what was set aside.
+    Rule,
+}
+
+/// How far a reader has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// How much of the article has been on the screen, in percent.
+    pub percent: u8,
+    /// The number of the match that was gone to, from 1, and how many there are.
+    pub matches: Option<(usize, usize)>,
+}
+
+impl ReadingPane {
+    /// The article that is open.
+    pub fn opened(&self) -> Option<&Opened> {
+        self.opened.as_ref()
+    }
+
+    /// The article that is open, by its id.
+    pub fn id(&self) -> Option<ArticleId> {
+        self.opened.as_ref().map(|opened| opened.article.id)
+    }
+
+    /// Shows an article from its beginning; the same article with other marks stays where it was.
+    pub fn open(&mut self, opened: Opened) {
+        if self.id() != Some(opened.article.id) {
+            self.top = 0;
+            self.find = None;
+        }
+        self.at_match = None;
+        self.failed = None;
+        self.wrapped_for = 0;
+        self.opened = Some(opened);
+        if let Some(find) = self.find.take() {
+            self.find(&find.text);
+        }
+    }
+
+    /// Shows why there is nothing to read.
+    pub fn fail(&mut self, message: Clean) {
+        *self = ReadingPane { failed: Some(message), ..ReadingPane::default() };
+    }
+
+    /// Shows nothing.
+    pub fn clear(&mut self) {
+        *self = ReadingPane::default();
+    }
+
+    /// Scrolls by `count` lines, and tells whether the article moved.
+    pub fn scroll(&mut self, count: isize) -> bool {
+        let before = self.top;
+        self.top = self.top.saturating_add_signed(count).min(self.last_top());
+        before != self.top
+    }
+
+    /// To the first line.
+    pub fn to_top(&mut self) {
+        self.top = 0;
+    }
+
+    /// To the last page.
+    pub fn to_bottom(&mut self) {
+        self.top = self.last_top();
+    }
+
+    /// How many lines make a page: two stay on the screen, so that the eye finds its place.
+    pub fn page(&self) -> usize {
+        usize::from(self.height).saturating_sub(2).max(1)
+    }
+
+    /// True when the end is on the screen.
+    pub fn at_end(&self) -> bool {
+        self.top >= self.last_top()
+    }
+
+    /// Marks every place where `text` stands in the article, whatever case and accents it has there.
+    pub fn find(&mut self, text: &str) {
+        self.at_match = None;
+        let Some(opened) = self.opened.as_ref().filter(|_| !text.trim().is_empty()) else {
+            self.find = None;
+            return;
+        };
+        let mut marks = vec![find_folded(&opened.article.title.text, text)];
+        marks.extend(opened.article.body.iter().map(|paragraph| find_folded(&paragraph.text, text)));
+        self.find = Some(Find { text: text.to_owned(), marks });
+    }
+
+    /// What is searched within the article.
+    pub fn find_text(&self) -> &str {
+        self.find.as_ref().map_or("", |find| &find.text)
+    }
+
+    /// Goes to the next match, or the previous one, from the last line gone to or from the top of
+    /// the screen; after the last comes the first. Tells whether there is one.
+    pub fn go_to_match(&mut self, forward: bool) -> bool {
+        let lines = self.match_lines();
+        let from = self.at_match;
+        let next = if forward {
+            let after = lines.iter().find(|line| from.map_or(**line >= self.top, |from| **line > from));
+            after.or(lines.first())
+        } else {
+            let before = lines.iter().rev().find(|line| from.map_or(**line < self.top, |from| **line < from));
+            before.or(lines.last())
+        };
+        let Some(&line) = next else {
+            return false;
+        };
+        self.at_match = Some(line);
+        let height = usize::from(self.height);
+        if line < self.top || line >= self.top + height {
+            self.top = line.saturating_sub(height / 3).min(self.last_top());
+        }
+        true
+    }
+
+    /// How far the reader has come.
+    pub fn position(&self) -> Position {
+        let shown = (self.top + usize::from(self.height)).min(self.lines.len());
+        let percent = (100 * shown).checked_div(self.lines.len()).unwrap_or(100);
+        let lines = self.match_lines();
+        let at = self.at_match.and_then(|at| lines.iter().position(|line| *line == at));
+        Position { percent: percent as u8, matches: at.map(|at| (at + 1, lines.len())) }
+    }
+
+    fn last_top(&self) -> usize {
+        self.lines.len().saturating_sub(usize::from(self.height))
+    }
+
+    /// The marks in the title (`None`) or in a paragraph: of the search within the article while there
+    /// is one, else of the query.
+    fn marks(&self, paragraph: Option<usize>) -> &[Range<usize>] {
+        let marks = match (&self.find, &self.opened, paragraph) {
+            (Some(find), _, None) => find.marks.first(),
+            (Some(find), _, Some(at)) => find.marks.get(at + 1),
+            (None, Some(opened), None) => Some(&opened.title_marks),
+            (None, Some(opened), Some(at)) => opened.marks.get(at),
+            (None, None, _) => None,
+        };
+        marks.map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines that hold a match.
+    fn match_lines(&self) -> Vec<usize> {
+        let holds = |marks: &[Range<usize>], bytes: &Range<usize>| {
+            marks.iter().any(|mark| mark.start < bytes.end && bytes.start < mark.end)
+        };
+        let lines = self.lines.iter().enumerate();
+        lines
+            .filter(|(_, line)| match line {
+                Line::Title(bytes) => holds(self.marks(None), bytes),
+                Line::Text(paragraph, bytes, _) => holds(self.marks(Some(*paragraph)), bytes),
+                _ => false,
+            })
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Wraps the article for a column of `width` cells, keeping the paragraph at the top where it is.
+    fn wrap(&mut self, width: u16) {
+        let Some(opened) = self.opened.as_ref().filter(|_| width > 0) else {
+            self.lines.clear();
+            return;
+        };
+        if self.wrapped_for == width {
+            return;
+        }
+        let anchor = self.lines.get(self.top).cloned();
+        self.lines = lines(&opened.article, usize::from(width));
+        self.wrapped_for = width;
+        self.at_match = None;
+        if let Some(Line::Text(paragraph, bytes, _)) = anchor {
+            let same = |line: &Line| matches!(line, Line::Text(at, range, _) if *at == paragraph && range.end > bytes.start);
+            self.top = self.lines.iter().position(same).unwrap_or(0);
+        }
+    }
+
+    /// Draws the article in a column of at most `column` cells; in the middle when it stands alone.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, column: u16, alone: bool) {
+        if area.is_empty() {
+            return;
+        }
+        let margin = if area.width < 40 { 1 } else { 3 };
+        let width = area.width.saturating_sub(2 * margin).min(column);
+        let left = if alone { area.x + area.width.saturating_sub(width) / 2 } else { area.x + margin };
+        let above = u16::from(area.height > 5);
+        let text = Rect { x: left, y: area.y + above, width, height: area.height - above };
+        self.height = text.height;
+        self.wrap(width);
+        self.top = self.top.min(self.last_top());
+        if let Some(message) = &self.failed {
+            for (line, y) in wrap(message, usize::from(width)).into_iter().zip(text.y..text.bottom()) {
+                buf.set_string(left, y, &message[line], theme.error);
+            }
+            return;
+        }
+        let Some(opened) = &self.opened else {
+            return;
+        };
+        for (line, y) in self.lines[self.top..].iter().zip(text.y..text.bottom()) {
+            self.draw_line(opened, line, Rect { y, height: 1, ..text }, buf, theme);
+        }
+        self.draw_edge(Rect { x: area.right() - 1, width: 1, y: text.y, height: text.height }, buf, theme);
+    }
+
+    fn draw_line(&self, opened: &Opened, line: &Line, row: Rect, buf: &mut Buffer, theme: &Theme) {
+        let article = &opened.article;
+        match line {
+            Line::Blank => {}
+            Line::Rule => {
+                paint::fill(buf, Rect { width: row.width.min(12), ..row }, "─", theme.faint);
+            }
+            Line::Title(bytes) => {
+                let line = paint::marked(&article.title.text, bytes.clone(), self.marks(None), theme.title, theme.mark);
+                paint::pieces(buf, row.x, row.y, row.width, &line);
+            }
+            Line::Facts => {
+                let facts = facts(article, theme);
+                let facts: Vec<Piece> = facts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+                paint::pieces(buf, row.x, row.y, row.width, &facts);
+            }
+            Line::Text(at, bytes, first) => {
+                let paragraph = &article.body[*at];
+                let style = style(paragraph.role, theme);
+                let mut x = row.x;
+                if paragraph.role == Role::Item {
+                    if *first {
+                        buf.set_string(x, row.y, "•", theme.dim);
+                    }
+                    x += 2;
+                }
+                let text = &paragraph.text;
+                let width = row.right().saturating_sub(x);
+                if text[bytes.clone()].chars().any(is_right_to_left) {
+                    x += width.saturating_sub(cells(&text[bytes.clone()]) as u16);
+                }
+                let line = paint::marked(text, bytes.clone(), self.marks(Some(*at)), style, theme.mark);
+                paint::pieces(buf, x, row.y, width, &line);
+                if let Some(code) = foreign(article, *at, &text[bytes.clone()]) {
+                    let width = cells(code) as u16;
+                    let margin = row.x.saturating_sub(buf.area.x);
+                    if margin >= 2 {
+                        buf.set_string(row.x - 2, row.y, "│", theme.undated);
+                    }
+                    if margin > width + 2 && *first || margin > width + 2 && paragraph.language.is_none() {
+                        buf.set_string(row.x - 3 - width, row.y, code, theme.undated);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The right edge: how much of the article is on the screen, and where the matches are.
+    fn draw_edge(&self, edge: Rect, buf: &mut Buffer, theme: &Theme) {
+        let (height, total) = (usize::from(edge.height), self.lines.len());
+        if height == 0 || total == 0 {
+            return;
+        }
+        if total > height {
+            paint::fill(buf, edge, "│", theme.faint);
+            let first = self.top * height / total;
+            let length = (height * height).div_ceil(total).max(1);
+            let last = if self.at_end() { height } else { (first + length).min(height) };
+            for y in last.saturating_sub(length)..last {
+                buf.set_string(edge.x, edge.y + y as u16, "┃", theme.accent);
+            }
+        }
+        for line in self.match_lines() {
+            let y = if total > height { line * height / total } else { line };
+            buf.set_string(edge.x, edge.y + (y.min(height - 1)) as u16, "▪", theme.mark);
+        }
+    }
+}
+
+/// The lines of an article: title, facts, its text, and at the end what was set aside.
+fn lines(article: &Article, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if article.title.kind == TitleKind::Headline {
+        lines.extend(wrap(&article.title.text, width).into_iter().map(Line::Title));
+        lines.push(Line::Blank);
+    }
+    lines.push(Line::Facts);
+    let aside = |role: Role| matches!(role, Role::Furniture | Role::Facts);
+    let mut before = Role::Title;
+    for (at, paragraph) in article.body.iter().enumerate() {
+        if aside(paragraph.role) || paragraph.role == Role::Title {
+            continue;
+        }
+        if !(paragraph.role == Role::Item && before == Role::Item) {
+            lines.push(Line::Blank);
+        }
+        before = paragraph.role;
+        push_paragraph(&mut lines, at, &paragraph.text, paragraph.role, width);
+    }
+    let mut first = true;
+    for (at, paragraph) in article.body.iter().enumerate().filter(|(_, paragraph)| aside(paragraph.role)) {
+        if std::mem::take(&mut first) {
+            lines.extend([Line::Blank, Line::Rule]);
+        }
+        push_paragraph(&mut lines, at, &paragraph.text, paragraph.role, width);
+    }
+    lines
+}
+
+fn push_paragraph(lines: &mut Vec<Line>, at: usize, text: &str, role: Role, width: usize) {
+    let width = if role == Role::Item { width.saturating_sub(2).max(1) } else { width };
+    for (number, line) in wrap(text, width).into_iter().enumerate() {
+        lines.push(Line::Text(at, line, number == 0));
+    }
+}
+
+fn style(role: Role, theme: &Theme) -> Style {
+    match role {
+        Role::Title | Role::Heading => theme.heading,
+        Role::Deck => theme.deck,
+        Role::Text | Role::Item => theme.text,
+        Role::Caption => theme.dim,
+        Role::Facts | Role::Furniture => theme.faint,
+    }
+}
+
+/// The code of the language in which a line of a paragraph is written, where that is not the
+/// article's own.
+fn foreign(article: &Article, paragraph: usize, line: &str) -> Option<&'static str> {
+    let paragraph = &article.body[paragraph];
+    if let Some(tag) = paragraph.language {
+        return Some(tag.code());
+    }
+    // A quotation within a paragraph: the lines that hold letters of another script. Latin,
+    // with its accents and phonetic letters, ends before U+0370.
+    let passage = article.passages.iter().find(|passage| passage.lines.contains(&paragraph.line))?;
+    let foreign = |c: char| c.is_alphabetic() && c >= '\u{370}';
+    (line.chars().any(foreign) && !paragraph.text.chars().take(20).all(|c| foreign(c) || !c.is_alphabetic()))
+        .then(|| passage.tag.code())
+}
+
+/// Language, date, source, byline, length.
+fn facts(article: &Article, theme: &Theme) -> Vec<(String, Style)> {
+    let language = match article.language.tag {
+        Some(tag) if article.language.sure => tag.name().to_owned(),
+        Some(tag) => format!("{}?", tag.name()),
+        None => "language unsure".to_owned(),
+    };
+    let date = match &article.date {
+        Some(date) => (date.when.long(), if date.when.first().is_some() { theme.date } else { theme.undated }),
+        None => ("undated".to_owned(), theme.undated),
+    };
+    let mut facts = vec![(language, theme.language), (" · ".to_owned(), theme.dim), date];
+    for stated in [&article.source, &article.byline].into_iter().flatten() {
+        facts.push((format!(" · {}", stated.text), theme.dim));
+    }
+    if article.title.kind == TitleKind::Opening {
+        facts.push((" · no headline".to_owned(), theme.undated));
+    }
+    let minutes = article.words.div_ceil(WORDS_A_MINUTE).max(1);
+    facts.push((format!(" · {} words, {minutes} min", paint::number(article.words as usize)), theme.dim));
+    facts
+}

@@ -1,0 +1,157 @@
+//! What the workers do, without threads: answers to questions, one at a time.
+//!
+//! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::article::{Article, ArticleId, Origin};
+use crate::effect::{Generation, Question};
+use crate::error::Result;
+use crate::event::{Answer, Event, ListRow, Marked, Opened};
+use crate::index::{Index, Matcher, Order, Row, SearchContext, Searcher, passage};
+use crate::library::{Pile, read_article};
+use crate::query::{Condition, Query};
+use crate::text::Clean;
+
+/// How many characters of a passage the list can show.
+const PASSAGE: usize = 160;
+/// How many rows are read around those that are visible.
+const MARGIN: usize = 20;
+
+/// Answers questions to the index. Remembers the last order, from which rows are read.
+pub struct SearchDesk {
+    index: Index,
+    last: Option<Last>,
+}
+
+struct Last {
+    generation: Generation,
+    query: Arc<Query>,
+    searcher: Searcher,
+    order: Order,
+}
+
+impl SearchDesk {
+    /// A desk for this index.
+    pub fn new(index: Index) -> SearchDesk {
+        SearchDesk { index, last: None }
+    }
+
+    /// Searches; `None` when `cancelled` said that nobody waits for the answer.
+    pub fn search(&mut self, question: &Question, today: NaiveDate, cancelled: &dyn Fn() -> bool) -> Option<Event> {
+        match self.try_search(question, today, cancelled) {
+            Ok(answer) => answer.map(|answer| Event::Found(question.generation, Box::new(answer))),
+            Err(error) => Some(Event::Failed(Clean::new(&error.to_string()))),
+        }
+    }
+
+    fn try_search(&mut self, question: &Question, today: NaiveDate, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>> {
+        let searcher = self.index.searcher()?;
+        let context = SearchContext { today, cancelled, forgiving: true };
+        let query = &question.query;
+        let Some(found) = searcher.search(query, &context)? else {
+            return Ok(None);
+        };
+        let mut choices = found.facets.clone();
+        // What could be chosen instead is counted as if nothing of its kind were chosen.
+        let unfiltered: [fn(&Condition) -> bool; 3] = [
+            |condition| matches!(condition, Condition::Language(_)),
+            |condition| matches!(condition, Condition::Date(_)),
+            |condition| matches!(condition, Condition::Phrase { part, .. } | Condition::Word { part, .. } if *part == crate::query::Part::Source),
+        ];
+        for (kind, chosen) in unfiltered.into_iter().enumerate() {
+            if !query.clauses.iter().any(|clause| clause.top_level && chosen(&clause.condition)) {
+                continue;
+            }
+            let Some(other) = searcher.search(&query.without(chosen), &context)? else {
+                return Ok(None);
+            };
+            match kind {
+                0 => choices.languages = other.facets.languages,
+                1 => choices.dates = other.facets.dates,
+                _ => choices.sources = other.facets.sources,
+            }
+        }
+        let kept = match question.keep {
+            Some(id) => searcher.place_of(&found.order, id)?,
+            None => None,
+        };
+        let first = kept.unwrap_or(0).saturating_sub(MARGIN);
+        let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
+        let rows = list_rows(searcher.rows(&found.order, first..last)?, query);
+        self.last = Some(Last { generation: question.generation, query: query.clone(), searcher, order: found.order.clone() });
+        Ok(Some(Answer { found, choices, kept, first, rows }))
+    }
+
+    /// Reads rows of the order found for `generation`; `None` when that is not the last one.
+    pub fn rows(&self, generation: Generation, range: std::ops::Range<usize>) -> Option<Event> {
+        let last = self.last.as_ref().filter(|last| last.generation == generation)?;
+        Some(match last.searcher.rows(&last.order, range.clone()) {
+            Ok(rows) => Event::Rows(generation, range.start, list_rows(rows, &last.query)),
+            Err(error) => Event::Failed(Clean::new(&error.to_string())),
+        })
+    }
+}
+
+/// Rows with the words marked in their titles.
+fn list_rows(rows: Vec<Row>, query: &Query) -> Vec<ListRow> {
+    let matcher = Matcher::new(query);
+    rows.into_iter()
+        .map(|row| {
+            let title_marks = matcher.find(&row.record.title, row.record.language.code);
+            ListRow { row, title_marks, passage: None }
+        })
+        .collect()
+}
+
+/// Reads articles from their files.
+pub struct ReadingDesk {
+    pile: Pile,
+    last: Option<(Origin, Article)>,
+}
+
+impl ReadingDesk {
+    /// A desk for this pile.
+    pub fn new(pile: Pile) -> ReadingDesk {
+        ReadingDesk { pile, last: None }
+    }
+
+    /// Reads an article and marks in it what `query` finds.
+    pub fn open(&mut self, generation: Generation, id: ArticleId, origin: &Origin, query: &Query) -> Event {
+        let article = match &self.last {
+            Some((last, article)) if last == origin && article.id == id => article.clone(),
+            _ => match read_article(origin, id, &self.pile) {
+                Ok(article) => article,
+                Err(error) => return Event::OpenFailed(generation, Clean::new(&error.to_string())),
+            },
+        };
+        self.last = Some((origin.clone(), article.clone()));
+        let matcher = Matcher::new(query);
+        let language = article.language.tag;
+        let title_marks = matcher.find(&article.title.text, language);
+        let marks = article.body.iter().map(|paragraph| matcher.find(&paragraph.text, paragraph.language.or(language))).collect();
+        let shown_path = Clean::new(&self.pile.shown(&origin.path).to_string_lossy());
+        let file_size = match self.pile.is_sample() {
+            true => origin.bytes.end,
+            false => fs::metadata(&origin.path).map_or(origin.bytes.end, |file| file.len()),
+        };
+        Event::Opened(generation, Box::new(Opened { article, title_marks, marks, file_size, shown_path }))
+    }
+
+    /// Looks for the passage of an article in which the words stand together. An article that
+    /// cannot be read has none.
+    pub fn passage(&self, id: ArticleId, origin: &Origin, matcher: &Matcher) -> Marked {
+        let found = read_article(origin, id, &self.pile).ok();
+        let found = found.and_then(|article| passage(&article, matcher, PASSAGE));
+        found.map(|(text, marks)| Marked { text, marks }).unwrap_or_default()
+    }
+
+    /// The path of an article as the reader gave its root.
+    pub fn shown(&self, path: &Path) -> Clean {
+        Clean::new(&self.pile.shown(path).to_string_lossy())
+    }
+}

@@ -1,0 +1,337 @@
+//! Bringing the index up to date with the files: only what is new, changed or gone is touched.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Barrier, Mutex, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::Result;
+use crate::event::Progress;
+use crate::index::{FileKey, Index, Writer};
+use crate::library::{self, FileEntry, Manuscript, Pile};
+use crate::text::Clean;
+
+/// Memory for the engine's own work, in bytes.
+const MEMORY: usize = 200_000_000;
+/// How many articles may wait for a worker.
+const QUEUE: usize = 64;
+/// The first articles can be found this soon; later commits come further apart, as each costs.
+const FIRST_COMMIT: Duration = Duration::from_millis(400);
+/// Commits are at most this far apart.
+const LAST_COMMIT: Duration = Duration::from_secs(20);
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(100);
+/// How many problems are kept word by word.
+const MOST_PROBLEMS: usize = 1000;
+
+/// What a file is stamped with until all its articles are in the index. A file with this stamp is
+/// read again, so that an import that was killed loses nothing.
+const INCOMPLETE: u64 = 0;
+
+/// What came of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Files that are there.
+    pub files: usize,
+    /// Articles read anew.
+    pub articles: usize,
+    /// Files that were read anew.
+    pub read: usize,
+    /// Files that are gone.
+    pub gone: usize,
+    /// What could not be read, as it is told to the reader.
+    pub problems: Vec<Clean>,
+    /// How many problems there were, those not kept word by word among them.
+    pub problem_count: usize,
+    /// True when another process was writing, so that nothing was read.
+    pub busy: bool,
+    /// True when it was stopped before the end.
+    pub stopped: bool,
+}
+
+/// Brings `index` up to date with `pile`.
+///
+/// `stop` ends the import early; what was read until then stays. `tell` hears of the progress about
+/// ten times a second, and whenever more can be found than before.
+///
+/// # Errors
+///
+/// [`crate::Error::Index`] and [`crate::Error::Cache`] when the index cannot be written. A file that
+/// cannot be read is no error: it is a problem of the outcome.
+pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMut(&Progress)) -> Result<Outcome> {
+    let known = index.searcher()?.files()?;
+    let mut outcome = Outcome::default();
+    let mut seen: HashSet<FileKey> = HashSet::with_capacity(known.len());
+    let mut changed: Vec<FileEntry> = Vec::new();
+    let mut progress = Progress::default();
+    let mut told = Instant::now();
+    library::walk(pile, |entry| match entry {
+        Ok(entry) => {
+            outcome.files += 1;
+            let key = FileKey(entry.key);
+            seen.insert(key);
+            if known.get(&key) == Some(&entry.stamp) {
+                progress.done += 1;
+            } else {
+                changed.push(entry);
+            }
+            if told.elapsed() > TELL {
+                told = Instant::now();
+                progress.total = outcome.files;
+                tell(&progress);
+            }
+        }
+        Err(error) => outcome.problem(&error),
+    });
+    // A root that is missing may be a disk that is not mounted: its articles are not forgotten.
+    let gone: Vec<FileKey> = match pile.missing.is_empty() {
+        true => known.keys().filter(|key| !seen.contains(key)).copied().collect(),
+        false => Vec::new(),
+    };
+    drop(seen);
+    progress.total = outcome.files;
+    if !changed.is_empty() || !gone.is_empty() {
+        let Some(writer) = index.writer(MEMORY)? else {
+            outcome.busy = true;
+            progress.finished = true;
+            tell(&progress);
+            return Ok(outcome);
+        };
+        outcome.gone = gone.len();
+        for key in gone {
+            writer.remove_file(key);
+        }
+        for entry in &changed {
+            if known.contains_key(&FileKey(entry.key)) {
+                writer.remove_file(FileKey(entry.key));
+            }
+        }
+        drop(known);
+        read_all(changed, writer, stop, &mut outcome, &mut progress, tell)?;
+        progress.changed = outcome.articles > 0 || outcome.gone > 0;
+    }
+    progress.finished = true;
+    progress.articles = outcome.articles;
+    progress.problems = outcome.problems.clone();
+    progress.seconds_left = None;
+    tell(&progress);
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn problem(&mut self, error: &crate::Error) {
+        tracing::warn!("{error}");
+        self.problem_count += 1;
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Clean::new(&error.to_string()));
+        }
+    }
+}
+
+/// What goes to a worker.
+enum Job {
+    /// An article to understand and to write, with its file and stamp.
+    Article(FileKey, u64, Box<Manuscript>),
+    /// Wait until the others have come here, and again until the commit is done.
+    Rest,
+}
+
+/// Reads `changed` here, understands and writes the articles in workers, and commits now and then.
+fn read_all(
+    changed: Vec<FileEntry>,
+    writer: Writer,
+    stop: &AtomicBool,
+    outcome: &mut Outcome,
+    progress: &mut Progress,
+    tell: &mut dyn FnMut(&Progress),
+) -> Result<()> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let writer = RwLock::new(writer);
+    let (sender, receiver) = sync_channel(QUEUE);
+    let receiver = Arc::new(Mutex::new(receiver));
+    let crew = Crew {
+        writer: &writer,
+        barrier: Barrier::new(workers + 1),
+        written: AtomicUsize::new(0),
+        failed: Mutex::new(None),
+    };
+    let result = thread::scope(|scope| {
+        for _ in 0..workers {
+            let receiver = Arc::clone(&receiver);
+            let crew = &crew;
+            scope.spawn(move || crew.work(&receiver));
+        }
+        drop(receiver);
+        let mut reader = Reader { crew: &crew, sender, workers, begun: Instant::now(), told: Instant::now(), committed: Instant::now(), pause: FIRST_COMMIT };
+        reader.read(&changed, stop, outcome, progress, tell)
+        // The sender is dropped here, and the workers end.
+    });
+    outcome.articles = crew.written.load(Ordering::Relaxed);
+    let failed = crew.failed.lock().map_or(None, |mut failed| failed.take());
+    result?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    writer.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).finish()
+}
+
+/// What the workers share.
+struct Crew<'a> {
+    writer: &'a RwLock<Writer>,
+    barrier: Barrier,
+    written: AtomicUsize,
+    failed: Mutex<Option<crate::Error>>,
+}
+
+impl Crew<'_> {
+    fn work(&self, jobs: &Mutex<Receiver<Job>>) {
+        loop {
+            let job = match jobs.lock() {
+                Ok(jobs) => jobs.recv(),
+                Err(_) => return,
+            };
+            match job {
+                Ok(Job::Article(file, stamp, manuscript)) => {
+                    let article = manuscript.article();
+                    let added = match self.writer.read() {
+                        Ok(writer) => writer.add(file, stamp, &article),
+                        Err(_) => return,
+                    };
+                    match added {
+                        Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
+                        Err(error) => {
+                            if let Ok(mut failed) = self.failed.lock() {
+                                failed.get_or_insert(error);
+                            }
+                        }
+                    }
+                }
+                Ok(Job::Rest) => {
+                    self.barrier.wait();
+                    self.barrier.wait();
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.failed.lock().map_or(true, |failed| failed.is_some())
+    }
+}
+
+/// Reads files one after the other and hands out their articles.
+struct Reader<'a> {
+    crew: &'a Crew<'a>,
+    sender: SyncSender<Job>,
+    workers: usize,
+    begun: Instant,
+    told: Instant,
+    committed: Instant,
+    pause: Duration,
+}
+
+impl Reader<'_> {
+    fn read(
+        &mut self,
+        changed: &[FileEntry],
+        stop: &AtomicBool,
+        outcome: &mut Outcome,
+        progress: &mut Progress,
+        tell: &mut dyn FnMut(&Progress),
+    ) -> Result<()> {
+        let all_bytes: u64 = changed.iter().map(|entry| entry.size.max(1)).sum();
+        let mut bytes = 0;
+        for entry in changed {
+            let mut within = 0;
+            // The last article of a file is held back until it is known to be the last: it alone
+            // says that the file is complete.
+            let mut held: Option<Manuscript> = None;
+            let file = FileKey(entry.key);
+            let mut failed = Ok(());
+            let mut problems = Vec::new();
+            let report = library::read_manuscripts(entry, Default::default(), &mut |manuscript| {
+                match manuscript {
+                    Ok(manuscript) => {
+                        within = manuscript.origin.bytes.end;
+                        if let Some(before) = held.replace(manuscript) {
+                            self.hand_out(file, INCOMPLETE, before);
+                        }
+                    }
+                    Err(error) => problems.push(error),
+                }
+                if self.told.elapsed() > TELL || self.committed.elapsed() > self.pause {
+                    failed = self.look_up((bytes + within, all_bytes), progress, tell);
+                }
+                if stop.load(Ordering::Relaxed) || failed.is_err() || self.crew.has_failed() {
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            });
+            problems.iter().for_each(|problem| outcome.problem(problem));
+            failed?;
+            if self.crew.has_failed() {
+                return Ok(());
+            }
+            if stop.load(Ordering::Relaxed) {
+                outcome.stopped = true;
+                return Ok(());
+            }
+            if let Some(last) = held {
+                self.hand_out(file, entry.stamp, last);
+            }
+            outcome.read += 1;
+            if let Err(error) = report {
+                outcome.problem(&error);
+            }
+            bytes += entry.size.max(1);
+            progress.done += 1;
+            if self.told.elapsed() > TELL || self.committed.elapsed() > self.pause {
+                self.look_up((bytes, all_bytes), progress, tell)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn hand_out(&self, file: FileKey, stamp: u64, manuscript: Manuscript) {
+        // The workers outlive the sender, so a failed send can only mean that they panicked, and the
+        // scope passes their panic on.
+        let _ = self.sender.send(Job::Article(file, stamp, Box::new(manuscript)));
+    }
+
+    /// Tells how far it has come, and commits when it is time.
+    fn look_up(&mut self, bytes: (u64, u64), progress: &mut Progress, tell: &mut dyn FnMut(&Progress)) -> Result<()> {
+        progress.articles = self.crew.written.load(Ordering::Relaxed);
+        let elapsed = self.begun.elapsed().as_secs_f64();
+        let (done, all) = (bytes.0.max(1) as f64, bytes.1.max(1) as f64);
+        progress.seconds_left = (elapsed > 1.0).then(|| (elapsed * (all - done).max(0.0) / done) as u64);
+        if self.committed.elapsed() > self.pause {
+            self.commit()?;
+            progress.changed = true;
+        }
+        tell(progress);
+        progress.changed = false;
+        self.told = Instant::now();
+        Ok(())
+    }
+
+    /// Makes what was handed out so far visible: all of it, so that no file is taken for complete
+    /// before its articles are there.
+    fn commit(&mut self) -> Result<()> {
+        for _ in 0..self.workers {
+            let _ = self.sender.send(Job::Rest);
+        }
+        self.crew.barrier.wait();
+        let result = match self.crew.writer.write() {
+            Ok(mut writer) => writer.commit(),
+            Err(_) => Ok(()),
+        };
+        self.crew.barrier.wait();
+        self.committed = Instant::now();
+        self.pause = (self.pause * 2).min(LAST_COMMIT);
+        result
+    }
+}

@@ -1,0 +1,216 @@
+//! Keys, paste, mouse and signals, as events.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
+
+use crate::config::key::Key;
+use crate::event::{Event, Mouse, MouseKind};
+
+/// Lets whoever uses the terminal for a while, such as an editor, have the keys.
+pub struct Input {
+    #[cfg(unix)]
+    pause: unix::Pause,
+}
+
+impl Input {
+    /// Starts to read the terminal. Everything goes to `events`.
+    pub fn start(events: &Sender<Event>) -> std::io::Result<Input> {
+        #[cfg(unix)]
+        {
+            Ok(Input { pause: unix::start(events.clone())? })
+        }
+        #[cfg(not(unix))]
+        {
+            let events = events.clone();
+            thread::Builder::new().name("input".into()).spawn(move || {
+                while let Ok(event) = event::read() {
+                    if translate(event).is_some_and(|event| events.send(event).is_err()) {
+                        return;
+                    }
+                }
+                let _ = events.send(Event::Quit);
+            })?;
+            Ok(Input {})
+        }
+    }
+
+    /// Runs `meanwhile` without reading the terminal.
+    pub fn without<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+        #[cfg(unix)]
+        let _resumed = self.pause.begin();
+        meanwhile()
+    }
+}
+
+/// What an event of the terminal means here; `None` when it means nothing.
+fn translate(event: event::Event) -> Option<Event> {
+    match event {
+        // Windows tells of released keys as well.
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(Key::from(key))),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        event::Event::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                _ => return None,
+            };
+            Some(Event::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::fs::File;
+    use std::io::{self, IsTerminal, Read, Write, stdin};
+    use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+    use std::os::unix::net::UnixStream;
+    use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+    use std::time::Duration;
+
+    use rustix::event::{PollFd, PollFlags, poll};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::iterator::Signals;
+
+    /// Makes the thread that reads keys rest.
+    pub struct Pause {
+        wake: UnixStream,
+        resting: Receiver<()>,
+        resume: SyncSender<()>,
+    }
+
+    impl Pause {
+        /// Waits until no key is read any more; dropping the result reads them again.
+        pub fn begin(&self) -> Rest<'_> {
+            let woken = (&self.wake).write_all(b".").is_ok();
+            let resting = woken && self.resting.recv_timeout(Duration::from_secs(1)).is_ok();
+            Rest { pause: self, resting }
+        }
+    }
+
+    /// See [`Pause::begin`].
+    pub struct Rest<'a> {
+        pause: &'a Pause,
+        resting: bool,
+    }
+
+    impl Drop for Rest<'_> {
+        fn drop(&mut self) {
+            if self.resting {
+                let _ = self.pause.resume.send(());
+            }
+        }
+    }
+
+    /// The terminal that keys come from: standard input, or the terminal of the session when
+    /// articles come through standard input.
+    fn keyboard() -> io::Result<OwnedFd> {
+        if stdin().is_terminal() { stdin().as_fd().try_clone_to_owned() } else { File::open("/dev/tty").map(OwnedFd::from) }
+    }
+
+    pub fn start(events: Sender<Event>) -> io::Result<Pause> {
+        let keyboard = keyboard()?;
+        let (wake, woken) = UnixStream::pair()?;
+        let (rests, resting) = channel();
+        let (resume, resumed) = sync_channel(1);
+        let signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
+        let for_signals = events.clone();
+        thread::Builder::new().name("signals".into()).spawn(move || signal_thread(signals, &for_signals))?;
+        thread::Builder::new().name("input".into()).spawn(move || {
+            let mut woken = woken;
+            loop {
+                match wait(keyboard.as_fd(), woken.as_fd()) {
+                    Ready::Keys => {
+                        if !read_keys(&events) {
+                            return;
+                        }
+                    }
+                    Ready::Pause => {
+                        let _ = woken.read(&mut [0; 16]);
+                        if rests.send(()).is_err() || resumed.recv().is_err() {
+                            return;
+                        }
+                    }
+                    // The terminal is gone: whoever goes on reading it would spin.
+                    Ready::Gone => {
+                        let _ = events.send(Event::Quit);
+                        return;
+                    }
+                }
+            }
+        })?;
+        Ok(Pause { wake, resting, resume })
+    }
+
+    enum Ready {
+        Keys,
+        Pause,
+        Gone,
+    }
+
+    /// Waits for a key, for a pause, or for the end of the terminal.
+    fn wait(keyboard: BorrowedFd<'_>, woken: BorrowedFd<'_>) -> Ready {
+        loop {
+            let mut fds = [PollFd::from_borrowed_fd(keyboard, PollFlags::IN), PollFd::from_borrowed_fd(woken, PollFlags::IN)];
+            match poll(&mut fds, None) {
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(_) => return Ready::Gone,
+                Ok(_) => {}
+            }
+            let gone = PollFlags::HUP | PollFlags::ERR;
+            if fds[0].revents().intersects(gone) || fds[1].revents().intersects(gone) {
+                return Ready::Gone;
+            }
+            // Some systems cannot wait for a terminal this way; there, reading itself waits.
+            if fds[0].revents().intersects(PollFlags::IN | PollFlags::NVAL) {
+                return Ready::Keys;
+            }
+            if fds[1].revents().contains(PollFlags::IN) {
+                return Ready::Pause;
+            }
+        }
+    }
+
+    /// Sends on what has been typed; false when nobody listens or the terminal is gone.
+    fn read_keys(events: &Sender<Event>) -> bool {
+        loop {
+            match event::poll(Duration::ZERO) {
+                Ok(true) => {}
+                Ok(false) => return true,
+                Err(_) => break,
+            }
+            match event::read() {
+                Ok(event) => {
+                    if translate(event).is_some_and(|event| events.send(event).is_err()) {
+                        return false;
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        let _ = events.send(Event::Quit);
+        false
+    }
+
+    fn signal_thread(mut signals: Signals, events: &Sender<Event>) {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((columns, rows)) => Event::Resize(columns, rows),
+                    Err(_) => continue,
+                },
+                SIGTSTP => Event::Suspend,
+                _ => Event::Quit,
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The terminal: taken at the start, and given back whatever happens.
+
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, execute, queue, terminal};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// Whether the terminal is ours at the moment: giving it back twice would spoil another's screen.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours. Dropping it gives it back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<io::BufWriter<Stdout>>>,
+    mouse: bool,
+}
+
+impl Screen {
+    /// Takes the terminal, and sees to it that a panic gives it back before its message is printed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Terminal`] when there is none or it does not answer.
+    pub fn take(mouse: bool) -> Result<Screen> {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // A worker's panic is caught and told on the screen; only the loop's own ends it.
+            if std::thread::current().name() == Some("main") {
+                give_back();
+                hook(info);
+            } else {
+                tracing::error!("{info}");
+            }
+        }));
+        enter(mouse).map_err(terminal_error)?;
+        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, stdout()));
+        let terminal = Terminal::new(backend).map_err(terminal_error)?;
+        Ok(Screen { terminal, mouse })
+    }
+
+    /// Its columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        terminal::size().unwrap_or((80, 24))
+    }
+
+    /// Draws a frame, between the marks that let a terminal show it at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Terminal`] when the terminal is gone.
+    pub fn draw(&mut self, app: &mut App) -> Result<()> {
+        self.try_draw(app).map_err(terminal_error)
+    }
+
+    fn try_draw(&mut self, app: &mut App) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = app.draw(area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        self.terminal.backend_mut().flush()
+    }
+
+    /// Takes or leaves the mouse.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Terminal`] when the terminal is gone.
+    pub fn set_mouse(&mut self, mouse: bool) -> Result<()> {
+        self.mouse = mouse;
+        let result = if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) };
+        result.map_err(terminal_error)
+    }
+
+    /// Puts text on the clipboard, through the terminal (OSC 52): it works over ssh as well.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Terminal`] when the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> Result<()> {
+        let mut out = stdout();
+        write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(text)).and_then(|()| out.flush()).map_err(terminal_error)
+    }
+
+    /// Gives the terminal back while `meanwhile` runs, and takes it again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Terminal`] when it cannot be taken again.
+    pub fn without<T>(&mut self, meanwhile: impl FnOnce() -> T) -> Result<T> {
+        give_back();
+        let result = meanwhile();
+        enter(self.mouse).map_err(terminal_error)?;
+        // What stands on the screen now is another's: the next frame draws every cell.
+        let (columns, rows) = self.size();
+        self.terminal.resize(Rect::new(0, 0, columns, rows)).map_err(terminal_error)?;
+        self.terminal.clear().map_err(terminal_error)?;
+        Ok(result)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn terminal_error(source: io::Error) -> Error {
+    Error::Terminal { source }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    if !stdout().is_terminal() {
+        return Err(io::Error::other("standard output is none"));
+    }
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if mouse {
+        execute!(stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back. Safe to call at any time, also when the terminal is gone.
+pub fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = execute!(
+            stdout(),
+            EndSynchronizedUpdate,
+            DisableMouseCapture,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            cursor::Show
+        );
+        let _ = terminal::disable_raw_mode();
+    }
+}

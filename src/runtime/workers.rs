@@ -1,0 +1,234 @@
+//! The threads that do what the program asks: one searches, one reads, one keeps the index up to date.
+//!
+//! Each has a mailbox in which a newer question replaces an older one of its kind, so that nobody
+//! works on what nobody waits for any more.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crate::article::{ArticleId, Origin};
+use crate::effect::{Effect, Generation, Question};
+use crate::event::{Event, Progress};
+use crate::index::{Index, Matcher};
+use crate::library::Pile;
+use crate::query::Query;
+use crate::text::Clean;
+
+use super::desk::{ReadingDesk, SearchDesk};
+use super::import::import;
+use super::today;
+
+/// The threads, and where to put what they should do.
+pub struct Workers {
+    search: Arc<Mailbox<SearchBox>>,
+    reading: Arc<Mailbox<ReadingBox>>,
+    import: Arc<Mailbox<bool>>,
+    newest: Arc<AtomicU64>,
+    stop: Arc<AtomicBool>,
+    importer: Option<thread::JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct SearchBox {
+    question: Option<Question>,
+    rows: Option<(Generation, std::ops::Range<usize>)>,
+}
+
+#[derive(Default)]
+struct ReadingBox {
+    open: Option<(Generation, ArticleId, Origin, Arc<Query>)>,
+    passages: Option<(Generation, Arc<Query>, Vec<(usize, ArticleId, Origin)>)>,
+}
+
+impl Workers {
+    /// Starts the threads. They answer through `events`.
+    pub fn start(index: Index, pile: Pile, events: &Sender<Event>) -> Workers {
+        let workers = Workers {
+            search: Arc::default(),
+            reading: Arc::default(),
+            import: Arc::default(),
+            newest: Arc::default(),
+            stop: Arc::default(),
+            importer: None,
+        };
+        let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
+        let desk = SearchDesk::new(index.clone());
+        spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers));
+        let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
+        let desk = ReadingDesk::new(pile.clone());
+        spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
+        let (mailbox, stop, answers) = (workers.import.clone(), workers.stop.clone(), events.clone());
+        let importer = spawn("import", events, move || import_thread(&pile, &index, &mailbox, &stop, &answers));
+        Workers { importer, ..workers }
+    }
+
+    /// Hands an effect to the thread that does it, and gives it back when none does.
+    pub fn take(&self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Search(question) => {
+                self.newest.store(question.generation.0, Ordering::Release);
+                self.search.put(|search| search.question = Some(question));
+            }
+            Effect::Rows { generation, range } => self.search.put(|search| search.rows = Some((generation, range))),
+            Effect::Open { generation, id, origin, query } => {
+                self.reading.put(|reading| reading.open = Some((generation, id, origin, query)));
+            }
+            Effect::Passages { generation, query, mut articles } => self.reading.put(|reading| match &mut reading.passages {
+                Some((same, _, waiting)) if *same == generation => waiting.append(&mut articles),
+                passages => *passages = Some((generation, query, articles)),
+            }),
+            Effect::Refresh => self.import.put(|import| *import = true),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Ends the import, if one is going on, and waits until what was read is written.
+    pub fn stop(mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.import.close();
+        self.search.close();
+        self.reading.close();
+        if let Some(importer) = self.importer.take() {
+            let _ = importer.join();
+        }
+    }
+}
+
+/// Starts a thread that tells of its own death.
+fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'static) -> Option<thread::JoinHandle<()>> {
+    let deaths = events.clone();
+    let said = name.to_owned();
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        if panic::catch_unwind(AssertUnwindSafe(work)).is_err() {
+            let message = format!("the {said} thread failed; please report it, and start newsstand anew");
+            let _ = deaths.send(Event::Failed(Clean::new(&message)));
+        }
+    });
+    match thread {
+        Ok(handle) => Some(handle),
+        Err(error) => {
+            let _ = events.send(Event::Failed(Clean::new(&format!("the {name} thread cannot be started: {error}"))));
+            None
+        }
+    }
+}
+
+fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &AtomicU64, events: &Sender<Event>) {
+    while let Some(SearchBox { question, rows }) = mailbox.take() {
+        if let Some(question) = question {
+            let cancelled = || newest.load(Ordering::Acquire) != question.generation.0;
+            if let Some(event) = desk.search(&question, today(), &cancelled)
+                && events.send(event).is_err()
+            {
+                return;
+            }
+        }
+        if let Some((generation, range)) = rows
+            && let Some(event) = desk.rows(generation, range)
+            && events.send(event).is_err()
+        {
+            return;
+        }
+    }
+}
+
+fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: &AtomicU64, events: &Sender<Event>) {
+    while let Some(ReadingBox { open, passages }) = mailbox.take() {
+        if let Some((generation, id, origin, query)) = open
+            && events.send(desk.open(generation, id, &origin, &query)).is_err()
+        {
+            return;
+        }
+        let Some((generation, query, articles)) = passages else {
+            continue;
+        };
+        let matcher = Matcher::new(&query);
+        let mut found = Vec::new();
+        for (place, id, origin) in articles {
+            if newest.load(Ordering::Acquire) != generation.0 {
+                break;
+            }
+            found.push((place, desk.passage(id, &origin, &matcher)));
+        }
+        if !found.is_empty() && events.send(Event::Passages(generation, found)).is_err() {
+            return;
+        }
+    }
+}
+
+fn import_thread(pile: &Pile, index: &Index, mailbox: &Mailbox<bool>, stop: &AtomicBool, events: &Sender<Event>) {
+    while mailbox.take().is_some() {
+        let mut tell = |progress: &Progress| _ = events.send(Event::Progress(progress.clone()));
+        let event = match import(pile, index, stop, &mut tell) {
+            Ok(outcome) if outcome.busy => {
+                Event::Told(Clean::new("another newsstand is reading this pile; this one shows what is there"))
+            }
+            Ok(_) => continue,
+            Err(error) => {
+                let _ = events.send(Event::Progress(Progress { finished: true, ..Progress::default() }));
+                Event::Failed(Clean::new(&error.to_string()))
+            }
+        };
+        if events.send(event).is_err() {
+            return;
+        }
+    }
+}
+
+/// Holds what a thread should do next. Whatever is put in before it is taken replaces what was there.
+struct Mailbox<T> {
+    state: Mutex<MailboxState<T>>,
+    filled: Condvar,
+}
+
+struct MailboxState<T> {
+    content: Option<T>,
+    closed: bool,
+}
+
+impl<T> Default for Mailbox<T> {
+    fn default() -> Mailbox<T> {
+        Mailbox { state: Mutex::new(MailboxState { content: None, closed: false }), filled: Condvar::new() }
+    }
+}
+
+impl<T: Default> Mailbox<T> {
+    /// Changes what the thread should do next, and wakes it.
+    fn put(&self, change: impl FnOnce(&mut T)) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        change(state.content.get_or_insert_default());
+        self.filled.notify_one();
+    }
+
+    /// Waits until there is something to do, and takes it; `None` when the mailbox was closed.
+    fn take(&self) -> Option<T> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = |state: &mut MailboxState<T>| state.content.is_none() && !state.closed;
+        let mut state = self.filled.wait_while(state, waiting).unwrap_or_else(PoisonError::into_inner);
+        if state.closed { None } else { state.content.take() }
+    }
+
+    fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.filled.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_question_replaces_an_older_one() {
+        let mailbox: Mailbox<Vec<u32>> = Mailbox::default();
+        mailbox.put(|content| *content = vec![1]);
+        mailbox.put(|content| *content = vec![2]);
+        assert_eq!(mailbox.take(), Some(vec![2]));
+        mailbox.close();
+        assert_eq!(mailbox.take(), None);
+    }
+}
