@@ -1,5 +1,7 @@
 //! Raw text to title, byline, date, language and furniture. Cannot fail: odd text gives findings.
 
+pub mod lines;
+
 use crate::article::Article;
 
 /// The text of an article as its file holds it, and what is stated beside the text.
