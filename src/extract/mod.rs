@@ -1,5 +1,6 @@
 //! Raw text to title, byline, date, language and furniture. Cannot fail: odd text gives findings.
 
+pub mod date;
 pub mod lines;
 
 use crate::article::Article;
