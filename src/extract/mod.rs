@@ -1,6 +1,34 @@
 //! Raw text to title, byline, date, language and furniture. Cannot fail: odd text gives findings.
+//!
+//! The text becomes [`lines`], the lines [`blocks`]; each block is looked at by itself ([`kinds`]),
+//! the headline is chosen among them ([`title`]), and then each has its role ([`roles`]).
+//! [`byline`], [`date`], [`language`] and [`passages`] read what is stated there.
 
-use crate::article::Article;
+pub mod blocks;
+pub mod byline;
+pub mod date;
+pub mod furniture;
+pub mod kinds;
+pub mod language;
+pub mod lines;
+mod opening;
+pub mod passages;
+pub mod roles;
+pub mod title;
+
+use std::ops::Range;
+
+use crate::article::{
+    Article, ArticleId, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Precision, Role, Stated, Title,
+    TitleKind,
+};
+use crate::text::Clean;
+use crate::text::fold::fold;
+use crate::text::script::count_words;
+use blocks::Block;
+use byline::Fact;
+use kinds::Kind;
+use roles::Layout;
 
 /// The text of an article as its file holds it, and what is stated beside the text.
 ///
@@ -35,7 +63,224 @@ pub struct StatedFields {
 /// Understands an article.
 ///
 /// The result has neither id nor origin, which only the reader of the file knows.
+///
+/// ```
+/// use newsstand::extract::{RawArticle, extract};
+///
+/// let text = "Harbour closed\n\nBy Nora Webb\n\nThe harbour is closed, and nobody knows for how long it will be.";
+/// let article = extract(&RawArticle { text: text.into(), ..RawArticle::default() });
+/// assert_eq!(article.title.text, "Harbour closed");
+/// assert_eq!(article.byline.expect("it is stated").text, "Nora Webb");
+/// assert_eq!(article.language.shown(), "en");
+/// ```
 pub fn extract(raw: &RawArticle) -> Article {
-    let _ = raw;
-    todo!()
+    let (lines, removed) = lines::lines(&raw.text);
+    let blocks = blocks::blocks(&lines, date::leading_date);
+    let kinds = kinds::kinds(&blocks, date::is_date_line);
+    let body = kinds::body_start(&blocks, &kinds);
+    let stated_title = stated(&raw.stated.title);
+    let place = match &stated_title {
+        Some(stated) => blocks.iter().take(200).position(|block| same_words(&block.text, stated)),
+        None => title::find(&blocks, &kinds, body.unwrap_or(blocks.len())),
+    };
+    let layout = roles::layout(&blocks, &kinds, place, body);
+    let language = language_of(&blocks, &layout, raw.stated.language.as_deref());
+    let (passages, block_languages) = passages::passages(&blocks, &layout.roles, language.tag);
+    let title = title_of(&blocks, &layout, stated_title);
+    let url = stated(&raw.stated.url).or_else(|| address(&blocks));
+    let dates = date::candidates(&date::DateContext {
+        lines: &lines,
+        title_line: title.line.filter(|_| title.kind == TitleKind::Headline),
+        language: language.tag,
+        stated: raw.stated.date.as_deref(),
+        url: url.as_deref(),
+        file_name: raw.file_name.as_deref(),
+    });
+    let (byline, source) = facts(&blocks, &kinds, &layout);
+    let body: Vec<Paragraph> = blocks
+        .iter()
+        .zip(&layout.roles)
+        .zip(&block_languages)
+        .map(|((block, role), language)| Paragraph {
+            role: *role,
+            text: block.text.clone(),
+            line: block.line,
+            language: language.tag,
+        })
+        .collect();
+    let own = |paragraph: &&Paragraph| !matches!(paragraph.role, Role::Furniture | Role::Facts);
+    let words = body.iter().filter(own).map(|paragraph| count_words(&paragraph.text)).sum();
+    let mut article = Article {
+        id: ArticleId(0),
+        origin: Origin { bytes: Range::default(), ..Origin::default() },
+        title,
+        byline: stated_or(&raw.stated.byline, byline),
+        source: stated_or(&raw.stated.source, source),
+        url,
+        date: dates.first().filter(|candidate| candidate.rank >= 0).map(|candidate| candidate.date.clone()),
+        dates,
+        language,
+        passages,
+        body,
+        words,
+        findings: Vec::new(),
+    };
+    article.findings = findings(&article, &blocks, &layout, &block_languages, removed);
+    article
+}
+
+/// What a field beside the text states, where it states anything.
+fn stated(field: &Option<String>) -> Option<Clean> {
+    field.as_deref().map(|field| Clean::new(field).trimmed()).filter(|field| !field.is_empty())
+}
+
+/// What a field beside the text states, else what the text does.
+fn stated_or(field: &Option<String>, found: Option<Stated>) -> Option<Stated> {
+    stated(field).map(|text| Stated { text, line: None }).or(found)
+}
+
+/// True where two titles differ in nothing but case, accents and punctuation.
+fn same_words(one: &str, other: &str) -> bool {
+    // Titles of very different length are compared no further.
+    if one.len() > 2 * other.len() + 8 || other.len() > 2 * one.len() + 8 {
+        return false;
+    }
+    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    letters(one) == letters(other)
+}
+
+/// The headline, or the opening of the text in place of one.
+fn title_of(blocks: &[Block], layout: &Layout, stated: Option<Clean>) -> Title {
+    let place = layout.title.map(|at| &blocks[at]);
+    if let Some(text) = stated {
+        return Title { text, kind: TitleKind::Headline, line: place.map(|block| block.line) };
+    }
+    if let Some(block) = place {
+        return Title { text: block.text.clone(), kind: TitleKind::Headline, line: Some(block.line) };
+    }
+    let first = |wanted: fn(Role) -> bool| blocks.iter().zip(&layout.roles).find(|(_, role)| wanted(**role));
+    let found = first(Role::is_prose).or_else(|| first(|role| role != Role::Furniture)).or_else(|| first(|_| true));
+    found.map_or_else(Title::default, |(block, _)| Title {
+        text: opening::opening(&block.text),
+        kind: TitleKind::Opening,
+        line: Some(block.line),
+    })
+}
+
+/// The language of the text proper; of all there is, where the text is short.
+fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Language {
+    const WANTED: usize = 1_500;
+    let mut text = String::new();
+    let mut read = 0;
+    for wanted in [|role: Role| role.is_prose(), |role| role == Role::Title, |role| role != Role::Furniture, |_| true] {
+        if read >= 120 {
+            break;
+        }
+        text.clear();
+        read = 0;
+        let mut chosen = blocks.iter().zip(&layout.roles).filter(|(_, role)| wanted(**role) || role.is_prose());
+        while let (Some((block, _)), true) = (chosen.next(), read < WANTED) {
+            text.push_str(&block.text);
+            text.push('\n');
+            read += block.shape.size;
+        }
+    }
+    let found = language::detect(&text);
+    let Some(stated) = stated.and_then(LanguageTag::find) else {
+        return found;
+    };
+    // What is stated beside the text may be wrong, but only plain text can prove that.
+    if found.sure && found.tag != Some(stated) && read >= 120 {
+        return found;
+    }
+    Language { tag: Some(stated), confidence: found.confidence.max(0.95), sure: true }
+}
+
+/// The address of the article, where one of its first or last lines is nothing else.
+fn address(blocks: &[Block]) -> Option<Clean> {
+    let ends = blocks.iter().take(12).chain(blocks.iter().rev().take(4));
+    ends.map(|block| &block.text)
+        .find(|text| {
+            (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ') && text.len() < 500
+        })
+        .cloned()
+}
+
+/// Who wrote and who published the article, as its lines of facts say.
+fn facts(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> (Option<Stated>, Option<Stated>) {
+    let from = layout.title.unwrap_or(0).saturating_sub(5);
+    let to = layout.embedded.unwrap_or(blocks.len());
+    let (mut author, mut publisher) = (None, None);
+    for at in from..to {
+        let stated = |name: &str| Some(Stated { text: Clean::new(name), line: Some(blocks[at].line) });
+        // A line that states a date may name the publisher as well.
+        let fact = match &kinds[at] {
+            Kind::Fact(fact) => Some(fact.clone()),
+            Kind::Date => byline::read(&blocks[at].text),
+            _ => None,
+        };
+        match &fact {
+            Some(Fact::Author(name)) if author.is_none() => author = stated(name),
+            Some(Fact::Publisher(name)) if publisher.is_none() => publisher = stated(name),
+            _ => {}
+        }
+    }
+    (author, publisher)
+}
+
+/// Whatever was odd.
+fn findings(
+    article: &Article,
+    blocks: &[Block],
+    layout: &Layout,
+    languages: &[passages::BlockLanguage],
+    removed: usize,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if article.title.kind == TitleKind::Opening && !article.title.text.is_empty() {
+        findings.push(Finding::new(FindingKind::NoHeadline, "no headline; the opening of the text stands in"));
+    }
+    for block in blocks.iter().filter(|block| block.dated) {
+        findings.push(Finding::at(FindingKind::DateInText, block.line, "the date stands in the same line as the text"));
+    }
+    if let Some(date) = article.date.as_ref().filter(|date| date.when.precision() == Precision::Yearless) {
+        let note = format!("“{}” tells no year", date.text);
+        findings.push(Finding { line: date.line, ..Finding::new(FindingKind::DateWithoutYear, note) });
+    }
+    if let [first, second, ..] = &article.dates[..]
+        && first.rank >= 0
+        && first.rank == second.rank
+        && first.date.when.first() != second.date.when.first()
+    {
+        let note = format!("“{}” and “{}” disagree", first.date.text, second.date.text);
+        findings.push(Finding { line: second.date.line, ..Finding::new(FindingKind::DatesDisagree, note) });
+    }
+    if !article.language.sure {
+        findings.push(Finding::new(FindingKind::LanguageUnsure, "too little text to be sure of the language"));
+    }
+    for passage in &article.passages {
+        let note = format!("{} words in {}", passage.words, passage.tag.name());
+        let line = passage.lines.first().copied();
+        findings.push(Finding { line, ..Finding::new(FindingKind::OtherLanguage, note) });
+    }
+    for (block, _) in blocks.iter().zip(languages).filter(|(_, language)| language.run_together) {
+        findings.push(Finding::at(FindingKind::RunTogether, block.line, "words are written together"));
+    }
+    if let Some(at) = layout.embedded {
+        let note = format!("a second article begins: “{}”", blocks[at].text);
+        findings.push(Finding::at(FindingKind::EmbeddedArticle, blocks[at].line, note));
+    }
+    for (at, earlier) in layout.repeated.iter().filter(|(at, _)| layout.roles[*at] != Role::Furniture).take(20) {
+        let note = format!("says again what line {} says", blocks[*earlier].line);
+        findings.push(Finding::at(FindingKind::Repeated, blocks[*at].line, note));
+    }
+    let furniture: Vec<u32> = article.body.iter().filter(|p| p.role == Role::Furniture).map(|p| p.line).collect();
+    if let Some(first) = furniture.first() {
+        let note = format!("{} lines belong to the page, not to the article", furniture.len());
+        findings.push(Finding::at(FindingKind::Furniture, *first, note));
+    }
+    if removed > 0 {
+        findings.push(Finding::new(FindingKind::Removed, format!("{removed} control characters were removed")));
+    }
+    findings
 }

@@ -1,0 +1,203 @@
+//! The blocks of a page: its lines, with hard-wrapped ones joined, and how each of them looks.
+
+use super::lines::Line;
+use crate::text::Clean;
+use crate::text::script::{count_words, is_spaceless};
+
+/// A line of text, or several that an editor broke to fit a narrow column.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The number of its first line, from 1.
+    pub line: u32,
+    /// Its text in one line, without the bullet.
+    pub text: Clean,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Whether a blank line, or the end of the page, stands before it and after it.
+    pub apart: (bool, bool),
+    /// Whether it begins with a bullet.
+    pub bullet: bool,
+    /// Whether a date header was glued to its front, and cut off.
+    pub dated: bool,
+}
+
+/// How much text a block holds, and how it ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Characters, where one of a script without spaces counts as two: that much text it is.
+    pub size: usize,
+    /// Words.
+    pub words: u32,
+    /// How it ends.
+    pub end: End,
+}
+
+/// How a block ends, quotation marks and brackets aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// Without punctuation, as headings and menus do.
+    #[default]
+    Open,
+    /// With a full stop.
+    Stop,
+    /// With a question or exclamation mark, as sentences and headlines do.
+    Call,
+    /// With a colon: something follows.
+    Colon,
+    /// With dots: the rest was cut away.
+    Dots,
+}
+
+impl Shape {
+    /// Looks at `text`.
+    pub fn of(text: &str) -> Shape {
+        let size = text.chars().map(|c| if is_spaceless(c) { 2 } else { 1 }).sum();
+        Shape { size, words: count_words(text), end: End::of(text) }
+    }
+
+    /// True for what looks like running text and not like a headline, a menu or a caption.
+    pub fn is_prose(self) -> bool {
+        match self.end {
+            End::Stop | End::Call => self.words >= 8 && self.size >= 50,
+            End::Open | End::Colon | End::Dots => self.words >= 25 && self.size >= 150,
+        }
+    }
+}
+
+impl End {
+    /// How `text` ends.
+    fn of(text: &str) -> End {
+        let text = text.trim_end_matches(['"', '\'', '”', '“', '’', '»', '«', ')', ']', '」', '』', '›', ' ']);
+        match text.chars().next_back() {
+            Some('.') if text.ends_with("..") => End::Dots,
+            Some('.' | '。' | '।' | '۔' | '።' | '։' | '．' | '॥' | '။' | '។') => End::Stop,
+            Some('!' | '?' | '！' | '？' | '؟' | ';' | '՞' | '…') => {
+                if text.ends_with('…') {
+                    End::Dots
+                } else {
+                    End::Call
+                }
+            }
+            Some(':' | '：') => End::Colon,
+            _ => End::Open,
+        }
+    }
+}
+
+/// Marks that stand before the points of a list.
+const BULLETS: &[char] = &['•', '·', '▪', '●', '○', '■', '►', '▶', '‣', '◦', '*', '–', '-', '»', '›', '・'];
+
+/// The blocks of `lines`; `leading_date` tells how many bytes of a line are a glued date header.
+pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut start = 0;
+    let mut blank = true;
+    while start < lines.len() {
+        if lines[start].text.is_empty() {
+            blank = true;
+            if let Some(last) = blocks.last_mut() {
+                last.apart.1 = true;
+            }
+            start += 1;
+            continue;
+        }
+        let length = lines[start..].iter().take_while(|line| !line.text.is_empty()).count();
+        let group = &lines[start..start + length];
+        start += length;
+        for joined in wrapped(group) {
+            let line = joined[0].number;
+            let text = match joined {
+                [single] => single.text.clone(),
+                several => Clean::joined(several.iter().map(|line| &line.text), " "),
+            };
+            // Only the beginning of a page carries such headers.
+            let cut = if blocks.len() < 12 { leading_date(&text).filter(|cut| *cut < text.len()) } else { None };
+            let text = cut.map_or_else(|| text.clone(), |cut| text.slice(cut..text.len()).trimmed());
+            let bullet = is_bullet(&text);
+            let text = if bullet { Clean::new(text.trim_start_matches(BULLETS).trim_start()) } else { text };
+            if text.is_empty() {
+                continue;
+            }
+            let shape = Shape::of(&text);
+            blocks.push(Block { line, text, shape, apart: (blank, false), bullet, dated: cut.is_some() });
+            blank = false;
+        }
+    }
+    if let Some(last) = blocks.last_mut() {
+        last.apart.1 = true;
+    }
+    blocks
+}
+
+/// True where a bullet opens `text`.
+fn is_bullet(text: &str) -> bool {
+    let rest = text.trim_start_matches(BULLETS);
+    rest.len() < text.len() && (rest.is_empty() || rest.starts_with(char::is_whitespace) || text.starts_with('•'))
+}
+
+/// The lines of a group without blank lines, hard-wrapped ones together.
+///
+/// A group is taken as one wrapped paragraph when all its lines but the last are about equally
+/// long, no longer than a terminal is wide, and most of them break off within a sentence.
+fn wrapped(group: &[Line]) -> Vec<&[Line]> {
+    let split = || group.chunks(1).collect();
+    if group.len() < 2 {
+        return split();
+    }
+    let lengths: Vec<usize> = group.iter().map(|line| line.text.chars().count()).collect();
+    let (last, full) = lengths.split_last().expect("a group has two lines or more");
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let shortest = full.iter().copied().min().unwrap_or(0);
+    let open = group[..full.len()].iter().filter(|line| End::of(&line.text) == End::Open).count();
+    let flows = group[1..].iter().filter(|line| line.text.starts_with(|c: char| !c.is_uppercase())).count();
+    let is_wrapped = (45..=110).contains(&longest)
+        && shortest * 10 >= longest * 7
+        && *last <= longest
+        && open * 3 >= full.len() * 2
+        && flows * 2 >= group.len() - 1
+        && !group.iter().any(|line| is_bullet(&line.text));
+    if is_wrapped { vec![group] } else { split() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::lines;
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let (lines, _) = lines(text);
+        let got: Vec<String> = blocks(&lines, |_| None).iter().map(|block| block.text.to_string()).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn lines_are_blocks() {
+        check("Title\nby Somebody\n\nText.", &["Title", "by Somebody", "Text."]);
+        check("• Home\n  • Shop", &["Home", "Shop"]);
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_one_block() {
+        check(
+            "The ferry to the outer islands will run again from the first of\nmay, the harbour office said, but only twice a week and never on\nthe days when the market is open.",
+            &[
+                "The ferry to the outer islands will run again from the first of may, the harbour office said, but only twice a week and never on the days when the market is open.",
+            ],
+        );
+    }
+
+    #[test]
+    fn ends_are_told_apart() {
+        for (text, end) in [
+            ("Clubhouse rivals", End::Open),
+            ("He said: “Come in.”", End::Stop),
+            ("Beste Freunde?", End::Call),
+            ("终于结束了。", End::Stop),
+            ("Read more…", End::Dots),
+            ("And so on...", End::Dots),
+            ("Reporter:", End::Colon),
+        ] {
+            assert_eq!(End::of(text), end, "{text}");
+        }
+    }
+}

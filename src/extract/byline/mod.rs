@@ -1,0 +1,386 @@
+//! Lines of facts: who wrote an article, who published it, who took its pictures.
+
+mod words;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::text::fold::fold;
+
+/// What a line of facts states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The authors.
+    Author(String),
+    /// The paper, agency or site.
+    Publisher(String),
+    /// Who took a picture, or what it shows: a caption.
+    Credit,
+}
+
+/// The words of all languages, folded.
+struct Words {
+    author: HashSet<String>,
+    by: Vec<String>,
+    source: HashSet<String>,
+    credit: HashSet<String>,
+    published: HashSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let all = |column: fn(&words::Row) -> &'static [&'static str]| {
+        words::BYLINES.iter().flat_map(move |row| column(row).iter().map(|word| fold(word)))
+    };
+    let mut by: Vec<String> = all(|row| row.by).collect();
+    by.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    by.dedup();
+    Words {
+        author: all(|row| row.author).collect(),
+        by,
+        source: all(|row| row.source).collect(),
+        credit: all(|row| row.credit).collect(),
+        published: all(|row| row.published).collect(),
+    }
+});
+
+/// Agencies and stock libraries that stand in brackets after captions.
+const AGENCIES: &[&str] = &[
+    "afp",
+    "ap",
+    "ap photo",
+    "reuters",
+    "getty",
+    "getty images",
+    "dpa",
+    "epa",
+    "efe",
+    "ansa",
+    "tass",
+    "tns",
+    "pti",
+    "ani",
+    "upi",
+    "xinhua",
+    "anadolu",
+    "imago",
+    "apa",
+    "keystone",
+    "belga",
+    "anp",
+    "lusa",
+    "ntb",
+    "tt",
+    "ritzau",
+    "ctk",
+    "čtk",
+    "pap",
+    "mti",
+    "shutterstock",
+    "unsplash",
+    "pixabay",
+    "istock",
+    "flickr",
+    "wikimedia",
+    "nasa",
+    "antara",
+    "bloomberg",
+    "europa press",
+    "picture alliance",
+    "zuma",
+    "sipa",
+];
+
+/// Small words that stand within names.
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "di", "del", "della", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu",
+    "bin", "binti", "ibn", "al", "el", "af", "av", "y", "e",
+];
+
+/// Words that join the names of several authors.
+const AND: &[&str] = &["and", "und", "et", "y", "e", "en", "og", "och", "dan", "và", "ve", "i", "a", "и", "та", "&"];
+
+/// The longest line, in characters, that is read as a line of facts.
+const LONGEST: usize = 160;
+
+/// Reads the line as one of facts, or `None` if it is another.
+///
+/// ```
+/// use newsstand::extract::byline::{Fact, read};
+///
+/// assert_eq!(read("Reporter: Dewi Anggraini"), Some(Fact::Author("Dewi Anggraini".into())));
+/// assert_eq!(read("(c) 2021 the Harbour Post"), Some(Fact::Publisher("Harbour Post".into())));
+/// assert_eq!(read("By the harbour stands a crane"), None);
+/// ```
+pub fn read(line: &str) -> Option<Fact> {
+    if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
+        return None;
+    }
+    copyright(line).or_else(|| announced(line)).or_else(|| by(line)).or_else(|| within(line))
+}
+
+/// True for what is written under a picture: it begins or ends with a credit.
+pub fn is_caption(text: &str) -> bool {
+    if matches!(announced(text), Some(Fact::Credit)) {
+        return true;
+    }
+    let text = text.trim_end_matches(['.', ' ']);
+    let Some((_, credit)) = text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '['])) else {
+        return ends_in_credit(text);
+    };
+    credit.chars().count() <= 80 && is_credit(credit)
+}
+
+/// True where the last words, outside brackets, say whose the picture is.
+fn ends_in_credit(text: &str) -> bool {
+    let Some((front, credit)) = text.rsplit_once(['|', '©', '/']) else {
+        return false;
+    };
+    text.chars().count() <= 400 && !front.is_empty() && AGENCIES.contains(&fold(credit.trim()).as_str())
+}
+
+/// True for the contents of brackets that name a photographer, an agency or a file.
+fn is_credit(credit: &str) -> bool {
+    let folded = fold(credit);
+    let head = folded.split([':', '：']).next().unwrap_or_default().trim();
+    let announced = credit.contains([':', '：']) && WORDS.credit.contains(head);
+    let first = folded.split_whitespace().next().unwrap_or_default();
+    announced
+        || AGENCIES.contains(&folded.trim())
+        || (WORDS.credit.contains(first) && folded.split_whitespace().count() > 1)
+        || folded.split(['/', ',', ';', '-', '|']).any(|part| AGENCIES.contains(&part.trim()))
+}
+
+/// `(c) 2021 the Hindustan Times`.
+fn copyright(line: &str) -> Option<Fact> {
+    let rest =
+        ["(c)", "(C)", "©", "Copyright", "copyright", "COPYRIGHT"].iter().find_map(|mark| line.strip_prefix(mark))?;
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    let rest = ["by ", "the ", "The "].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let name = rest.split(['.', ',', ';', '|', '(']).next().unwrap_or_default().trim();
+    let is_name = name.starts_with(|c: char| !c.is_lowercase()) && (2..=60).contains(&name.chars().count());
+    // `example.com` keeps its dot.
+    domain(rest).or(is_name.then_some(name)).map(|name| Fact::Publisher(name.to_owned()))
+}
+
+/// What stands after a word and a colon: `Reporter: …`, `Source: …`, `Photo: …`.
+fn announced(line: &str) -> Option<Fact> {
+    let colon = line.find([':', '：', '/', '／'])?;
+    if colon > 80 {
+        return None;
+    }
+    let head = fold(line[..colon].trim().trim_start_matches(['(', '[', '【']));
+    let rest = line[colon..].trim_start_matches([':', '：', '/', '／']).trim();
+    let first = head.split_whitespace().next().unwrap_or_default();
+    if WORDS.credit.contains(&head) || (WORDS.credit.contains(first) && head.split_whitespace().count() <= 2) {
+        return Some(Fact::Credit);
+    }
+    if rest.is_empty() || line[colon..].starts_with(['/', '／']) {
+        return None;
+    }
+    if WORDS.source.contains(&head) {
+        let name = rest.split([',', '，', '|', ';', '(', '（']).next().unwrap_or_default().trim().trim_end_matches('.');
+        let is_name = (2..=60).contains(&name.chars().count()) && name.split_whitespace().count() <= 7;
+        return is_name.then(|| Fact::Publisher(name.to_owned()));
+    }
+    if WORDS.author.contains(&head) {
+        return names(rest, 1).map(sorted_out);
+    }
+    None
+}
+
+/// What follows a word like `by` at the beginning of the line.
+fn by(line: &str) -> Option<Fact> {
+    let folded = fold(line);
+    let words = WORDS.by.iter().find(|words| {
+        folded.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' ') || !rest.is_ascii())
+    })?;
+    let count = words.split(' ').count();
+    let rest = line.splitn(count + 1, ' ').nth(count).unwrap_or_default();
+    let name = names(rest, 1)?;
+    // Prose begins with these words as well; a name fills the line, or a separator follows.
+    let follows = rest.strip_prefix(name.as_str()).unwrap_or_default();
+    let ends = follows.is_empty()
+        || follows.starts_with(char::is_uppercase)
+        || follows.starts_with([',', '|', '•', '·', '(', '–', '-', ';', '@', '/'])
+        || follows.trim_start().starts_with(['|', '•', '·', '(', '–', '-', '@'])
+        || follows.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        || is_announcement(follows);
+    let short = follows.split_whitespace().count() <= 14 && !line.ends_with('.');
+    (ends && short).then(|| sorted_out(name))
+}
+
+/// What follows `by` after a date: `December 10, 2021 by Luke`.
+fn within(line: &str) -> Option<Fact> {
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) || line.chars().count() > 120 {
+        return None;
+    }
+    [" by ", " By ", " par ", " por ", " von ", ", par ", " oleh "].iter().find_map(|words| {
+        let (front, rest) = line.split_once(words)?;
+        let dated = front.bytes().filter(u8::is_ascii_digit).count() >= 4 && front.split_whitespace().count() <= 8;
+        let name = names(rest, 1)?;
+        let follows = rest.strip_prefix(name.as_str()).unwrap_or_default().trim_start();
+        let ends = follows.is_empty() || follows.starts_with(|c: char| !c.is_alphanumeric());
+        (dated && ends).then(|| sorted_out(name))
+    })
+}
+
+/// True where `rest` begins with a word that says when something was published.
+fn is_announcement(rest: &str) -> bool {
+    let rest = fold(rest.trim_start());
+    WORDS
+        .published
+        .iter()
+        .any(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| !after.starts_with(char::is_alphanumeric)))
+}
+
+/// The names at the beginning of `text`, with the commas and words between them.
+fn names(text: &str, least: usize) -> Option<String> {
+    if let Some(domain) = domain(text) {
+        return Some(domain.to_owned());
+    }
+    let mut end = 0;
+    let mut words = 0;
+    let mut at = 0;
+    let mut comma = false;
+    for token in text.split_inclusive(' ') {
+        let start = at;
+        at += token.len();
+        let word = token.trim_end_matches([' ', ',']);
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let folded = fold(bare);
+        let joins = AND.contains(&word) && words > 0;
+        let particle = PARTICLES.contains(&word) && !comma;
+        if joins || particle {
+            continue;
+        }
+        let initial = bare.chars().next();
+        let is_name = initial.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+            && word.chars().all(|c| c.is_alphabetic() || is_name_mark(c))
+            && !WORDS.published.contains(&folded);
+        if !is_name || words >= 16 {
+            break;
+        }
+        words += 1;
+        comma = token.trim_end().ends_with(',');
+        // Names run together with what follows them: `ItalieThe`.
+        if let Some(cut) = joint(word) {
+            end = start + cut;
+            break;
+        }
+        end = start + word.len();
+    }
+    let name = text[..end].trim_end_matches([',', ' ', '.']);
+    // Without capitals a name is told by its shortness alone.
+    let uncased = name.chars().next().is_some_and(|c| !c.is_uppercase());
+    let fits = words >= least && (!uncased || name.chars().count() <= 24);
+    (fits && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// Marks within names, accents of their own included.
+fn is_name_mark(c: char) -> bool {
+    matches!(c, '.' | '-' | '\'' | '’' | '·' | '・')
+        || ('\u{300}'..='\u{36f}').contains(&c)
+        || ('\u{900}'..='\u{dff}').contains(&c)
+}
+
+/// Where a small letter meets the capital of the next word; not in `McDonald` or `O'Neill`.
+fn joint(word: &str) -> Option<usize> {
+    let mut before: (char, usize) = (' ', 0);
+    for (at, c) in word.char_indices() {
+        if c.is_uppercase() && before.0.is_lowercase() && before.1 >= 3 {
+            return Some(at);
+        }
+        before = (c, before.1 + 1);
+    }
+    None
+}
+
+/// The name of a site at the beginning of `text`: `Liputan6.com`.
+fn domain(text: &str) -> Option<&str> {
+    let word = text.split([' ', ',', '|', '(']).next()?.trim_end_matches('.');
+    let (name, end) = word.rsplit_once('.')?;
+    let is_domain = name.len() >= 2
+        && (2..=6).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    is_domain.then_some(word)
+}
+
+/// An author, or a publisher where the name is that of a site.
+fn sorted_out(name: String) -> Fact {
+    if domain(&name).is_some() { Fact::Publisher(name) } else { Fact::Author(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::LanguageTag;
+    use proptest::prelude::*;
+
+    fn check(line: &str, expected: &str) {
+        let got = match read(line) {
+            None => "-".to_owned(),
+            Some(Fact::Author(name)) => format!("by {name}"),
+            Some(Fact::Publisher(name)) => format!("from {name}"),
+            Some(Fact::Credit) => "credit".to_owned(),
+        };
+        assert_eq!(got, expected, "{line}");
+    }
+
+    #[test]
+    fn authors_are_read_in_many_languages() {
+        check("Reporter: Dewi Anggraini", "by Dewi Anggraini");
+        check("By Nora Webb", "by Nora Webb");
+        check("By NORA WEBB | Harbour Post", "by NORA WEBB");
+        check("By Nora WebbThe Harbour Press", "by Nora Webb");
+        check("Von Jens Holm und Ute Brandt, dpa", "by Jens Holm und Ute Brandt");
+        check("Par Claire Dubois", "by Claire Dubois");
+        check("por Inés Duarte 4 mayo, 2022", "by Inés Duarte");
+        check("Автор: Иван Петров", "by Иван Петров");
+        check("作者：李明", "by 李明");
+        check("May 4, 2022 by Nora Webb", "by Nora Webb");
+    }
+
+    #[test]
+    fn publishers_are_read() {
+        check("(c) 2021 the Harbour Post", "from Harbour Post");
+        check("© 2020 example.com. All rights reserved.", "from example.com");
+        check("Source: Harbour Report, translated by a machine", "from Harbour Report");
+        check("oleh Pelabuhan7.com diperbarui 15 Feb 2021, 18:00 WIB", "from Pelabuhan7.com");
+        check("来源：港口日报", "from 港口日报");
+    }
+
+    #[test]
+    fn credits_are_told_from_authors() {
+        check("Foto: Jens Holm/dpa", "credit");
+        assert!(is_caption("The harbour at dawn (Nora Webb / AFP)"));
+        assert!(is_caption("Kapal di pelabuhan. (Doc: Pelabuhan7.com)"));
+        assert!(!is_caption("Dmitry (Dmitry) came to the harbour"));
+        assert!(!is_caption("Harbour concert tonight [LIVE]"));
+    }
+
+    #[test]
+    fn every_language_has_one_row() {
+        let mut codes: Vec<&str> = words::BYLINES.iter().map(|row| row.code).collect();
+        assert!(codes.iter().all(|code| LanguageTag::find(code).is_some_and(|tag| tag.code() == *code)));
+        codes.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn prose_states_no_facts() {
+        check("By the harbour stands a crane.", "-");
+        check("Von der Brücke sieht man das Meer", "-");
+        check("Por la mañana llegaron tres barcos", "-");
+        check("(Little)", "-");
+        check("Source:", "-");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(line in "\\PC*|(By|von|©|Source:|作者：) [ A-Za-z.,é李|@]*") {
+            let _ = read(&line);
+            let _ = is_caption(&line);
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! The dates of one line, and what else the line says.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::reading::Reading;
+use super::time;
+use super::token::{Kind, Tokens, digit, is_ideograph};
+use super::words::{ANNOUNCING, Announced, BESIDE};
+use super::{calendars, ideographic, iso, named, names, numeric};
+use crate::article::LanguageTag;
+use crate::text::fold::fold;
+
+/// Reads a date whose first token is at a place, or `None` when there is none.
+type Finder = fn(&Tokens, usize, Option<LanguageTag>) -> Option<Reading>;
+
+/// One finder for each way of writing a date. Where several read one, the longest is right.
+const FINDERS: &[Finder] = &[iso::find, numeric::find, named::find, ideographic::find, calendars::find];
+
+/// A line that states a date has no more bytes than this, whatever stands beside the date.
+const LONGEST_DATE_LINE: usize = 240;
+
+/// The dates of a line, in its order, none within another.
+pub(super) fn readings(tokens: &Tokens, language: Option<LanguageTag>) -> Vec<Reading> {
+    let mut found: Vec<Reading> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let read = if may_begin(tokens, at) {
+            FINDERS.iter().filter_map(|find| find(tokens, at, language)).max_by_key(|reading| reading.end)
+        } else {
+            None
+        };
+        let Some(reading) = read else {
+            at += 1;
+            continue;
+        };
+        let from = found.last().map_or(0, |last| last.end);
+        let reading = with_time(tokens, with_weekday(tokens, reading, from, language), from, language);
+        at = reading.end.max(at + 1);
+        found.push(reading);
+    }
+    found
+}
+
+/// True when a date may begin at `at`: with a number, or with a word that a number follows soon.
+fn may_begin(tokens: &Tokens, at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    match token.kind {
+        Kind::Number => true,
+        Kind::Word => {
+            (1..=3).any(|next| tokens.number(at + next).is_some()) || tokens.text[token.start..].starts_with(is_numeral)
+        }
+        Kind::Sign(_) => false,
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇零元一二三四五六七八九十".contains(c)
+}
+
+/// True when `text` may hold a date at all: every date has a digit or a Han numeral.
+pub(super) fn may_hold_date(text: &str) -> bool {
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    !text.is_ascii() && text.chars().any(|c| (c > '\u{5ff}' && digit(c).is_some()) || c == '月')
+}
+
+/// The reading with the weekday that stands beside it.
+fn with_weekday(tokens: &Tokens, mut reading: Reading, from: usize, language: Option<LanguageTag>) -> Reading {
+    const LINKS: &[&str] =
+        &["the", "den", "der", "le", "dia", "el", "ngày", "feira", "dne", "d", "da", "ng", "de", "ika", "on"];
+    let mut at = reading.first;
+    for _ in 0..4 {
+        if at <= from {
+            break;
+        }
+        let before = at - 1;
+        let name = tokens.word(before);
+        // Vietnamese and Portuguese weekdays are two words: `Thứ ba`.
+        let two = name.and_then(|_| {
+            let first = tokens.get(before.checked_sub(1).filter(|first| *first >= from)?)?;
+            let both = tokens.text.get(first.start..tokens.get(before)?.end)?;
+            (!both.is_ascii()).then(|| names::weekday(both, language)).flatten()
+        });
+        if let Some(weekday) = two.or_else(|| name.and_then(|name| names::weekday(name, language))) {
+            reading.weekday = Some(weekday);
+            reading.first = before - usize::from(two.is_some());
+            let open = tokens.is_sign(before + 1, '(');
+            reading.end = if open { tokens.skip_sign(reading.end, &[')']) } else { reading.end };
+            break;
+        }
+        if !tokens.is_any_sign(before, &[',', '.', '(', '-', '|', '\'', '’']) && !tokens.is_any_word(before, LINKS) {
+            break;
+        }
+        at = before;
+    }
+    if let Some((weekday, end)) = weekday_after(tokens, reading.end, language) {
+        reading.weekday = Some(weekday);
+        reading.end = end;
+    }
+    reading
+}
+
+/// The weekday after a date: `(火)`, `화요일`, `星期二`, `(Tue)`.
+fn weekday_after(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<(u32, usize)> {
+    const PARTS: &[(&str, &str)] = &[
+        ("月", "一월"),
+        ("火", "二화"),
+        ("水", "三수"),
+        ("木", "四목"),
+        ("金", "五금"),
+        ("土", "六토"),
+        ("日", "天일"),
+    ];
+    let open = tokens.skip_sign(at, &['(', ',']);
+    let close = |end: usize| if open > at { tokens.skip_sign(end, &[')']) } else { end };
+    let name = tokens.word(open)?;
+    if name.starts_with(is_ideograph) {
+        let prefix = match name {
+            "星" if tokens.is_any_word(open + 1, &["期"]) => 2,
+            "周" | "週" => 1,
+            _ => 0,
+        };
+        let name = tokens.word(open + prefix)?;
+        let weekday = PARTS.iter().position(|(first, others)| *first == name || others.contains(name))? as u32;
+        let mut end = open + prefix + 1;
+        let named = prefix > 0 || tokens.is_any_word(end, &["曜", "요"]);
+        if tokens.is_any_word(end, &["曜", "요"]) {
+            end = tokens.skip_word(end + 1, &["日", "일"]);
+        }
+        return (named || tokens.is_sign(end, ')')).then(|| (weekday, close(end)));
+    }
+    let weekday = names::weekday(name, language)?;
+    Some((weekday, close(tokens.skip_sign(open + 1, &['.']))))
+}
+
+fn with_time(tokens: &Tokens, reading: Reading, from: usize, language: Option<LanguageTag>) -> Reading {
+    if reading.day.is_none() {
+        return reading;
+    }
+    if let Some(time) = time::after(tokens, reading.end, language) {
+        return Reading { time: Some((time.hour, time.minute)), offset: time.offset, end: time.end, ..reading };
+    }
+    match time::before(tokens, reading.first, language).filter(|time| time.first >= from) {
+        Some(time) => {
+            Reading { time: Some((time.hour, time.minute)), offset: time.offset, first: time.first, ..reading }
+        }
+        None => reading,
+    }
+}
+
+/// How many words of a line tell something else than a date: what is left without its dates, their
+/// announcement, and the likes of `3 minutes to read`.
+pub(super) fn other_words(tokens: &Tokens, readings: &[Reading], language: Option<LanguageTag>) -> usize {
+    let covered = |at: usize| readings.iter().any(|reading| (reading.first..reading.end).contains(&at));
+    let (mut words, mut numbers, mut run) = (0, 0, String::new());
+    let mut clock_end = 0;
+    for at in 0..=tokens.len() {
+        if at < clock_end {
+            continue;
+        }
+        // A second time, without a day of its own: `updated at 21:00`.
+        if let Some(time) = tokens.number(at).filter(|_| !covered(at)).and_then(|_| time::read(tokens, at, language)) {
+            clock_end = time.end;
+            continue;
+        }
+        let word = tokens.word(at).filter(|_| !covered(at));
+        if let Some(ideograph) = word.filter(|word| word.starts_with(is_ideograph)) {
+            run.push_str(ideograph);
+            continue;
+        }
+        if !run.is_empty() {
+            words += other_ideographs(&run).div_ceil(2);
+            run.clear();
+        }
+        if let Some(word) = word {
+            let folded = fold(word);
+            if is_beside(&folded) {
+                numbers = 0;
+            } else if names::weekday(word, language).is_none() {
+                words += 1 + numbers;
+                numbers = 0;
+            }
+        } else if tokens.number(at).is_some() && !covered(at) {
+            // A number counts with the word after it: `3 minutes` tells nothing, `3 people` does.
+            numbers += 1;
+        }
+    }
+    words + numbers
+}
+
+fn is_beside(folded: &str) -> bool {
+    static BESIDE_WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let beside = BESIDE_WORDS.get_or_init(|| {
+        let announcing =
+            ANNOUNCING.iter().filter(|(_, what)| matches!(what, Announced::Published | Announced::Updated));
+        BESIDE.iter().copied().chain(announcing.flat_map(|(phrase, _)| phrase.split(' '))).collect()
+    });
+    beside.contains(folded)
+}
+
+/// How many characters of a run of ideographs are no announcement.
+fn other_ideographs(run: &str) -> usize {
+    let mut rest = run.to_owned();
+    for (phrase, _) in ANNOUNCING.iter().filter(|(phrase, _)| phrase.starts_with(is_ideograph)) {
+        if rest.contains(phrase) {
+            rest = rest.replace(phrase, "");
+        }
+    }
+    for word in ["日", "年", "月", "於", "于", "時", "时", "間", "间", "시", "최", "종", "기", "사"] {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().count()
+}
+
+/// What the words right before a date announce it as. They stand between the previous date of the
+/// line and this one, and the last of them decide.
+pub(super) fn announced_before(text: &str) -> Option<Announced> {
+    // Seven words are more than any announcement has.
+    let mut start = text.len().saturating_sub(60);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let folded = fold(&text[start..]);
+    let mut best: Option<(usize, Announced)> = None;
+    for &(phrase, what) in ANNOUNCING {
+        let Some(at) = folded.rfind(phrase) else { continue };
+        let end = at + phrase.len();
+        let spaceless = phrase.starts_with(is_ideograph);
+        let whole = spaceless
+            || !folded[..at].ends_with(char::is_alphanumeric) && !folded[end..].starts_with(char::is_alphanumeric);
+        // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
+        let near = what != Announced::Other || folded[end..].chars().filter(|c| c.is_alphanumeric()).count() <= 4;
+        if whole && near && best.is_none_or(|(best, _)| end > best) {
+            best = Some((end, what));
+        }
+    }
+    best.map(|(_, what)| what)
+}
+
+/// What the words right after a date announce it as: `16.2.2021 veröffentlicht`, `2月16日 更新`.
+pub(super) fn announced_after(text: &str) -> Option<Announced> {
+    let mut end = text.len().min(24);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = fold(text[..end].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let found = ANNOUNCING.iter().find(|(phrase, what)| {
+        matches!(what, Announced::Published | Announced::Updated)
+            && folded
+                .strip_prefix(phrase)
+                .is_some_and(|rest| phrase.starts_with(is_ideograph) || !rest.starts_with(char::is_alphanumeric))
+    });
+    found.map(|(_, what)| *what)
+}
+
+/// See [`super::is_date_line`].
+pub(super) fn is_date_line(line: &str) -> bool {
+    if line.len() > LONGEST_DATE_LINE || !may_hold_date(line) {
+        return false;
+    }
+    let tokens = Tokens::new(line);
+    let readings = readings(&tokens, None);
+    !readings.is_empty() && other_words(&tokens, &readings, None) == 0
+}
+
+/// See [`super::leading_date`].
+pub(super) fn leading_date(line: &str) -> Option<usize> {
+    // The date stands in the first words; the rest of a long paragraph need not be read.
+    let mut end = line.len().min(120);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &line[..end];
+    if !may_hold_date(head) {
+        return None;
+    }
+    let tokens = Tokens::new(head);
+    let reading =
+        readings(&tokens, None).into_iter().next().filter(|reading| reading.first <= 4 && reading.year.is_some())?;
+    let announced =
+        (0..reading.first).all(|at| tokens.word(at).is_none_or(|word| is_beside(&fold(word)) && !is_preposition(word)));
+    let rest = (reading.end..tokens.len()).find(|at| !tokens.is_any_sign(*at, &['-', '|', '·', ':', '/', ')', '.']))?;
+    let next = tokens.get(rest)?;
+    let words_follow = line[next.start..].split_whitespace().nth(5).is_some() || line.len() - next.start > 40;
+    let opens = match next.kind {
+        Kind::Word => head[next.start..].starts_with(|c: char| !c.is_lowercase()),
+        Kind::Sign(sign) => "\"“„«‘'「『【(".contains(sign),
+        Kind::Number => false,
+    };
+    (announced && opens && words_follow && reading.weekday.is_none_or(|_| reading.year.is_some())).then_some(next.start)
+}
+
+fn is_preposition(word: &str) -> bool {
+    ["on", "in", "am", "im", "le", "el", "em", "at", "den", "w", "в", "um"].contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: &str) {
+        let tokens = Tokens::new(line);
+        let language = None;
+        let readings = readings(&tokens, language);
+        let shown: Vec<String> =
+            readings.iter().filter_map(|reading| reading.when()).map(|when| when.value()).collect();
+        assert_eq!(format!("{} +{}", shown.join(" "), other_words(&tokens, &readings, language)), expected, "{line}");
+    }
+
+    #[test]
+    fn lines_that_only_state_dates_have_no_other_words() {
+        check("Published: February 16, 2021 at 6:00 p.m.", "2021-02-16T18:00 +0");
+        check("Stand: 08.07.2026 05:00 Uhr", "2026-07-08T05:00 +0");
+        check("06.11.2025, 21:18 Uhr • Lesezeit: 5 Minuten", "2025-11-06T21:18 +0");
+        check("jeudi 13 juin 2019", "2019-06-13 +0");
+        check("2019年3月5日（火） 08時15分", "2019-03-05T08:15 +0");
+        check("公開日 2019年2月13日", "2019-02-13 +0");
+        check("입력2023.11.02. 오후 8:06", "2023-11-02T20:06 +0");
+        check("publié le 26/12/2020 à 21:00 , mis à jour à 21:00", "2020-12-26T21:00 +0");
+        check("الأربعاء، 07 أكتوبر 2020 - 12:09 م", "2020-10-07T12:09 +0");
+        check("الإثنين، 24 أغسطس 2020 09:56 ص", "2020-08-24T09:56 +0");
+        check("Giriş: 03.07.2024 - 18:24 Güncelleme: 03.07.2024 - 18:57", "2024-07-03T18:24 2024-07-03T18:57 +0");
+        check("Thứ ba, 16/2/2021, 18:00 (GMT+7)", "2021-02-16T18:00+07:00 +0");
+        check("08:22, 24.11.2020", "2020-11-24T08:22 +0");
+        check("Tuesday 16 February 2021 18.00 GMT", "2021-02-16T18:00+00:00 +0");
+    }
+
+    #[test]
+    fn other_words_are_counted() {
+        check("oleh Harian Kota diperbarui 15 Feb 2021, 18:00 WIB", "2021-02-15T18:00+07:00 +3");
+        check("Frankfurt, November 05, 2025, 5:09: Uhr", "2025-11-05T05:09 +1");
+        check("On February 16 the harbour was closed", "--02-16 +3");
+    }
+
+    #[test]
+    fn leading_dates_end_where_the_text_begins() {
+        let check = |line: &str, expected: &str| {
+            assert_eq!(leading_date(line).map_or("-", |length| &line[length..]), expected);
+        };
+        check(
+            "date 2021-02 Der Hafen bleibt heute den ganzen Tag geschlossen.",
+            "Der Hafen bleibt heute den ganzen Tag geschlossen.",
+        );
+        check("16.02.2021 – Der Hafen bleibt heute den ganzen Tag zu.", "Der Hafen bleibt heute den ganzen Tag zu.");
+        check("On February 16, 2021 The Harbour Company closed its last pier.", "-");
+        check("February 16, 2021", "-");
+        check("February 16, 2021 was a day like any other in the harbour.", "-");
+        check("Der Hafen bleibt zu.", "-");
+    }
+
+    #[test]
+    fn announcements_are_heard() {
+        assert_eq!(announced_before("Harian Kota diperbarui "), Some(Announced::Updated));
+        assert_eq!(announced_before("Publié le "), Some(Announced::Published));
+        assert_eq!(announced_before("3.6 million users as of "), Some(Announced::Other));
+        assert_eq!(announced_before("the harbour of the city "), None);
+        assert_eq!(announced_after(" veröffentlicht"), Some(Announced::Published));
+        assert_eq!(announced_after(" 更新"), Some(Announced::Updated));
+    }
+}

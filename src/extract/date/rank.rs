@@ -1,0 +1,254 @@
+//! How strong a date is: where it stands, and what announces it.
+
+use super::DateContext;
+use super::line::{announced_after, announced_before, may_hold_date, other_words, readings};
+use super::order;
+use super::page::Page;
+use super::reading::Reading;
+use super::token::Tokens;
+use super::words::Announced;
+use crate::article::{ArticleDate, DateCandidate, Evidence, Precision};
+use crate::text::Clean;
+
+/// So many dates are listed.
+const LISTED: usize = 200;
+
+/// So many dates are compared. An archive of ten thousand dates has no date of its own.
+const COMPARED: usize = 2000;
+
+/// A date where it was found.
+struct Found {
+    reading: Reading,
+    /// The index of its line.
+    line: usize,
+    text: Clean,
+    verdict: Verdict,
+}
+
+/// What a date is in its line, before its place on the page is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Verdict {
+    evidence: Evidence,
+    /// How strong it would be in the best place; below 0 in no place.
+    strength: i32,
+    reason: &'static str,
+}
+
+/// See [`super::candidates`].
+pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
+    let page = Page::new(context);
+    let mut found: Vec<Found> = Vec::new();
+    for (index, line) in context.lines.iter().enumerate() {
+        if found.len() >= COMPARED {
+            break;
+        }
+        if may_hold_date(&line.text) {
+            find_in_line(context, &page, index, &mut found);
+        }
+    }
+    let mut all: Vec<Reading> = found.iter().map(|found| found.reading).collect();
+    order::settle(&mut all, context.language, context.url);
+    let mut ranked: Vec<DateCandidate> = Vec::with_capacity(found.len() + 3);
+    ranked.extend(super::beside::candidates(context));
+    for (found, reading) in found.into_iter().zip(all) {
+        let Some(when) = reading.when() else { continue };
+        let mut rank = found.verdict.strength;
+        if rank >= 0 {
+            rank += precision_bonus(when.precision()) + weekday_bonus(&reading);
+            if matches!(found.verdict.evidence, Evidence::Header | Evidence::Byline) {
+                rank += page.place(found.line);
+            }
+        }
+        let line = context.lines.get(found.line).map(|line| line.number);
+        ranked.push(DateCandidate {
+            date: ArticleDate { when, evidence: found.verdict.evidence, line, text: found.text },
+            rank,
+            reason: found.verdict.reason.to_owned(),
+        });
+    }
+    // The sort is stable: of equals, the first to stand in the article stays first.
+    ranked.sort_by_key(|candidate| -candidate.rank);
+    ranked.truncate(LISTED);
+    ranked
+}
+
+fn precision_bonus(precision: Precision) -> i32 {
+    match precision {
+        Precision::Minute => 15,
+        Precision::Day => 0,
+        Precision::Month => -60,
+        Precision::Year => -200,
+        Precision::Yearless => -150,
+    }
+}
+
+fn weekday_bonus(reading: &Reading) -> i32 {
+    match reading.weekday_fits() {
+        Some(true) => 10,
+        Some(false) => -120,
+        None => 0,
+    }
+}
+
+fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Vec<Found>) {
+    let Some(line) = context.lines.get(index) else { return };
+    let tokens = Tokens::new(&line.text);
+    let readings = readings(&tokens, context.language);
+    if readings.is_empty() {
+        return;
+    }
+    let others = if line.text.len() <= 300 { other_words(&tokens, &readings, context.language) } else { usize::MAX };
+    let mut from = 0;
+    let from_of: Vec<usize> = readings
+        .iter()
+        .map(|reading| {
+            let before = from;
+            from = tokens.get(reading.end - 1).map_or(before, |token| token.end);
+            before
+        })
+        .collect();
+    for (at, reading) in readings.iter().enumerate() {
+        let start = tokens.get(reading.first).map_or(0, |token| token.start);
+        let end = tokens.get(reading.end - 1).map_or(start, |token| token.end);
+        let beside = Beside {
+            line: &line.text,
+            before: &line.text[from_of[at].min(start)..start],
+            after: &line.text[end..readings
+                .get(at + 1)
+                .and_then(|next| tokens.get(next.first))
+                .map_or(line.text.len(), |next| next.start.max(end))],
+            first: at == 0,
+            others,
+            start,
+            end,
+        };
+        let verdict = verdict(page, index, reading, &beside);
+        found.push(Found { reading: *reading, line: index, text: line.text.slice(start..end), verdict });
+    }
+}
+
+/// What stands in the line of a date.
+struct Beside<'a> {
+    line: &'a str,
+    /// From the previous date of the line, or its beginning, to this one.
+    before: &'a str,
+    /// From this date to the next one of the line, or its end.
+    after: &'a str,
+    /// True for the first date of the line.
+    first: bool,
+    /// How many words of the line tell something else.
+    others: usize,
+    start: usize,
+    end: usize,
+}
+
+const IN_THE_TEXT: Verdict = Verdict { evidence: Evidence::Body, strength: -300, reason: "in the text" };
+
+fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Beside) -> Verdict {
+    let reject = |reason| Verdict { evidence: Evidence::Body, strength: -400, reason };
+    let line = beside.line;
+    if line.contains("(@") {
+        return reject("of a quoted post");
+    }
+    if is_copyright(line) {
+        return reject("of a copyright notice");
+    }
+    if reading.span {
+        return reject("a span of days");
+    }
+    let announced = announced_before(beside.before).or_else(|| announced_after(beside.after));
+    if beside.others == 0 {
+        return match announced {
+            Some(Announced::Updated) => Verdict { evidence: Evidence::Byline, strength: 620, reason: "updated" },
+            Some(Announced::Published) => Verdict { evidence: Evidence::Byline, strength: 630, reason: "published" },
+            _ => Verdict { evidence: Evidence::Header, strength: 600, reason: "a line of its own" },
+        };
+    }
+    if announced == Some(Announced::Other) {
+        return reject("of something else");
+    }
+    if beside.others <= 14 {
+        let verdict = |strength, reason| Verdict { evidence: Evidence::Byline, strength, reason };
+        match announced {
+            Some(Announced::Published) => return verdict(625, "published"),
+            Some(Announced::Updated) => return verdict(620, "updated"),
+            Some(Announced::By) => return verdict(560, "beside the author's name"),
+            _ => {}
+        }
+        if !beside.first {
+            return verdict(400, "beside another date");
+        }
+        if beside.others <= 8 && is_set_apart(beside) && mostly_names(beside) {
+            return verdict(540, "beside a name");
+        }
+    }
+    if let Some(length) = super::line::leading_date(line)
+        && beside.end <= length
+        && page.is_near_opening(index)
+    {
+        return Verdict { evidence: Evidence::Header, strength: 590, reason: "before the first words" };
+    }
+    if page.is_opening(index)
+        && let Some(verdict) = opening(reading, beside)
+    {
+        return verdict;
+    }
+    IN_THE_TEXT
+}
+
+/// What a date in the opening of the text tells.
+fn opening(reading: &Reading, beside: &Beside) -> Option<Verdict> {
+    let body = |strength, reason| Some(Verdict { evidence: Evidence::Body, strength, reason });
+    let before = beside.before.trim();
+    let words = before.split_whitespace().count();
+    let after = beside.after.trim_start();
+    // `HARBOURTOWN, Feb 16 (Agency) -`, `Kota, 16 Feb 2021 –`
+    let dash = after.starts_with(['-', '–', '—', '(', '―', '電', '电', ':']);
+    if beside.start <= 90 && words <= 7 && dash && mostly_names(beside) {
+        return Some(Verdict { evidence: Evidence::Dateline, strength: 450, reason: "dateline" });
+    }
+    if (reading.weekday.is_some() && beside.before.trim_end().ends_with('(')
+        || beside.before.contains('(') && after.starts_with(')'))
+        && beside.start < 400
+        && reading.weekday.is_some()
+    {
+        return body(220, "in the text, with its weekday");
+    }
+    // `On February 16, ...`, as the first words of the text.
+    if reading.year.is_none() && words <= 1 && beside.first && beside.start <= 12 {
+        return body(200, "opens the text");
+    }
+    None
+}
+
+/// True when a date is the first or the last thing in its line, or signs set it apart.
+fn is_set_apart(beside: &Beside) -> bool {
+    let before = beside.before.trim_end();
+    let after = beside.after.trim_start();
+    const SIGNS: &[char] =
+        &['|', '·', '•', '-', '–', '—', '/', '»', '>', ',', '(', ')', ';', '‧', '∙', '｜', '（', '）'];
+    before.is_empty() || after.is_empty() || (before.ends_with(SIGNS) && after.starts_with(SIGNS))
+}
+
+/// True when the words beside a date look like names rather than a sentence.
+fn mostly_names(beside: &Beside) -> bool {
+    let words = || {
+        beside
+            .before
+            .split_whitespace()
+            .chain(beside.after.split_whitespace().take(6))
+            .filter(|word| word.starts_with(char::is_alphabetic))
+    };
+    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let sentence =
+        beside.after.trim_end().ends_with(['.', '!', '?', '。']) && beside.after.split_whitespace().count() > 2;
+    small * 2 <= words().count() && !sentence
+}
+
+fn is_copyright(line: &str) -> bool {
+    line.contains('©')
+        || line.starts_with("(c)")
+        || line.starts_with("(C)")
+        || line.contains("Copyright")
+        || line.contains("COPYRIGHT")
+}

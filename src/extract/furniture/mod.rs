@@ -1,0 +1,124 @@
+//! Furniture: what belongs to a page and not to its article.
+
+mod words;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::text::fold::fold;
+
+/// A line longer than this many characters is never a button or a label.
+const LONGEST_LABEL: usize = 60;
+/// A line longer than this many characters leads nowhere else: it is text.
+const LONGEST_NOTICE: usize = 400;
+
+/// The words of all languages, folded.
+struct Words {
+    lines: HashSet<String>,
+    /// By their first four characters, so that a line is compared with few of them.
+    openings: HashMap<String, Vec<String>>,
+    anywhere: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { lines: HashSet::new(), openings: HashMap::new(), anywhere: Vec::new() };
+    for row in words::FURNITURE {
+        words.lines.extend(row.lines.iter().map(|line| fold(line)));
+        for opening in row.openings.iter().map(|opening| fold(opening)) {
+            words.openings.entry(key(&opening)).or_default().push(opening);
+        }
+        words.anywhere.extend(row.anywhere.iter().map(|part| fold(part)));
+    }
+    words.anywhere.sort();
+    words.anywhere.dedup();
+    words
+});
+
+fn key(text: &str) -> String {
+    text.chars().take(3).collect()
+}
+
+/// True for a line that belongs to the page: a button, a menu, a notice, a pointer elsewhere.
+///
+/// Words decide, of whatever language: pages mix them. Long paragraphs never are furniture.
+///
+/// ```
+/// use newsstand::extract::furniture::is_furniture;
+///
+/// assert!(is_furniture("Share on Facebook"));
+/// assert!(is_furniture("BACA JUGA: Harga Beras Turun"));
+/// assert!(!is_furniture("Share prices fall in Tokyo"));
+/// ```
+pub fn is_furniture(line: &str) -> bool {
+    if line.len() > LONGEST_NOTICE * 4 {
+        return false;
+    }
+    let length = line.chars().count();
+    if length > LONGEST_NOTICE || length == 0 {
+        return false;
+    }
+    let folded = fold(line);
+    let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if label.is_empty() {
+        return true;
+    }
+    if length <= LONGEST_LABEL && WORDS.lines.contains(label) {
+        return true;
+    }
+    // A word must end where the opening ends: "share on" does not open "share online".
+    let opens = |opening: &String| {
+        label.strip_prefix(opening.as_str()).is_some_and(|rest| {
+            let last = opening.chars().next_back();
+            !rest.starts_with(char::is_alphanumeric) || last.is_some_and(|c| c >= '\u{0e00}' || !c.is_alphanumeric())
+        })
+    };
+    if length <= 2 * LONGEST_LABEL + 40
+        && WORDS.openings.get(&key(label)).is_some_and(|openings| openings.iter().any(opens))
+    {
+        return true;
+    }
+    length <= 250 && WORDS.anywhere.iter().any(|part| folded.contains(part.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::LanguageTag;
+
+    #[test]
+    fn buttons_menus_and_notices_are_furniture() {
+        for line in [
+            "Facebook",
+            "Lanjutkan Membaca ↓",
+            "Lesen Sie auch: Der Hafen bleibt zu",
+            "À lire aussi : le port reste fermé",
+            "Читайте также: порт закрыт",
+            "相关阅读：港口关闭",
+            "This site uses cookies to make your visit better.",
+            "•",
+        ] {
+            assert!(is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_one_row() {
+        let mut codes: Vec<&str> = words::FURNITURE.iter().map(|row| row.code).collect();
+        assert!(codes.iter().all(|code| LanguageTag::find(code).is_some_and(|tag| tag.code() == *code)));
+        codes.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn what_articles_say_is_not() {
+        for line in [
+            "Facebook buys a bakery",
+            "Share prices fall in Tokyo",
+            "Der Hafen bleibt zu",
+            "Loading cranes stand still in Rotterdam",
+            "新闻自由受到威胁",
+        ] {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
+}

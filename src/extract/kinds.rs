@@ -1,0 +1,69 @@
+//! What each block of a page is at first sight, before its place is considered.
+
+use super::blocks::Block;
+use super::byline::{self, Fact};
+use super::furniture::is_furniture;
+
+/// What a block looks like by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    Prose,
+    /// A line that states a date.
+    Date,
+    /// A line that states an author or a publisher.
+    Fact(Fact),
+    /// What is written under a picture.
+    Caption,
+    /// A line of the page.
+    Furniture,
+    /// A short line: a headline, a heading, a name, a menu.
+    Short,
+}
+
+/// The kind of every block.
+pub fn kinds(blocks: &[Block], is_date_line: impl Fn(&str) -> bool) -> Vec<Kind> {
+    blocks.iter().map(|block| kind(block, &is_date_line)).collect()
+}
+
+fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> Kind {
+    let text = &*block.text;
+    if is_date_line(text) {
+        return Kind::Date;
+    }
+    if is_furniture(text) {
+        return Kind::Furniture;
+    }
+    if !text.chars().any(char::is_alphabetic) {
+        return Kind::Furniture;
+    }
+    match byline::read(text) {
+        Some(Fact::Credit) => return Kind::Caption,
+        Some(fact) => return Kind::Fact(fact),
+        None => {}
+    }
+    if block.shape.size <= 400 && byline::is_caption(text) {
+        return Kind::Caption;
+    }
+    if block.shape.is_prose() { Kind::Prose } else { Kind::Short }
+}
+
+/// Where the running text of the page begins: the first block of prose with enough prose near it.
+///
+/// A notice at the top of a page is prose too, but stands alone; the text of the article is where
+/// most of the prose is.
+pub fn body_start(blocks: &[Block], kinds: &[Kind]) -> Option<usize> {
+    let near = 14;
+    let mut sum = 0;
+    let mut sums = vec![0; blocks.len()];
+    for at in (0..blocks.len()).rev() {
+        let size = |at: usize| if kinds[at] == Kind::Prose { blocks[at].shape.size.min(600) } else { 0 };
+        sum += size(at);
+        if at + near < blocks.len() {
+            sum -= size(at + near);
+        }
+        sums[at] = sum;
+    }
+    let most = (0..blocks.len()).filter(|at| kinds[*at] == Kind::Prose).map(|at| sums[at]).max()?;
+    (0..blocks.len()).find(|at| kinds[*at] == Kind::Prose && sums[*at] * 10 >= most * 4)
+}

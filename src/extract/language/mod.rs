@@ -1,0 +1,221 @@
+//! The language of a text, and how certain that is.
+//!
+//! Three witnesses are heard. The *script* decides alone where only one language has it. The
+//! *words* that a language cannot do without tell the rest, even in a headline. The *letters*,
+//! counted by the detector of the `whatlang` crate in groups of three, speak where no such word
+//! is found.
+
+mod letters;
+pub mod script;
+mod words;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use whatlang::{Detector, Lang};
+
+use crate::article::{Language, LanguageTag};
+use script::{Script, census};
+
+/// So many characters of a text are read; more would cost time and tell nothing new.
+const ENOUGH: usize = 2_000;
+/// From this confidence on a reader may rely on the language.
+const SURE: f32 = 0.9;
+
+/// A language that words or letters can speak for.
+struct Known {
+    tag: Option<LanguageTag>,
+    script: Script,
+    lang: Option<Lang>,
+    /// The letters it writes, sorted; empty where they tell nothing.
+    letters: Vec<char>,
+}
+
+/// All tables, ready for use.
+struct Tables {
+    known: Vec<Known>,
+    /// What a word says: the languages that have it, and how strongly it speaks for each.
+    words: HashMap<&'static str, Vec<(u8, f32)>>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
+
+impl Tables {
+    fn new() -> Tables {
+        let mut tables = Tables { known: Vec::new(), words: HashMap::new() };
+        for (code, row) in words::WORDS {
+            let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
+            let letters = match script {
+                Script::Latin => letters::LATIN,
+                Script::Cyrillic => letters::CYRILLIC,
+                Script::Arabic => letters::ARABIC,
+                _ => &[],
+            };
+            let mut letters: Vec<char> =
+                letters.iter().filter(|(other, _)| other == code).flat_map(|(_, letters)| letters.chars()).collect();
+            letters.sort_unstable();
+            let at = tables.known.len() as u8;
+            let tag = LanguageTag::find(code);
+            let lang = Lang::all().iter().copied().find(|lang| tag.is_some() && LanguageTag::find(lang.code()) == tag);
+            tables.known.push(Known { tag, script, lang, letters });
+            for (rank, word) in row.split(' ').enumerate() {
+                let meanings = tables.words.entry(word).or_default();
+                if meanings.iter().all(|(known, _)| *known != at) {
+                    meanings.push((at, strength(word, rank)));
+                }
+            }
+        }
+        tables
+    }
+}
+
+/// How strongly a word speaks for a language where it is the `rank`th most frequent: the logarithm
+/// of how much more often it is met there (after Zipf's law) than by chance in other languages.
+fn strength(word: &str, rank: usize) -> f32 {
+    let frequency = 0.06 / (rank as f32 + 3.0);
+    let most = match word.chars().filter(|c| c.is_alphabetic()).count() {
+        1 => 1.2,
+        2 => 2.6,
+        _ => 4.0,
+    };
+    (frequency / 0.0004).ln().clamp(0.4, most)
+}
+
+/// The language of `text`.
+///
+/// ```
+/// use newsstand::extract::language::detect;
+///
+/// let language = detect("Der Hafen bleibt noch bis zum Abend geschlossen");
+/// assert_eq!((language.shown(), language.sure), ("de", true));
+/// assert_eq!(detect("12.5 %").tag, None);
+/// ```
+pub fn detect(text: &str) -> Language {
+    let end = text.char_indices().nth(ENOUGH).map_or(text.len(), |(end, _)| end);
+    let text = &text[..end];
+    let census = census(text);
+    let letters: usize = census.iter().map(|(_, count)| count).sum();
+    let count = |script| census.iter().find(|(other, _)| *other == script).map_or(0, |(_, count)| *count);
+    let Some((main, most)) = census.first().copied() else {
+        return Language::default();
+    };
+    let certain = |code, letters: usize| Language {
+        tag: LanguageTag::find(code),
+        confidence: if letters >= 2 { 1.0 } else { 0.5 },
+        sure: letters >= 2,
+    };
+    // Chinese characters and kana are one script in two parts, and a character is half a word.
+    let (han, kana) = (count(Script::Han), count(Script::Kana));
+    if (han + kana) * 3 > letters {
+        return if kana * 12 > han { certain("ja", kana) } else { certain("zh", han) };
+    }
+    if let Script::Own(code) = main {
+        return certain(code, most);
+    }
+    by_words(&text.to_lowercase(), main, letters)
+}
+
+/// True where `text` is plainly in the language `tag`: enough of its words are among that
+/// language's own. Cheap, so that the paragraphs of an article can be asked one by one.
+pub fn fits(text: &str, tag: LanguageTag) -> bool {
+    let tables = &*TABLES;
+    let (mut words, mut own) = (0, 0);
+    for word in text.split(|c: char| !(c.is_alphanumeric() || is_mark(c))).filter(|word| !word.is_empty()).take(60) {
+        words += 1;
+        let lower = word.to_lowercase();
+        let meanings = tables.words.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
+        own += usize::from(meanings.iter().any(|(at, _)| tables.known[usize::from(*at)].tag == Some(tag)));
+    }
+    own >= 3 && own * 4 >= words
+}
+
+/// The language of a lower-case text in a script that several languages share.
+fn by_words(text: &str, script: Script, letters: usize) -> Language {
+    let tables = &*TABLES;
+    let mut scores = vec![0.0_f32; tables.known.len()];
+    let mut heard = 0;
+    let mut hear = |word: &str, scores: &mut [f32]| {
+        if let Some(meanings) = tables.words.get(word) {
+            heard += 1;
+            for (at, strength) in meanings {
+                scores[usize::from(*at)] += strength;
+            }
+        }
+    };
+    for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c) || is_mark(c))) {
+        if word.contains(is_joiner) {
+            let word: String = word.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
+            hear(&word, &mut scores);
+            if let Some((front, back)) = word.split_once('\'') {
+                hear(&word[..front.len() + 1], &mut scores);
+                hear(back, &mut scores);
+            }
+        } else if !word.is_empty() {
+            hear(word, &mut scores);
+        }
+    }
+    for letter in text.chars().filter(|c| Script::of(*c) == Some(script) && !c.is_ascii()) {
+        for (known, score) in tables.known.iter().zip(&mut scores) {
+            if !known.letters.is_empty() && known.letters.binary_search(&letter).is_err() {
+                *score -= 1.2;
+            }
+        }
+    }
+    let vote = whatlang::detect(text);
+    let mut outside = None;
+    if let Some(vote) = &vote {
+        let tag = LanguageTag::find(vote.lang().code());
+        let weight = 1.0 + 5.0 * vote.confidence() as f32;
+        match tables.known.iter().position(|known| known.tag == tag && known.script == script) {
+            Some(at) => scores[at] += weight,
+            None => outside = tag.map(|tag| (tag, weight)),
+        }
+    }
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
+    let by_score = |scores: &[f32], order: &mut Vec<usize>| order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+    by_score(&scores, &mut order);
+    let close = |scores: &[f32], order: &[usize]| match order {
+        [first, second, ..] => scores[*first] - scores[*second] < 5.0,
+        _ => false,
+    };
+    if close(&scores, &order) {
+        // Among the few that words leave, letters decide better than among all.
+        let few: Vec<Lang> = order.iter().take(4).filter_map(|at| tables.known[*at].lang).collect();
+        if few.len() > 1
+            && let Some(vote) = Detector::with_allowlist(few).detect(text)
+            && let Some(at) =
+                tables.known.iter().position(|known| known.lang == Some(vote.lang()) && known.script == script)
+        {
+            scores[at] += 1.0 + 3.0 * vote.confidence() as f32;
+            by_score(&scores, &mut order);
+        }
+    }
+    let Some(first) = order.first().copied() else {
+        return Language { tag: outside.map(|(tag, _)| tag), confidence: 0.5, sure: false };
+    };
+    if let Some((tag, weight)) = outside
+        && weight > scores[first]
+    {
+        return Language { tag: Some(tag), confidence: 0.5, sure: weight > 5.5 && letters > 40 };
+    }
+    let rest: f32 = order[1..].iter().map(|at| ((scores[*at] - scores[first]) / 1.5).exp()).sum();
+    // Little text is never certain, however well it fits.
+    let amount = (letters as f32 / 12.0).min(1.0);
+    let confidence = amount / (1.0 + rest);
+    let known = &tables.known[first];
+    Language {
+        tag: known.tag,
+        confidence,
+        sure: known.tag.is_some() && confidence >= SURE && (heard > 1 || scores[first] > 4.5),
+    }
+}
+
+/// True for the apostrophes that stand within words.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`')
+}
+
+/// True for marks that belong to a letter but are not letters: vowel signs and tone marks.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{64b}'..='\u{65f}' | '\u{5b0}'..='\u{5c7}')
+}

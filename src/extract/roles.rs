@@ -1,0 +1,141 @@
+//! What each block is for, now that the headline and the running text are found.
+
+use std::collections::HashMap;
+
+use super::blocks::{Block, End};
+use super::byline::Fact;
+use super::kinds::Kind;
+use crate::article::Role;
+
+/// The parts of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The role of each block.
+    pub roles: Vec<Role>,
+    /// The block of the headline.
+    pub title: Option<usize>,
+    /// The headline of a second article below the first.
+    pub embedded: Option<usize>,
+    /// Blocks that repeat an earlier one, with that one.
+    pub repeated: Vec<(usize, usize)>,
+}
+
+/// A block shorter than this many characters may stand twice without being told of.
+const WORTH_TELLING: usize = 60;
+/// A summary under a headline is no longer than this many characters.
+const LONGEST_DECK: usize = 420;
+
+/// Gives each block its role. `body` is where the running text begins.
+pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Option<usize>) -> Layout {
+    let repeated = repeated(blocks, title);
+    let first = title.map_or_else(|| body.unwrap_or(0), |title| title + 1);
+    let text = (first..blocks.len()).find(|at| kinds[*at] == Kind::Prose);
+    let deck = title.and_then(|_| deck(blocks, kinds, first, &repeated));
+    let embedded = text.and_then(|text| embedded(blocks, kinds, text));
+    let start = text.unwrap_or(blocks.len());
+    let last = kinds.iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
+    let roles = (0..blocks.len())
+        .map(|at| {
+            if Some(at) == title {
+                return Role::Title;
+            }
+            if Some(at) == deck {
+                return Role::Deck;
+            }
+            match &kinds[at] {
+                Kind::Date | Kind::Fact(_) => Role::Facts,
+                Kind::Furniture => Role::Furniture,
+                _ if at < first => Role::Furniture,
+                Kind::Caption => Role::Caption,
+                Kind::Prose if blocks[at].bullet => Role::Item,
+                Kind::Prose => Role::Text,
+                Kind::Short if at < start => Role::Caption,
+                Kind::Short => short(blocks, kinds, at, last),
+            }
+        })
+        .collect();
+    Layout { roles, title, embedded, repeated }
+}
+
+/// The role of a short block within or below the running text.
+fn short(blocks: &[Block], kinds: &[Kind], at: usize, last: usize) -> Role {
+    let block = &blocks[at];
+    if at > last {
+        // What ends like a sentence ends the text; menus and labels do not.
+        let is_sentence = matches!(block.shape.end, End::Stop | End::Call) && block.shape.words >= 3;
+        return if is_sentence && !block.bullet && at <= last + 4 { Role::Text } else { Role::Furniture };
+    }
+    if block.bullet {
+        return Role::Item;
+    }
+    if block.shape.end == End::Stop {
+        return Role::Text;
+    }
+    match kinds[at + 1..].iter().take(4).find(|kind| **kind != Kind::Furniture) {
+        Some(Kind::Caption) => Role::Caption,
+        Some(Kind::Prose | Kind::Short) if block.apart.0 && block.shape.words <= 16 => Role::Heading,
+        _ => Role::Text,
+    }
+}
+
+/// The summary under the headline: a sentence or two that facts or pictures part from the text, or
+/// that the text says again.
+fn deck(blocks: &[Block], kinds: &[Kind], first: usize, repeated: &[(usize, usize)]) -> Option<usize> {
+    let at = (first..blocks.len().min(first + 4)).find(|at| {
+        let long = blocks[*at].shape.words >= 7 && blocks[*at].shape.size <= LONGEST_DECK;
+        matches!(kinds[*at], Kind::Prose | Kind::Short) && long && !blocks[*at].bullet
+    })?;
+    if (first..at).any(|before| kinds[before] == Kind::Prose) {
+        return None;
+    }
+    let parted = kinds[at + 1..]
+        .iter()
+        .take_while(|kind| **kind != Kind::Prose)
+        .take(6)
+        .any(|kind| matches!(kind, Kind::Date | Kind::Fact(_) | Kind::Caption));
+    let facts_before = (first..at).any(|before| matches!(kinds[before], Kind::Date | Kind::Fact(_)));
+    let again = repeated.iter().any(|(_, earlier)| *earlier == at);
+    (again || (parted && !facts_before)).then_some(at)
+}
+
+/// The headline of a second article: one that follows the signature of the first, and has text.
+fn embedded(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
+    let mut prose = 0;
+    for at in text..blocks.len() {
+        if kinds[at] == Kind::Prose {
+            prose += 1;
+        }
+        let headline = kinds[at] == Kind::Short
+            && blocks[at].shape.words >= 5
+            && matches!(blocks[at].shape.end, End::Open | End::Call)
+            && blocks[at].apart == (true, true);
+        if !headline || prose < 2 {
+            continue;
+        }
+        let signed = (at.saturating_sub(4)..at)
+            .rev()
+            .take_while(|before| kinds[*before] != Kind::Prose)
+            .any(|before| matches!(kinds[before], Kind::Fact(Fact::Author(_) | Fact::Publisher(_))));
+        let follows = kinds[at + 1..].iter().take(6).filter(|kind| **kind == Kind::Prose).count();
+        if signed && follows >= 2 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Blocks that say again what an earlier one said.
+fn repeated(blocks: &[Block], title: Option<usize>) -> Vec<(usize, usize)> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut repeated = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if block.shape.size < WORTH_TELLING {
+            continue;
+        }
+        let earlier = *seen.entry(&*block.text).or_insert(at);
+        if earlier != at && Some(at) != title && Some(earlier) != title {
+            repeated.push((at, earlier));
+        }
+    }
+    repeated
+}

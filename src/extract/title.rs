@@ -1,0 +1,166 @@
+//! Which line of a page is the headline, if any is.
+
+use std::collections::HashSet;
+
+use super::blocks::{Block, End};
+use super::kinds::Kind;
+use crate::text::fold::fold;
+use crate::text::script::is_spaceless;
+
+/// How many blocks before the text may hold the headline.
+const REACH: usize = 40;
+/// How many blocks after the first running text may still hold it: decks and notices come first.
+const BEYOND: usize = 6;
+/// A candidate below this score is no headline.
+const LEAST: f32 = 0.0;
+
+/// The index of the block that holds the headline, or `None` where the text has none.
+///
+/// `body` is the block where the running text begins. Headlines are told by where they stand
+/// (before the text, near a date or byline, apart), what they look like (a few words, no full
+/// stop) and what they say (words that the text takes up).
+pub fn find(blocks: &[Block], kinds: &[Kind], body: usize) -> Option<usize> {
+    let topic = Topic::of(&blocks[body.min(blocks.len())..], kinds.get(body..).unwrap_or_default());
+    let from = body.saturating_sub(REACH);
+    let to = (body + BEYOND).min(blocks.len());
+    let mut best: Option<(f32, usize)> = None;
+    for at in from..to {
+        if let Some(score) = score(blocks, kinds, at, body, &topic)
+            && best.is_none_or(|(other, _)| score > other)
+        {
+            best = Some((score, at));
+        }
+    }
+    best.filter(|(score, _)| *score >= LEAST).map(|(_, at)| at)
+}
+
+/// How much the block at `at` is like a headline; `None` where it cannot be one.
+pub fn score(blocks: &[Block], kinds: &[Kind], at: usize, body: usize, topic: &Topic) -> Option<f32> {
+    let block = &blocks[at];
+    if !matches!(kinds[at], Kind::Short | Kind::Prose) || block.dated || block.shape.size > 320 {
+        return None;
+    }
+    let words = block.shape.words as f32;
+    let mut score = match block.shape.words {
+        0 => return None,
+        1 => -2.5,
+        2 => -1.2,
+        3 => -0.3,
+        4 => 0.5,
+        5..=24 => 1.2,
+        25..=34 => 0.2,
+        _ => -2.0,
+    };
+    score += match block.shape.end {
+        End::Open => 0.6,
+        End::Call => 0.3,
+        End::Dots => -0.2,
+        End::Stop => -1.6,
+        End::Colon => -2.0,
+    };
+    if block.bullet {
+        score -= 1.5;
+    }
+    // Between blank lines.
+    score += if block.apart.0 { 0.5 } else { -0.4 } + if block.apart.1 { 0.6 } else { -0.4 };
+    if at == 0 {
+        score += 1.3;
+    }
+    if at < body {
+        score -= 0.1 * (body - at) as f32;
+    } else if at > body {
+        // What opens with a long paragraph opens with its text.
+        if blocks[body].shape.size >= 200 || blocks[body].dated {
+            return None;
+        }
+        score -= 0.8 + 0.3 * (at - body) as f32;
+    }
+    // Running text before it belongs to another part of the page, or this is a heading within it.
+    let prose_before = kinds[..at].iter().rev().take(12).filter(|kind| **kind == Kind::Prose).count();
+    score -= 1.2 * prose_before as f32;
+    // Facts follow a headline closely.
+    let near = kinds[at + 1..].iter().take(3).any(|kind| matches!(kind, Kind::Date | Kind::Fact(_)));
+    if near {
+        score += 0.8;
+    }
+    // It opens the text, or its summary.
+    if kinds.get(at + 1) == Some(&Kind::Prose) {
+        score += 0.5;
+    }
+    if block.text.contains(" | ") || block.text.contains(" › ") || block.text.contains(" > ") {
+        score -= 1.0;
+    }
+    score += 3.0 * topic.share(&block.text) * (words / 4.0).min(1.0);
+    score += repeated(blocks, at);
+    Some(score)
+}
+
+/// What repetition says: pages state their headline in breadcrumbs, menus and window titles too.
+fn repeated(blocks: &[Block], at: usize) -> f32 {
+    let text = &*blocks[at].text;
+    if blocks[at].shape.words < 3 {
+        return 0.0;
+    }
+    let around = blocks.iter().enumerate().skip(at.saturating_sub(60)).take(120).filter(|(other, _)| *other != at);
+    let (mut equal, mut within) = (false, false);
+    for (_, other) in around {
+        if other.text.len() < text.len() || other.text.len() > text.len() * 2 + 40 {
+            continue;
+        }
+        equal |= *other.text == *text;
+        within |= other.text.len() > text.len() && other.text.contains(text);
+    }
+    if within {
+        1.5
+    } else if equal {
+        1.2
+    } else {
+        0.0
+    }
+}
+
+/// The words of the running text, to tell headlines about it from other lines of the page.
+pub struct Topic {
+    words: HashSet<String>,
+}
+
+impl Topic {
+    /// The words of the running text in `blocks`, as far as its first few thousand characters.
+    pub fn of(blocks: &[Block], kinds: &[Kind]) -> Topic {
+        let mut words = HashSet::new();
+        let mut read = 0;
+        for (block, _) in blocks.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Prose) {
+            if read > 4_000 {
+                break;
+            }
+            read += block.shape.size;
+            words.extend(topic_words(&block.text));
+        }
+        Topic { words }
+    }
+
+    /// How much of what `text` speaks of is met in the running text, from 0 to 1.
+    pub fn share(&self, text: &str) -> f32 {
+        let words: HashSet<String> = topic_words(text).collect();
+        if words.is_empty() {
+            return 0.0;
+        }
+        let met = words.iter().filter(|word| self.words.contains(*word)).count();
+        met as f32 / words.len() as f32
+    }
+}
+
+/// The beginnings of the longer words of `text`, folded; pairs of characters where no spaces are
+/// written. Beginnings, since endings change with the sentence.
+fn topic_words(text: &str) -> impl Iterator<Item = String> {
+    let mut found = Vec::new();
+    for word in fold(text).split(|c: char| !c.is_alphanumeric()) {
+        let characters: Vec<char> = word.chars().collect();
+        if characters.iter().any(|c| is_spaceless(*c)) {
+            found.extend(characters.windows(2).map(|pair| pair.iter().collect()));
+        } else if characters.len() >= 4 || characters.iter().any(char::is_ascii_digit) {
+            found.push(characters.iter().take(6).collect());
+        }
+    }
+    found.into_iter()
+}
