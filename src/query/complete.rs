@@ -82,7 +82,9 @@ fn names(line: &str, typed: Range<usize>) -> Vec<Completion> {
         _ => typed.end,
     };
     let begins = |name: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let fields = FIELDS.iter().filter(|field| std::iter::once(&field.name).chain(field.synonyms).any(begins));
+    // Synonyms only for those who are clearly looking for one.
+    let synonyms = |field: &'static Field| if prefix.len() > 2 { field.synonyms } else { &[] };
+    let fields = FIELDS.iter().filter(|field| std::iter::once(&field.name).chain(synonyms(field)).any(begins));
     let completion = |field: &Field| Completion {
         replaces: typed.start..end,
         text: format!("{}:", field.name),
@@ -169,3 +171,6 @@ fn dates(field: &Field, typed: &str, occurring: Vec<(String, u64)>) -> Vec<(Stri
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -219,3 +219,6 @@ impl DateCondition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,10 @@ pub fn with_field(line: &str, field: &str, value: Option<&str>) -> String {
             let space = if after.chars().next().is_none_or(lex::ends_word) { "" } else { " " };
             format!("{before}{clause}{space}{after}")
         }
-        None => appended(line, &query, unfinished, &clause),
+        None => appended(line, unfinished, &clause).unwrap_or_else(|| {
+            let usual = parse_finished(line).to_string();
+            if usual == line { format!("{line} {clause}") } else { with_field(&usual, field.name, Some(value)) }
+        }),
     }
 }
 
@@ -179,27 +182,33 @@ fn clause(field: &Field, value: &str) -> String {
     if fits { clause } else { format!("{}:{}", field.name, quote(value)) }
 }
 
-/// The line with one more condition, whatever is open at its end.
-fn appended(line: &str, query: &Query, unfinished: Unfinished, clause: &str) -> String {
+/// The line with one more condition, whatever is open at its end; `None` where the line is such a
+/// puzzle that no place in it will do.
+fn appended(line: &str, unfinished: Unfinished, clause: &str) -> Option<String> {
     if line.trim().is_empty() {
-        return clause.to_owned();
+        return Some(clause.to_owned());
     }
     let mut base = line.trim_end().to_owned();
     base.extend(lex::missing_quote(line));
     base.extend(std::iter::repeat_n(')', unfinished.brackets));
     if unfinished.alternatives {
-        if unfinished.stray_brackets {
-            base = Query { sort: None, ..parse_finished(line) }.to_string().trim_end().to_owned();
-            if let Some(sort) = query.sort {
-                base = format!("{base} sort:{}", field::sort::name(sort));
-            }
-        }
         base = format!("({base})");
     }
-    let edited = format!("{base} {clause}");
-    // Behind a `NOT` or `OR` that waits for something, it would be taken for that.
-    let alone = |query: Query| query.clauses.last().is_some_and(|last| last.top_level && !last.negated);
-    if alone(parse(&edited)) { edited } else { format!("{clause} {base}") }
+    let (old, new) = (parse_finished(line), parse_finished(clause));
+    let both = |first: &Option<Node>, last: &Option<Node>| Node::all(first.iter().chain(last).cloned().collect());
+    let fits = |edited: &str, wanted: Option<Node>, own: fn(&[Clause]) -> Option<&Clause>| {
+        let query = parse_finished(edited);
+        query.root == wanted && own(&query.clauses).is_some_and(|clause| clause.top_level && !clause.negated)
+    };
+    let (behind, before) = (format!("{base} {clause}"), format!("{clause} {base}"));
+    if fits(&behind, both(&old.root, &new.root), <[Clause]>::last) {
+        return Some(behind);
+    }
+    // Behind a `NOT` or `OR` that waits for something, the condition would be taken for that.
+    if fits(&before, both(&new.root, &old.root), <[Clause]>::first) {
+        return Some(before);
+    }
+    None
 }
 
 /// Both sides of something taken away, with the one space that they need.
@@ -238,3 +247,6 @@ fn plain_words(node: Node) -> Option<Node> {
         Node::Leaf(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,8 +36,6 @@ pub(super) struct Unfinished {
     pub brackets: usize,
     /// Whether alternatives stand outside all brackets.
     pub alternatives: bool,
-    /// Whether some bracket closes nothing.
-    pub stray_brackets: bool,
 }
 
 /// Reads a line, and what is left open.
@@ -55,6 +53,11 @@ struct Scope {
     excluded: bool,
     /// Whether anything around is excluded, even if twice.
     within_not: bool,
+}
+
+/// True for a clause that asks for something, or will when it is finished.
+fn counts(clause: &Clause) -> bool {
+    !clause.conditions.is_empty() || clause.field.is_some_and(|field| field != "sort")
 }
 
 struct Parser<'a> {
@@ -101,12 +104,11 @@ impl<'a> Parser<'a> {
         let mut unneeded = None;
         let mut operator = None;
         loop {
-            let start = self.at;
+            let (start, clauses) = (self.at, self.query.clauses.len());
             nodes.extend(self.conjunction(scope));
             let next = self.peek().filter(|token| matches!(token.kind, Kind::Or)).map(|token| token.span.clone());
-            if self.at > start {
-                filled += 1;
-            } else {
+            filled += usize::from(self.query.clauses[clauses..].iter().any(counts));
+            if self.at == start {
                 unneeded = unneeded.or(operator).or(next.clone());
             }
             if next.is_none() {
@@ -139,7 +141,6 @@ impl<'a> Parser<'a> {
                 Kind::Close if scope.depth > 0 => break,
                 Kind::Close => {
                     self.at += 1;
-                    self.unfinished.stray_brackets = true;
                     self.note(span, "this bracket closes nothing; ignored");
                 }
                 Kind::And => {
@@ -275,7 +276,8 @@ impl<'a> Parser<'a> {
         let mut conditions = Vec::new();
         for piece in pieces {
             let text = &self.line[piece.text.clone()];
-            let quoted = piece.quotes != Quotes::None;
+            // An operator that is excluded can only be meant literally.
+            let quoted = piece.quotes != Quotes::None || matches!(text, "OR" | "AND" | "NOT");
             match word::condition(Part::Anywhere, text, quoted, self.form(piece, scope)) {
                 Some(condition) => conditions.push(condition),
                 None if quoted && text.trim().is_empty() => {}

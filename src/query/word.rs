@@ -9,7 +9,7 @@ use super::{Condition, Form, Part};
 pub(super) fn condition(part: Part, text: &str, quoted: bool, form: Form) -> Option<Condition> {
     if quoted {
         // A query is printed with straight quotes, so a phrase in other ones may hold none.
-        let text = text.replace('"', " ");
+        let text = text.replace('"', " ").trim().to_owned();
         return has_letters(&text).then_some(Condition::Phrase { part, text });
     }
     let (text, form) = split_form(text, form);

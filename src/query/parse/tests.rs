@@ -83,7 +83,7 @@ fn a_dash_or_not_excludes() {
     check("--a ", "!a");
     check("-\"x y\"", "!\"x y\"");
     check("-lang:en ", "!lang[Tag(en)]");
-    check("-OR ", "!OR");
+    check("-OR ", "!\"OR\"");
     check("Clubhouse-Gespräch ", "Clubhouse-Gespräch");
     // What is excluded is not taken for the beginning of more.
     check("a -pu", "(a & !pu)");
