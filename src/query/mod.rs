@@ -2,11 +2,25 @@
 //!
 //! Parsing cannot fail: whatever is unfinished or unknown is guessed, and each guess is a [`Note`].
 
+mod complete;
+pub mod date;
+pub mod edit;
+pub mod field;
+mod lex;
+mod parse;
+mod print;
+mod word;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::article::LanguageTag;
+
+pub use complete::{Completion, complete};
+pub use date::{Edge, Moment, Unit};
+pub use field::{FIELDS, Field};
+pub use parse::{parse, parse_finished};
 
 /// What is looked for, as understood from a query line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +73,13 @@ pub enum Condition {
     Date(DateCondition),
     /// The article is marked so.
     Is(Mark),
+    /// No article fulfils it, since nothing is called so (`lang:klingon`).
+    Nothing {
+        /// The name of the field, as it stands in the table.
+        field: &'static str,
+        /// The value that is unknown.
+        value: String,
+    },
 }
 
 /// A part of an article that words are looked for in.
@@ -111,14 +132,13 @@ pub enum DateCondition {
     Span(DateSpan),
 }
 
-/// A span of days that may depend on today.
+/// A span of days that may depend on today. An open end is `None`; both ends are never open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateSpan {
-    /// From the first to the last day, both included; an open end is `None`.
+    /// From the first to the last day, both included.
     Days(Option<NaiveDate>, Option<NaiveDate>),
-    /// From so many days before today to so many days before today, both included: `today` is
-    /// `Ago(0, 0)`, `7d` is `Ago(6, 0)`.
-    Ago(u32, u32),
+    /// From the first to the last day, both included, at least one of them counted from today.
+    Relative(Option<Moment>, Option<Moment>),
 }
 
 /// Marks that a reader sets.
@@ -145,15 +165,18 @@ pub enum Sort {
     Title,
 }
 
-/// One condition of the line, and where it stands.
+/// One item of the line, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     /// Its bytes in the line, with `-` or `NOT` and field name.
     pub span: Range<usize>,
+    /// The bytes of its value, without field name; quotes are included.
+    pub value: Range<usize>,
     /// The name of the field in its usual spelling (`lang`), or `None` for words.
     pub field: Option<&'static str>,
-    /// What it asks for.
-    pub condition: Condition,
+    /// What it asks for: any of these. Empty for `sort:`, and for a value that is left out because
+    /// it is not finished.
+    pub conditions: Vec<Condition>,
     /// Whether articles that fulfil it are left out.
     pub negated: bool,
     /// Whether it stands outside all brackets and `OR`s, so that it can be taken away alone.
@@ -167,4 +190,61 @@ pub struct Note {
     pub span: Range<usize>,
     /// What was guessed, in words for a reader.
     pub text: String,
+}
+
+impl Query {
+    /// The words and phrases that articles are to have, for marking them where they are found.
+    /// What is excluded is not among them.
+    pub fn words(&self) -> Vec<&Condition> {
+        let mut words = Vec::new();
+        if let Some(root) = &self.root {
+            root.collect_words(true, &mut words);
+        }
+        words
+    }
+}
+
+impl Node {
+    /// All of `nodes`, or `None` when there are none.
+    fn all(nodes: Vec<Node>) -> Option<Node> {
+        let mut flat = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node {
+                Node::And(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() > 1 { Some(Node::And(flat)) } else { flat.pop() }
+    }
+
+    /// Any of `nodes`, or `None` when there are none.
+    fn any(nodes: Vec<Node>) -> Option<Node> {
+        let mut flat = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node {
+                Node::Or(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() > 1 { Some(Node::Or(flat)) } else { flat.pop() }
+    }
+
+    /// Not `node`; what is excluded twice is asked for.
+    fn not(node: Node) -> Node {
+        match node {
+            Node::Not(inner) => *inner,
+            other => Node::Not(Box::new(other)),
+        }
+    }
+
+    fn collect_words<'a>(&'a self, wanted: bool, words: &mut Vec<&'a Condition>) {
+        match self {
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| node.collect_words(wanted, words)),
+            Node::Not(node) => node.collect_words(!wanted, words),
+            Node::Leaf(condition @ (Condition::Word { .. } | Condition::Phrase { .. })) if wanted => {
+                words.push(condition)
+            }
+            Node::Leaf(_) => {}
+        }
+    }
 }

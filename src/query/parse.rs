@@ -1,0 +1,371 @@
+//! Tokens to conditions. Whatever is unfinished or unknown is guessed, and noted.
+
+use std::ops::Range;
+
+use super::field::{Field, Meaning, Reading, Value};
+use super::lex::{self, Item, Kind, Piece, Quotes, Token};
+use super::{Clause, Condition, Form, Node, Note, Part, Query, word};
+
+/// Brackets within brackets beyond this depth are not read: nobody types them, and they may not
+/// exhaust the stack.
+const MAX_DEPTH: usize = 64;
+
+/// Reads a line that is being typed: its last word, if the line ends right after it, may go on.
+///
+/// ```
+/// use newsstand::query::parse;
+///
+/// let query = parse("clubhouse -lang:en \"kanye w");
+/// assert_eq!(query.clauses.len(), 3);
+/// assert_eq!(query.notes.len(), 1); // the quote is not closed
+/// assert_eq!(query.to_string(), "clubhouse -lang:en \"kanye w\"");
+/// ```
+pub fn parse(line: &str) -> Query {
+    Parser::new(line, true).run().0
+}
+
+/// Reads a line that is finished, as on the command line: all words mean themselves.
+pub fn parse_finished(line: &str) -> Query {
+    Parser::new(line, false).run().0
+}
+
+/// What a line leaves open at its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unfinished {
+    /// Brackets that are not closed.
+    pub brackets: usize,
+    /// Whether alternatives stand outside all brackets.
+    pub alternatives: bool,
+}
+
+/// Reads a line, and what is left open.
+pub(super) fn parse_unfinished(line: &str) -> (Query, Unfinished) {
+    Parser::new(line, true).run()
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy)]
+struct Scope {
+    depth: usize,
+    /// The field that brackets belong to, as in `title:(elon musk)`.
+    field: Option<(&'static Field, &'static str)>,
+    /// Whether what is found here is excluded.
+    excluded: bool,
+    /// Whether anything around is excluded, even if twice.
+    within_not: bool,
+}
+
+/// True for a clause that asks for something, or will when it is finished.
+fn counts(clause: &Clause) -> bool {
+    !clause.conditions.is_empty() || clause.field.is_some_and(|field| field != "sort")
+}
+
+struct Parser<'a> {
+    line: &'a str,
+    tokens: Vec<Token>,
+    at: usize,
+    /// Whether the reader may still be typing the last word.
+    typing: bool,
+    /// Brackets that were opened beyond the depth that is read.
+    skipped: usize,
+    unfinished: Unfinished,
+    query: Query,
+}
+
+impl<'a> Parser<'a> {
+    fn new(line: &'a str, typing: bool) -> Parser<'a> {
+        let (query, unfinished) = (Query::default(), Unfinished::default());
+        Parser { line, tokens: lex::tokens(line), at: 0, typing, skipped: 0, unfinished, query }
+    }
+
+    fn run(mut self) -> (Query, Unfinished) {
+        let scope = Scope { depth: 0, field: None, excluded: false, within_not: false };
+        self.query.root = self.alternatives(scope);
+        self.unfinished.brackets += self.skipped;
+        if self.unfinished.alternatives {
+            self.query.clauses.iter_mut().for_each(|clause| clause.top_level = false);
+        }
+        self.query.notes.sort_by_key(|note| note.span.start);
+        (self.query, self.unfinished)
+    }
+
+    fn note(&mut self, span: Range<usize>, text: impl Into<String>) {
+        self.query.notes.push(Note { span, text: text.into() });
+    }
+
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    /// `and ("OR" and)*`
+    fn alternatives(&mut self, scope: Scope) -> Option<Node> {
+        let mut nodes = Vec::new();
+        let mut filled = 0;
+        let mut unneeded = None;
+        let mut operator = None;
+        loop {
+            let (start, clauses) = (self.at, self.query.clauses.len());
+            nodes.extend(self.conjunction(scope));
+            let next = self.peek().filter(|token| matches!(token.kind, Kind::Or)).map(|token| token.span.clone());
+            filled += usize::from(self.query.clauses[clauses..].iter().any(counts));
+            if self.at == start {
+                unneeded = unneeded.or(operator).or(next.clone());
+            }
+            if next.is_none() {
+                break;
+            }
+            self.at += 1;
+            operator = next;
+        }
+        if let Some(span) = unneeded {
+            let text = format!("`{}` needs something on both sides; ignored", &self.line[span.clone()]);
+            self.note(span, text);
+        }
+        if scope.depth == 0 && filled > 1 {
+            self.unfinished.alternatives = true;
+        }
+        Node::any(nodes)
+    }
+
+    /// `item+`, joined by nothing or by `AND`
+    fn conjunction(&mut self, scope: Scope) -> Option<Node> {
+        let mut nodes = Vec::new();
+        while let Some(Token { span, kind }) = self.peek() {
+            let span = span.clone();
+            match kind {
+                Kind::Or => break,
+                Kind::Close if self.skipped > 0 => {
+                    self.skipped -= 1;
+                    self.at += 1;
+                }
+                Kind::Close if scope.depth > 0 => break,
+                Kind::Close => {
+                    self.at += 1;
+                    self.note(span, "this bracket closes nothing; ignored");
+                }
+                Kind::And => {
+                    self.at += 1;
+                    let followed =
+                        self.peek().is_some_and(|token| !matches!(token.kind, Kind::Or | Kind::Close | Kind::And));
+                    if !followed {
+                        self.note(span, "`AND` needs something on both sides; ignored");
+                    }
+                }
+                Kind::Dash => {
+                    self.at += 1;
+                    self.note(span, "`-` right before a word excludes it; alone it is ignored");
+                }
+                Kind::Not => nodes.extend(self.exclusion(scope)),
+                Kind::Open => nodes.extend(self.brackets(scope)),
+                Kind::Item(_) => nodes.extend(self.item(scope, None)),
+            }
+        }
+        Node::all(nodes)
+    }
+
+    /// What follows `-` or `NOT`; several of them mean no more than one.
+    fn exclusion(&mut self, scope: Scope) -> Option<Node> {
+        let first = self.tokens[self.at].span.clone();
+        while matches!(self.peek(), Some(Token { kind: Kind::Not, .. })) {
+            self.at += 1;
+        }
+        let inner = Scope { excluded: !scope.excluded, within_not: true, ..scope };
+        let node = match self.peek().map(|token| &token.kind) {
+            Some(Kind::Open) => self.brackets(inner),
+            Some(Kind::Item(_)) => self.item(inner, Some(first.start)),
+            _ => {
+                let text = format!("`{}` excludes nothing here; ignored", &self.line[first.clone()]);
+                self.note(first, text);
+                None
+            }
+        };
+        node.map(Node::not)
+    }
+
+    /// `"(" query ")"`, from the opening bracket.
+    fn brackets(&mut self, scope: Scope) -> Option<Node> {
+        let open = self.tokens[self.at].span.clone();
+        self.at += 1;
+        if scope.depth == MAX_DEPTH {
+            if self.skipped == 0 {
+                self.note(open, "brackets stand too deep here; ignored");
+            }
+            self.skipped += 1;
+            return None;
+        }
+        let node = self.alternatives(Scope { depth: scope.depth + 1, ..scope });
+        match self.peek() {
+            Some(_) => self.at += 1,
+            None => {
+                self.unfinished.brackets += 1;
+                self.note(open, "the bracket is closed at the end of the line");
+            }
+        }
+        node
+    }
+
+    /// A word, a phrase, or a field with values or brackets.
+    fn item(&mut self, scope: Scope, negation: Option<usize>) -> Option<Node> {
+        let at = self.at;
+        self.at += 1;
+        let Some(Token { span, kind: Kind::Item(Item { field, unknown_field, pieces, value }) }) = self.tokens.get(at)
+        else {
+            return None;
+        };
+        let (span, field, unknown_field, mut pieces, value) =
+            (span.clone(), *field, unknown_field.clone(), pieces.clone(), *value..span.end);
+        let opens = matches!(self.peek(), Some(Token { span: open, kind: Kind::Open }) if open.start == span.end);
+        if field.is_some() && pieces.is_empty() && opens {
+            return self.brackets(Scope { field, ..scope });
+        }
+        if let Some(name) = unknown_field {
+            let text = format!("there is no field `{}`; searched as text", &self.line[name.clone()]);
+            self.note(name, text);
+        }
+        if pieces.iter().any(|piece| piece.quotes == Quotes::Open) {
+            self.note(span.clone(), "the quote is closed at the end of the line");
+        }
+        if let (None, Some((Field { list: true, .. }, _))) = (field, scope.field) {
+            pieces = pieces.iter().flat_map(|piece| self.split(piece)).collect();
+        }
+        let field = field.or(scope.field);
+        let conditions = match field {
+            Some(field) => self.values(field, &span, &pieces, scope),
+            None => self.words(&pieces, scope),
+        };
+        let span = negation.unwrap_or(span.start)..span.end;
+        self.query.clauses.push(Clause {
+            span,
+            value,
+            field: field.map(|(field, _)| field.name),
+            conditions: conditions.clone(),
+            negated: scope.excluded,
+            top_level: scope.depth == 0,
+        });
+        Node::any(conditions.into_iter().map(Node::Leaf).collect())
+    }
+
+    /// Cuts a bare word at its commas.
+    fn split(&self, piece: &Piece) -> Vec<Piece> {
+        if piece.quotes != Quotes::None {
+            return vec![piece.clone()];
+        }
+        let mut start = piece.span.start;
+        let values = self.line[piece.span.clone()].split_inclusive(lex::separates_values);
+        let pieces = values.map(|value| {
+            let text = start..start + value.trim_end_matches(lex::separates_values).len();
+            start += value.len();
+            Piece { span: text.clone(), text, quotes: Quotes::None }
+        });
+        pieces.filter(|piece| !piece.text.is_empty()).collect()
+    }
+
+    /// True when the reader may still be typing `piece`.
+    fn is_typed(&self, piece: &Piece) -> bool {
+        self.typing && piece.quotes != Quotes::Closed && piece.span.end == self.line.len()
+    }
+
+    /// The form of a plain word. What is excluded is not guessed at: `-p` must not empty the list
+    /// on the way to `-putin`.
+    fn form(&self, piece: &Piece, scope: Scope) -> Form {
+        if self.is_typed(piece) && !scope.within_not { Form::Typing } else { Form::Word }
+    }
+
+    /// Words without a field.
+    fn words(&mut self, pieces: &[Piece], scope: Scope) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for piece in pieces {
+            let text = &self.line[piece.text.clone()];
+            // An operator that is excluded can only be meant literally.
+            let quoted = piece.quotes != Quotes::None || matches!(text, "OR" | "AND" | "NOT");
+            match word::condition(Part::Anywhere, text, quoted, self.form(piece, scope)) {
+                Some(condition) => conditions.push(condition),
+                None if quoted && text.trim().is_empty() => {}
+                None => self.note(piece.span.clone(), format!("`{}` is no word; ignored", text.trim())),
+            }
+        }
+        conditions
+    }
+
+    /// The values of a field.
+    fn values(
+        &mut self,
+        (field, name): (&'static Field, &'static str),
+        span: &Range<usize>,
+        pieces: &[Piece],
+        scope: Scope,
+    ) -> Vec<Condition> {
+        let mut conditions: Vec<Condition> = Vec::new();
+        let mut unknown = None;
+        let mut empty = true;
+        let mut left_out = false;
+        for piece in pieces {
+            // A query is printed with straight quotes, so a value in other ones may hold none.
+            let text = self.line[piece.text.clone()].replace('"', " ");
+            if text.trim().is_empty() {
+                continue;
+            }
+            empty = false;
+            let value =
+                Value { name, text: &text, quoted: piece.quotes != Quotes::None, form: self.form(piece, scope) };
+            let meaning = match (field.read)(&value) {
+                Reading::Understood(meaning) => meaning,
+                Reading::Guessed(meaning, guess) => {
+                    self.note(piece.span.clone(), guess);
+                    meaning
+                }
+                Reading::Empty(reason) => {
+                    self.note(piece.span.clone(), format!("{reason}; ignored"));
+                    left_out = true;
+                    continue;
+                }
+                Reading::Unknown(reason) if self.is_typed(piece) => {
+                    self.note(piece.span.clone(), format!("{reason}; left out"));
+                    left_out = true;
+                    continue;
+                }
+                Reading::Unknown(reason) => {
+                    self.note(piece.span.clone(), reason);
+                    unknown.get_or_insert(text);
+                    continue;
+                }
+            };
+            let condition = match meaning {
+                Meaning::Condition(condition) => condition,
+                Meaning::Sort(sort) => {
+                    if scope.within_not {
+                        self.note(span.clone(), "an order cannot be excluded; it is used");
+                    }
+                    self.query.sort = Some(sort);
+                    continue;
+                }
+            };
+            match (condition, conditions.first_mut()) {
+                (Condition::Language(more), Some(Condition::Language(languages))) => {
+                    for choice in more {
+                        if !languages.contains(&choice) {
+                            languages.push(choice);
+                        }
+                    }
+                }
+                (condition, _) => {
+                    if !conditions.contains(&condition) {
+                        conditions.push(condition);
+                    }
+                }
+            }
+        }
+        if empty {
+            let example = field.examples.first().copied().unwrap_or_default();
+            self.note(span.clone(), format!("`{name}:` needs a value right behind it, as in `{example}`; left out"));
+        }
+        if let (true, false, Some(value)) = (conditions.is_empty(), left_out || field.name == "sort", unknown) {
+            // Were the condition left out, a typing error would show everything instead of nothing.
+            conditions.push(Condition::Nothing { field: name, value });
+        }
+        conditions
+    }
+}
+
+#[cfg(test)]
+mod tests;

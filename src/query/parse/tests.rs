@@ -1,0 +1,361 @@
+use proptest::prelude::*;
+
+use super::super::{Condition, DateCondition, DateSpan, Form, Node, Part};
+use super::*;
+use crate::query::date;
+
+/// A node in brackets: words plainly, everything else with its field.
+fn show(node: &Node) -> String {
+    let list = |nodes: &[Node], sign: &str| nodes.iter().map(show).collect::<Vec<_>>().join(sign);
+    match node {
+        Node::And(nodes) => format!("({})", list(nodes, " & ")),
+        Node::Or(nodes) => format!("({})", list(nodes, " | ")),
+        Node::Not(node) => format!("!{}", show(node)),
+        Node::Leaf(Condition::Word { part, text, form }) => format!("{}{text}{}", shown_part(*part), shown_form(*form)),
+        Node::Leaf(Condition::Phrase { part, text }) => format!("{}\"{text}\"", shown_part(*part)),
+        Node::Leaf(Condition::Language(choices)) => format!("lang{choices:?}"),
+        Node::Leaf(Condition::Date(DateCondition::Undated)) => "undated".to_owned(),
+        Node::Leaf(Condition::Date(DateCondition::Span(DateSpan::Days(first, last)))) => {
+            let day = |day: &Option<chrono::NaiveDate>| day.map_or(String::new(), |day| day.to_string());
+            format!("[{}..{}]", day(first), day(last))
+        }
+        Node::Leaf(Condition::Date(DateCondition::Span(span))) => format!("[{}]", date::clause(*span).1),
+        Node::Leaf(Condition::Is(mark)) => format!("is{mark:?}"),
+        Node::Leaf(Condition::Nothing { field, value }) => format!("nothing<{field}:{value}>"),
+    }
+}
+
+fn shown_part(part: Part) -> String {
+    if part == Part::Anywhere { String::new() } else { format!("{part:?}:") }
+}
+
+fn shown_form(form: Form) -> &'static str {
+    match form {
+        Form::Word => "",
+        Form::Typing => "…",
+        Form::Prefix => "*",
+        Form::Fuzzy => "~",
+    }
+}
+
+fn check(line: &str, expected: &str) {
+    let query = parse(line);
+    assert_eq!(query.root.as_ref().map_or("all".to_owned(), show), expected, "{line}");
+    assert_eq!(query.notes, [], "{line}");
+}
+
+/// Also compares the notes, as `place text`.
+fn check_noted(line: &str, expected: &str, notes: &[&str]) {
+    let query = parse(line);
+    assert_eq!(query.root.as_ref().map_or("all".to_owned(), show), expected, "{line}");
+    let noted: Vec<String> =
+        query.notes.iter().map(|note| format!("{}-{} {}", note.span.start, note.span.end, note.text)).collect();
+    assert_eq!(noted, notes, "{line}");
+}
+
+#[test]
+fn words_are_joined_by_and() {
+    check("", "all");
+    check("   ", "all");
+    check("putin", "putin…");
+    check("putin ", "putin");
+    check("putin musk", "(putin & musk…)");
+    check("putin AND musk ", "(putin & musk)");
+    check("\u{3000}普京\u{3000}馬斯克 ", "(普京 & 馬斯克)");
+}
+
+#[test]
+fn or_binds_weaker() {
+    check("a b OR c ", "((a & b) | c)");
+    check("a | b|c ", "(a | b | c)");
+    check("a (b OR c) d ", "(a & (b | c) & d)");
+    check("(a b) c ", "(a & b & c)");
+    check("a||b ", "(a | b)");
+    check("a or b ", "(a & or & b)");
+}
+
+#[test]
+fn a_dash_or_not_excludes() {
+    check("a -b ", "(a & !b)");
+    check("a NOT b ", "(a & !b)");
+    check("-(a OR b) ", "!(a | b)");
+    check("-(-a) ", "a");
+    check("--a ", "!a");
+    check("-\"x y\"", "!\"x y\"");
+    check("-lang:en ", "!lang[Tag(en)]");
+    check("-OR ", "!\"OR\"");
+    check("Clubhouse-Gespräch ", "Clubhouse-Gespräch");
+    // What is excluded is not taken for the beginning of more.
+    check("a -pu", "(a & !pu)");
+    check_noted("a -(b pu", "(a & !(b & pu))", &["3-4 the bracket is closed at the end of the line"]);
+}
+
+#[test]
+fn words_are_passed_on_as_typed() {
+    check("l'homme U.S. 3.6 AT&T C++ ", "(l'homme & U.S. & 3.6 & AT&T & C++)");
+    check("https://example.com/a?b=c 18:30 ", "(https://example.com/a?b=c & 18:30)");
+    check("invit* clubhose~ clubhose~2 ", "(invit* & clubhose~ & clubhose~)");
+    check("invit*", "invit*");
+}
+
+#[test]
+fn quotes_make_phrases() {
+    check("\"kanye west\"", "\"kanye west\"");
+    check("\"kanye west\" x ", "(\"kanye west\" & x)");
+    check("„Kanye West“ «Elon Musk» ", "(\"Kanye West\" & \"Elon Musk\")");
+    check("“AND” 'a' ", "(\"AND\" & 'a')");
+    check("\"\" a ", "a");
+}
+
+#[test]
+fn fields_take_values() {
+    check("lang:de ", "lang[Tag(de)]");
+    check("Lang:German,fra,?,de", "lang[Tag(de), Tag(fr), Unsure]");
+    check("lang:\"bahasa indonesia\"", "lang[Tag(id)]");
+    check("lang：de ", "lang[Tag(de)]");
+    check("title:putin", "Title:putin…");
+    check("title:\"elon musk\"", "Title:\"elon musk\"");
+    check("subject:invit* headline:x ", "(Title:invit* & Title:x)");
+    check("by:melati from:wahyu ", "(Byline:melati & Byline:wahyu)");
+    check("source:liputan6,\"hindustan times\" ", "(Source:liputan6 | Source:\"hindustan times\")");
+    check("path:2021/02 ", "Path:2021/02");
+    check("is:unread,starred", "(isUnread | isStarred)");
+    check("sort:-date", "all");
+    check("title:(elon musk) x ", "(Title:elon & Title:musk & x)");
+    check("lang:(de OR fr) ", "(lang[Tag(de)] | lang[Tag(fr)])");
+    check("source:(a,b c) ", "((Source:a | Source:b) & Source:c)");
+    check("title:(lang:de x) ", "(lang[Tag(de)] & Title:x)");
+}
+
+#[test]
+fn dates_are_spans() {
+    check("date:2021", "[2021-01-01..2021-12-31]");
+    check("date:none", "undated");
+    check("after:2021-02-15", "[2021-02-16..]");
+    check("after:2021", "[2022-01-01..]");
+    check("before:2021-02", "[..2021-01-31]");
+    check("since:2021-02", "[2021-02-01..]");
+    check("newer:2021-02-03", "[2021-02-03..]");
+    check("older:2021", "[..2020-12-31]");
+    check("date:\"16 Feb 2021\"", "[2021-02-16..2021-02-16]");
+    check("date:2019,2021-02", "([2019-01-01..2019-12-31] | [2021-02-01..2021-02-28])");
+    check("after:@2-weeks-ago", "[13-days-ago..]");
+}
+
+#[test]
+fn what_is_unfinished_is_completed() {
+    check_noted("\"kanye w", "\"kanye w\"", &["0-8 the quote is closed at the end of the line"]);
+    check_noted("\"", "all", &["0-1 the quote is closed at the end of the line"]);
+    check_noted("a (b", "(a & b…)", &["2-3 the bracket is closed at the end of the line"]);
+    check_noted("a) b ", "(a & b)", &["1-2 this bracket closes nothing; ignored"]);
+    check_noted("a OR", "a", &["2-4 `OR` needs something on both sides; ignored"]);
+    check_noted("OR a ", "a", &["0-2 `OR` needs something on both sides; ignored"]);
+    check_noted("a | | b ", "(a | b)", &["2-3 `|` needs something on both sides; ignored"]);
+    check_noted("AND a ", "a", &[]);
+    check_noted("a AND", "a", &["2-5 `AND` needs something on both sides; ignored"]);
+    check_noted("a NOT", "a", &["2-5 `NOT` excludes nothing here; ignored"]);
+    check_noted("Putin - Musk ", "(Putin & Musk)", &["6-7 `-` right before a word excludes it; alone it is ignored"]);
+    check_noted("a -", "a", &["2-3 `-` right before a word excludes it; alone it is ignored"]);
+    check_noted("a & b ", "(a & b)", &["2-3 `&` is no word; ignored"]);
+    check_noted("* ~ ", "all", &["0-1 `*` is no word; ignored", "2-3 `~` is no word; ignored"]);
+}
+
+#[test]
+fn unknown_fields_are_text() {
+    check_noted("foo:bar ", "foo:bar", &["0-3 there is no field `foo`; searched as text"]);
+    check_noted("foo:\"a b\"", "(foo: & \"a b\")", &["0-3 there is no field `foo`; searched as text"]);
+    check("Re: putin ", "(Re: & putin)");
+}
+
+#[test]
+fn values_on_their_way_are_left_out() {
+    let needs = "needs a value right behind it, as in `lang:de`; left out";
+    check_noted("putin lang:", "putin", &[&format!("6-11 `lang:` {needs}")]);
+    check_noted("putin lang: ", "putin", &[&format!("6-11 `lang:` {needs}")]);
+    check_noted("putin lang:e", "putin", &["11-12 `e` is the beginning of a language; left out"]);
+    check_noted("putin lang:de,e", "(putin & lang[Tag(de)])", &["14-15 `e` is the beginning of a language; left out"]);
+    check_noted("putin -lang:e", "putin", &["12-13 `e` is the beginning of a language; left out"]);
+    check_noted("lang:klingon", "all", &["5-12 no language is called `klingon`; left out"]);
+    check_noted("date:202", "all", &["5-8 `202` is the beginning of a date; left out"]);
+    check_noted("date:2021-0", "all", &["5-11 `2021-0` is the beginning of a date; left out"]);
+    check_noted("date:last-w", "all", &["5-11 `last-w` is the beginning of a date; left out"]);
+    check_noted("date:16-fe", "all", &["5-10 `16-fe` is the beginning of a date; left out"]);
+    check_noted("is:unr", "all", &["3-6 `unr` is the beginning of a mark; left out"]);
+    check_noted("sort:d", "all", &["5-6 `d` is the beginning of an order; left out"]);
+}
+
+#[test]
+fn unknown_values_find_nothing_once_they_are_finished() {
+    check_noted("lang:klingon x ", "(nothing<lang:klingon> & x)", &["5-12 no language is called `klingon`"]);
+    check_noted("lang:klingon,de x ", "(lang[Tag(de)] & x)", &["5-12 no language is called `klingon`"]);
+    check_noted("date:soon ", "nothing<date:soon>", &["5-9 `soon` is no date (try 2021-02-16, 2021-02, 7d or none)"]);
+    check_noted("sort:size ", "all", &["5-9 no order is called `size` (there are date, -date, relevance and title)"]);
+}
+
+#[test]
+fn a_finished_line_takes_words_as_they_are() {
+    let shown = |line| show(&parse_finished(line).root.expect("a condition"));
+    assert_eq!(shown("putin"), "putin");
+    assert_eq!(shown("title:putin"), "Title:putin");
+    assert_eq!(shown("lang:e"), "nothing<lang:e>");
+}
+
+#[test]
+fn clauses_know_their_place() {
+    let line = "putin NOT lang:en (title:\"a b\" OR -c) sort:date";
+    let query = parse(line);
+    let shown: Vec<_> = query
+        .clauses
+        .iter()
+        .map(|clause| {
+            (&line[clause.span.clone()], &line[clause.value.clone()], clause.field, clause.negated, clause.top_level)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("putin", "putin", None, false, true),
+            ("NOT lang:en", "en", Some("lang"), true, true),
+            ("title:\"a b\"", "\"a b\"", Some("title"), false, false),
+            ("-c", "c", None, true, false),
+            ("sort:date", "date", Some("sort"), false, true),
+        ]
+    );
+    assert!(parse("a OR lang:de").clauses.iter().all(|clause| !clause.top_level));
+}
+
+#[test]
+fn excluded_words_are_not_marked() {
+    let query = parse("putin -musk -(a -b) title:\"elon musk\" lang:de");
+    let words: Vec<_> = query.words().into_iter().map(|word| show(&Node::Leaf(word.clone()))).collect();
+    assert_eq!(words, ["putin", "b", "Title:\"elon musk\""]);
+}
+
+#[test]
+fn a_query_is_printed_in_its_usual_spelling() {
+    for (line, printed) in [
+        ("", ""),
+        ("putin", "putin"),
+        ("putin ", "putin "),
+        ("putin AND NOT musk", "putin -musk "),
+        ("a|b c", "a OR b c"),
+        ("x (a OR b", "x (a OR b"),
+        ("x (a OR b)", "x (a OR b)"),
+        ("language:German,fra putin", "lang:de,fr putin"),
+        ("putin sort:newest", "putin  sort:date"),
+        ("sort:newest putin", "sort:date putin"),
+        ("older:2021-02 ", "date:..2021-01"),
+        ("date:\"feb 2021\"", "date:2021-02"),
+        ("lang:klingon ", "lang:klingon "),
+    ] {
+        assert_eq!(parse(line).to_string(), printed.replace("  ", " "), "{line}");
+    }
+}
+
+#[test]
+fn deep_brackets_and_long_lines_are_no_danger() {
+    for line in ["(".repeat(100_000), "-(".repeat(100_000), "a OR (".repeat(50_000), "((a) ".repeat(50_000)] {
+        let query = parse(&line);
+        assert_eq!(parse(&query.to_string()).root, query.root);
+    }
+    assert!(parse(&"\"a b\" ".repeat(50_000)).clauses.len() == 50_000);
+}
+
+/// Lines made of what lines are made of.
+fn lines() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "putin",
+        "musk*",
+        "west~",
+        "-",
+        "--",
+        "NOT",
+        "AND",
+        "OR",
+        "|",
+        "(",
+        ")",
+        "\"",
+        "„",
+        "“",
+        "lang:",
+        "lang:x",
+        "lang:de",
+        "lang:e",
+        "lang:klingon,de",
+        "-lang:en",
+        "date:",
+        "date:2021",
+        "date:soon",
+        "date:7d..",
+        "after:",
+        "after:today",
+        "before:last-month",
+        "before:3m",
+        "since:none",
+        "since:last-week",
+        "date:1/2/21",
+        "title:",
+        "title:a,b",
+        "by:a,b",
+        "source:\"x y\",z",
+        "is:read,unread",
+        "is:",
+        "sort:date",
+        "sort:",
+        "-sort:title",
+        ",",
+        "*",
+        "~",
+        "~1",
+        ":",
+        "foo:bar",
+        "https://a.b",
+        " ",
+        " ",
+        " ",
+        "\u{3000}",
+        "é",
+        "普京",
+        "&",
+    ]);
+    prop::collection::vec(parts, 0..14).prop_map(|parts| parts.concat())
+}
+
+fn holds(line: &str) -> Result<(), TestCaseError> {
+    for query in [parse(line), parse_finished(line)] {
+        let spans = query.notes.iter().map(|note| &note.span);
+        for span in spans.chain(query.clauses.iter().flat_map(|clause| [&clause.span, &clause.value])) {
+            prop_assert!(line.get(span.clone()).is_some(), "{span:?}");
+        }
+        let printed = query.to_string();
+        let again = parse(&printed);
+        prop_assert_eq!(&again.root, &query.root, "{}", printed);
+        prop_assert_eq!(again.sort, query.sort);
+        prop_assert_eq!(again.to_string(), printed);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn any_text_is_a_query_that_can_be_printed(line in "\\PC*") {
+        holds(&line)?;
+    }
+
+    #[test]
+    fn any_line_is_printed_as_what_it_means(line in lines()) {
+        holds(&line)?;
+    }
+
+    #[test]
+    fn any_value_is_printed_as_what_it_means(
+        field in prop::sample::select(vec!["date", "after", "before", "since", "older", "lang", "title", "by", "is", "sort"]),
+        value in "[0-9a-z@.,\"'~<>=?/ -]{0,14}",
+        after in prop::sample::select(vec!["", " ", " x", "\"", ") y"]),
+    ) {
+        holds(&format!("{field}:{value}{after}"))?;
+    }
+}
