@@ -3,6 +3,7 @@
 pub mod article;
 pub mod error;
 pub mod extract;
+pub mod format;
 pub mod query;
 pub mod text;
 
