@@ -60,9 +60,8 @@ pub fn decode(bytes: &[u8], whole: bool) -> Decoded<'_> {
 /// Every text has spaces, line breaks or digits, whose upper byte is zero: so there are zero bytes,
 /// and all at the same side of the units.
 pub fn utf16(head: &[u8]) -> Option<&'static Encoding> {
-    match Encoding::for_bom(head) {
-        Some((encoding, _)) => return [UTF_16LE, UTF_16BE].into_iter().find(|wide| *wide == encoding),
-        None => {}
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return [UTF_16LE, UTF_16BE].into_iter().find(|wide| *wide == encoding);
     }
     let head = &head[..head.len().min(HEAD) & !1];
     let (mut first, mut second, mut controls) = (0, 0, 0);

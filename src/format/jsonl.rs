@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::ControlFlow;
 
-use super::{Format, Piece, Sheet, Source, amount, decode, fields, lines::Lines, repair::repair};
+use super::{Format, Piece, Sheet, Source, Take, amount, decode, fields, lines::Lines, repair::repair};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -22,7 +22,7 @@ fn begins(head: &[u8]) -> bool {
 }
 
 /// Each line that is not empty is an article, numbered as the line is.
-fn split(source: Source<'_>, on: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>) -> io::Result<()> {
+fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let mut lines = Lines::new(source.reader, source.limits)?;
     while let Some(line) = lines.next()? {
         if line.bytes.is_empty() {

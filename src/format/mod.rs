@@ -30,13 +30,16 @@ pub struct Format {
     /// Whether a file that begins like this is of this format: asked where no extension tells.
     pub begins: fn(&[u8]) -> bool,
     /// Hands out the bytes of each article, in the order of the file.
-    pub split: fn(Source<'_>, &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>) -> io::Result<()>,
+    pub split: fn(Source<'_>, Take<'_>) -> io::Result<()>,
     /// Reads the bytes of one article; the error says why they hold none.
     pub read: fn(&Piece<'_>, Option<&str>) -> Result<Sheet, String>,
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
 pub const FORMATS: &[Format] = &[jsonl::FORMAT, text::FORMAT];
+
+/// Takes the articles of a file as they come, and may have enough of them.
+pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
 
 /// The bytes of a file, and how much of them to take.
 pub struct Source<'a> {

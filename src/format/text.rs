@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use super::{Format, Piece, Sheet, Source, decode};
+use super::{Format, Piece, Sheet, Source, Take, decode};
 use crate::extract::RawArticle;
 
 pub(super) const FORMAT: Format = Format {
@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The whole file is one article.
-fn split(source: Source<'_>, on: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>) -> io::Result<()> {
+fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, size, limits } = source;
     let expected = if size > limits.whole { limits.cut } else { size };
     let mut bytes = Vec::with_capacity(usize::try_from(expected + 1).unwrap_or(0));
