@@ -1,7 +1,6 @@
 //! JSON Lines: one JSON object a line, one article an object.
 
 use std::io;
-use std::ops::ControlFlow;
 
 use super::{Format, Piece, Sheet, Source, Take, amount, decode, fields, lines::Lines, repair::repair};
 
@@ -67,6 +66,7 @@ mod tests {
     use super::*;
     use crate::format::Limits;
     use proptest::prelude::*;
+    use std::ops::ControlFlow;
 
     /// What is in a file: part, place, and title with text or the complaint.
     fn articles(mut bytes: &[u8]) -> Vec<(u32, std::ops::Range<u64>, String)> {

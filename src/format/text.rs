@@ -1,7 +1,6 @@
 //! Plain text: one file, one article.
 
 use std::io::{self, Read};
-use std::ops::ControlFlow;
 
 use super::{Format, Piece, Sheet, Source, Take, decode};
 use crate::extract::RawArticle;
@@ -58,6 +57,7 @@ mod tests {
     use crate::article::FindingKind;
     use crate::format::Limits;
     use proptest::prelude::*;
+    use std::ops::ControlFlow;
 
     /// The only article of a file with these bytes, cut at 16 bytes when longer than 32.
     fn article(mut bytes: &[u8]) -> Result<Sheet, String> {
