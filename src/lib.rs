@@ -3,6 +3,8 @@
 pub mod article;
 pub mod error;
 pub mod extract;
+pub mod format;
+pub mod library;
 pub mod query;
 pub mod text;
 

@@ -1,0 +1,252 @@
+//! Bytes to text: whatever encoding an article was saved in.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::article::{Finding, FindingKind};
+
+/// How many bytes are looked at to guess an encoding.
+const ENOUGH: usize = 1 << 18;
+/// How many bytes are looked at to tell text in units of two bytes.
+const HEAD: usize = 1 << 12;
+
+/// Bytes as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text, with its line breaks and without a byte-order mark.
+    pub text: Cow<'a, str>,
+    /// The name of the encoding, after the WHATWG.
+    pub encoding: &'static str,
+    /// What to tell a reader: that the encoding was guessed, or that some bytes did not fit it.
+    pub finding: Option<Finding>,
+}
+
+/// Decodes the bytes of an article. Whatever they are, there is a result.
+///
+/// A byte-order mark decides. Without one, bytes that are valid UTF-8 are just that, as they are
+/// nearly never anything else; they are borrowed. Bytes that are UTF-8 but for some faults are
+/// UTF-8 with faults. Everything else is guessed as browsers guess it.
+///
+/// When the bytes are not `whole`, they may end within a character, which is left out.
+///
+/// ```
+/// use newsstand::format::decode::decode;
+///
+/// let text = decode(b"Gespr\xe4ch \xfcber Clubhouse f\xfcr alle", true);
+/// assert_eq!((&*text.text, text.encoding), ("Gespräch über Clubhouse für alle", "windows-1252"));
+/// ```
+pub fn decode(bytes: &[u8], whole: bool) -> Decoded<'_> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return with(encoding, &bytes[mark..], whole, false);
+    }
+    if let Some(encoding) = utf16(bytes) {
+        return with(encoding, bytes, whole, true);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\x1b') || !is_iso_2022_jp(bytes) => {
+            Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), finding: None }
+        }
+        Ok(_) => with(ISO_2022_JP, bytes, whole, true),
+        Err(_) if is_nearly_utf8(bytes, whole) => with(UTF_8, bytes, whole, false),
+        Err(_) => with(guess(bytes), bytes, whole, true),
+    }
+}
+
+/// The encoding of text in units of two bytes, which begins with a byte-order mark or is seen by
+/// its zero bytes; `None` for everything else.
+///
+/// Every text has spaces, line breaks or digits, whose upper byte is zero: so there are zero bytes,
+/// and all at the same side of the units.
+pub fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return [UTF_16LE, UTF_16BE].into_iter().find(|wide| *wide == encoding);
+    }
+    let head = &head[..head.len().min(HEAD) & !1];
+    let (mut first, mut second, mut controls) = (0, 0, 0);
+    for unit in head.chunks_exact(2) {
+        first += usize::from(unit[0] == 0);
+        second += usize::from(unit[1] == 0);
+        controls += unit.iter().filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a)).count();
+    }
+    let (zeros, others) = (first.max(second), first.min(second));
+    if zeros * 300 < head.len() || zeros < 2 || others * 20 > zeros {
+        return None;
+    }
+    // A stray zero byte in a text of single bytes makes no wide text.
+    if controls * 5 < head.len() && std::str::from_utf8(head).is_ok_and(|_| zeros * 5 < head.len()) {
+        return None;
+    }
+    let encoding = if second > first { UTF_16LE } else { UTF_16BE };
+    let mut odd = 0;
+    let mut units = 0;
+    let wide = head.chunks_exact(2).map(|unit| match second > first {
+        true => u16::from_le_bytes([unit[0], unit[1]]),
+        false => u16::from_be_bytes([unit[0], unit[1]]),
+    });
+    for c in char::decode_utf16(wide) {
+        units += 1;
+        odd += usize::from(!c.is_ok_and(is_plausible));
+    }
+    (odd * 20 <= units).then_some(encoding)
+}
+
+/// True for characters that a text may hold.
+fn is_plausible(c: char) -> bool {
+    !(c.is_control() && !c.is_whitespace() && c != '\x1b'
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffc}'))
+}
+
+/// Decodes `bytes` and says what has to be said about it.
+fn with(encoding: &'static Encoding, bytes: &[u8], whole: bool, guessed: bool) -> Decoded<'static> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()));
+    let (_, read, faults) = decoder.decode_to_string(bytes, &mut text, whole);
+    debug_assert_eq!(read, bytes.len(), "the capacity is enough for all of it");
+    text.shrink_to_fit();
+    let encoding = encoding.name();
+    let note = match (guessed, faults) {
+        (false, false) => None,
+        (true, false) => Some(format!("read as {encoding}, which was guessed")),
+        (false, true) => Some(format!("some bytes are not {encoding}; � stands in for them")),
+        (true, true) => Some(format!("read as {encoding}, which was guessed; � stands in for bytes that do not fit")),
+    };
+    let finding = note.map(|note| Finding::new(FindingKind::Encoding, note));
+    Decoded { text: Cow::Owned(text), encoding, finding }
+}
+
+/// True when most of the characters beyond ASCII are valid UTF-8: a file that was cut or patched
+/// carelessly. In other encodings valid sequences come about by chance only.
+fn is_nearly_utf8(bytes: &[u8], whole: bool) -> bool {
+    let (mut fit, mut faults) = (0usize, 0usize);
+    let mut chunks = bytes[..bytes.len().min(ENOUGH)].utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        fit += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        let cut = (!whole || bytes.len() > ENOUGH) && chunks.peek().is_none();
+        faults += usize::from(!chunk.invalid().is_empty() && !cut);
+    }
+    fit > 0 && fit >= 2 * faults || faults == 0
+}
+
+/// True for text that switches between character sets by escape sequences, as old Japanese mail does.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let shifts = bytes.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@"));
+    shifts && ISO_2022_JP.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+}
+
+/// The encoding that `bytes`, which are not UTF-8, were most probably written in.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(64);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[first..bytes.len().min(first + ENOUGH)], true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::*;
+    use proptest::prelude::*;
+
+    const GERMAN: &str = "Das Gespräch über Clubhouse führten zwei Künstler, die sich schätzen.";
+    const RUSSIAN: &str = "Глава компании пригласил президента на разговор, сообщает агентство.";
+    const JAPANESE: &str = "社長は大統領を対談に招待した。「光栄です」とロシア語で書いた。";
+    const CHINESE: &str = "公司负责人邀请总统参加对话，并表示这将是莫大的荣幸。";
+
+    fn check(bytes: &[u8], text: &str, encoding: &str, note: &str) {
+        let decoded = decode(bytes, true);
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.encoding, encoding, "{text}");
+        assert_eq!(decoded.finding.as_ref().map_or("", |finding| finding.note.as_str()), note, "{text}");
+    }
+
+    fn wide(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn valid_utf8_is_borrowed() {
+        for text in ["", "plain", GERMAN, RUSSIAN, JAPANESE, "a\0b", "a\x1b[31mred"] {
+            check(text.as_bytes(), text, "UTF-8", "");
+            assert!(matches!(decode(text.as_bytes(), true).text, Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn byte_order_marks_decide() {
+        check("\u{feff}Title".as_bytes(), "Title", "UTF-8", "");
+        for text in [GERMAN, CHINESE, "x"] {
+            let marked = format!("\u{feff}{text}");
+            check(&wide(&marked, false), text, "UTF-16LE", "");
+            check(&wide(&marked, true), text, "UTF-16BE", "");
+        }
+    }
+
+    #[test]
+    fn wide_text_is_seen_without_a_mark() {
+        for text in [GERMAN, RUSSIAN, "Elon Musk 马斯克", "公司负责人邀请总统\r\n参加 Clubhouse 对话。\r\n"]
+        {
+            check(&wide(text, false), text, "UTF-16LE", "read as UTF-16LE, which was guessed");
+            check(&wide(text, true), text, "UTF-16BE", "read as UTF-16BE, which was guessed");
+        }
+    }
+
+    #[test]
+    fn old_encodings_are_guessed() {
+        for (encoding, text) in [
+            (WINDOWS_1252, GERMAN),
+            (WINDOWS_1251, RUSSIAN),
+            (KOI8_U, RUSSIAN),
+            (SHIFT_JIS, JAPANESE),
+            (EUC_JP, JAPANESE),
+            (GBK, CHINESE),
+            (WINDOWS_1250, "Prezident Spojených států příští týden navštíví žáky základní školy."),
+        ] {
+            let (bytes, _, unfit) = encoding.encode(text);
+            assert!(!unfit, "{text} can be written in {}", encoding.name());
+            let note = format!("read as {}, which was guessed", encoding.name());
+            check(&bytes, text, encoding.name(), &note);
+        }
+        let (bytes, _, _) = ISO_2022_JP.encode(JAPANESE);
+        check(&bytes, JAPANESE, "ISO-2022-JP", "read as ISO-2022-JP, which was guessed");
+    }
+
+    #[test]
+    fn faults_in_utf8_do_not_make_another_encoding() {
+        let note = "some bytes are not UTF-8; � stands in for them";
+        let mut bytes = GERMAN.as_bytes().to_vec();
+        bytes.extend(b" \xff.");
+        check(&bytes, &format!("{GERMAN} �."), "UTF-8", note);
+        let bytes = RUSSIAN.as_bytes();
+        let cut = &bytes[..22];
+        assert!(std::str::from_utf8(cut).is_err());
+        let decoded = decode(cut, true);
+        assert!(decoded.text.starts_with("Глава") && decoded.text.ends_with('�'), "{}", decoded.text);
+    }
+
+    #[test]
+    fn a_character_that_was_cut_is_left_out() {
+        for text in [GERMAN, RUSSIAN, JAPANESE] {
+            for cut in 0..text.len() {
+                let decoded = decode(&text.as_bytes()[..cut], false);
+                assert!(text.starts_with(&*decoded.text), "{}", decoded.text);
+                assert_eq!(decoded.finding, None, "{}", decoded.text);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_become_text(bytes in prop::collection::vec(any::<u8>(), 0..200), whole: bool) {
+            let _ = decode(&bytes, whole);
+        }
+
+        #[test]
+        fn any_text_is_read_as_written(text in "\\PC*") {
+            prop_assume!(!text.starts_with('\u{feff}'));
+            let decoded = decode(text.as_bytes(), true);
+            prop_assert_eq!(&*decoded.text, text.as_str());
+        }
+    }
+}

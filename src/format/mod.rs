@@ -1,0 +1,187 @@
+//! Bytes to raw articles: one file per input format, and the table of them.
+//!
+//! A format does two things. It *splits* a file into the bytes of its articles, one at a time and
+//! without holding the file in memory; and it *reads* such bytes. As the two are apart, one article
+//! is read back from the middle of a large file with the same code that read it first.
+
+pub mod binary;
+pub mod decode;
+mod fields;
+mod jsonl;
+mod lines;
+mod repair;
+mod text;
+
+use std::io::{self, BufRead};
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+
+use crate::article::{Finding, FindingKind};
+use crate::extract::RawArticle;
+
+/// A kind of file that newsstand reads.
+pub struct Format {
+    /// The word for it.
+    pub name: &'static str,
+    /// What it is, for help texts.
+    pub description: &'static str,
+    /// The extensions of its files, in lower case and without a dot.
+    pub extensions: &'static [&'static str],
+    /// Whether a file that begins like this is of this format: asked where no extension tells.
+    pub begins: fn(&[u8]) -> bool,
+    /// Hands out the bytes of each article, in the order of the file.
+    pub split: fn(Source<'_>, Take<'_>) -> io::Result<()>,
+    /// Reads the bytes of one article; the error says why they hold none.
+    pub read: fn(&Piece<'_>, Option<&str>) -> Result<Sheet, String>,
+}
+
+/// Every format there is. A file without a known extension is of the first one it begins like.
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, text::FORMAT];
+
+/// Takes the articles of a file as they come, and may have enough of them.
+pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
+
+/// The bytes of a file, and how much of them to take.
+pub struct Source<'a> {
+    /// The bytes, from the beginning.
+    pub reader: &'a mut dyn BufRead,
+    /// How many bytes there should be.
+    pub size: u64,
+    /// Where to stop.
+    pub limits: Limits,
+}
+
+/// How much of one article is read.
+///
+/// Nobody writes an article of 16 MB; a file that large is a log, a dump or a mistake, and must not
+/// take the memory of the machine with it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Articles of at most so many bytes are read whole.
+    pub whole: u64,
+    /// Of larger ones, so many bytes are read.
+    pub cut: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { whole: 64 << 20, cut: 16 << 20 }
+    }
+}
+
+/// The bytes of one article, as they lie in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The bytes themselves, fewer than `range` says if the article is too long.
+    pub bytes: &'a [u8],
+    /// Where the article begins and ends in the file.
+    pub range: Range<u64>,
+    /// The number of the article within a file of many, from 1.
+    pub part: Option<u32>,
+}
+
+impl Piece<'_> {
+    /// True when all bytes of the article are there.
+    pub fn is_whole(&self) -> bool {
+        self.bytes.len() as u64 >= self.range.end - self.range.start
+    }
+
+    /// What to tell a reader about an article that is not whole.
+    fn cut_short(&self) -> Option<Finding> {
+        let length = self.range.end - self.range.start;
+        (!self.is_whole()).then(|| {
+            let note = format!("the first {} of {} were read", amount(self.bytes.len() as u64), amount(length));
+            Finding::new(FindingKind::CutShort, note)
+        })
+    }
+}
+
+/// An article as its file states it, and what was odd about reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The article.
+    pub raw: RawArticle,
+    /// Whatever was odd about its bytes.
+    pub findings: Vec<Finding>,
+}
+
+/// The format with this extension, in any case.
+pub fn by_extension(extension: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// The format of a file with this name that begins with these bytes.
+///
+/// Text is the last resort, so there always is one; whether the bytes are text at all is asked of
+/// [`binary::kind`] before.
+pub fn of(path: &Path, head: &[u8]) -> &'static Format {
+    extension(path)
+        .and_then(by_extension)
+        .or_else(|| FORMATS.iter().find(|format| (format.begins)(head)))
+        .unwrap_or(&text::FORMAT)
+}
+
+/// The extension of a file, unless the dot is but a dot in a headline (`U.S. senate votes`).
+pub fn extension(path: &Path) -> Option<&str> {
+    let extension = path.extension()?.to_str()?;
+    let short = extension.len() <= 8 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (short && extension.bytes().any(|byte| byte.is_ascii_alphabetic())).then_some(extension)
+}
+
+/// A number of bytes as people say it: `16 MB`.
+pub fn amount(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        1024..0x10_0000 => format!("{} kB", bytes >> 10),
+        _ => format!("{} MB", bytes >> 20),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_extension() {
+        for (name, format) in [
+            ("a.txt", "text"),
+            ("a.TXT", "text"),
+            ("a.text", "text"),
+            ("dump.jsonl", "jsonl"),
+            ("dump.ndjson", "jsonl"),
+            ("a.png", "-"),
+            ("article_17", "-"),
+            ("U.S. senate votes", "-"),
+            ("report 16.02.2021", "-"),
+            (".txt", "-"),
+        ] {
+            let found = extension(Path::new(name)).and_then(by_extension);
+            assert_eq!(found.map_or("-", |format| format.name), format, "{name}");
+        }
+    }
+
+    #[test]
+    fn formats_without_an_extension_are_known_by_their_beginning() {
+        for (name, head, format) in [
+            ("stdin", "{\"title\": \"Musk\"}\n", "jsonl"),
+            ("stdin", " \n{\"title\": \"Mu", "jsonl"),
+            ("stdin", "{curly} opening of a story", "text"),
+            ("stdin", "Musk invites Putin", "text"),
+            ("stdin", "", "text"),
+            ("a.txt", "{\"title\": \"Musk\"}\n", "text"),
+            ("a.jsonl", "Musk invites Putin", "jsonl"),
+        ] {
+            assert_eq!(of(Path::new(name), head.as_bytes()).name, format, "{name} {head:?}");
+        }
+    }
+
+    #[test]
+    fn no_extension_belongs_to_two_formats() {
+        let mut all: Vec<&str> = FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+        all.sort_unstable();
+        let count = all.len();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        assert!(all.iter().all(|extension| *extension == extension.to_lowercase()));
+    }
+}

@@ -1,0 +1,14 @@
+//! The files of a pile: found, read, and read again when somebody wants to see an article.
+//!
+//! Nothing here holds more than one article in memory, and no file that is broken, huge, vanished
+//! or no text at all keeps the others from being read.
+
+mod pile;
+mod read;
+mod sample;
+mod spool;
+mod walk;
+
+pub use pile::{Pile, Root, RootKind};
+pub use read::{FileReport, Manuscript, read_article, read_file, read_manuscripts};
+pub use walk::{FileEntry, Files, Walked, walk};

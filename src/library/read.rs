@@ -1,0 +1,505 @@
+//! Reading the files of a pile, and one article again.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::pile::Pile;
+use super::sample;
+use super::walk::FileEntry;
+use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
+use crate::error::{Error, Result};
+use crate::extract::{self, RawArticle};
+use crate::format::{self, Format, Limits, Piece, Source, binary};
+use crate::text::Clean;
+
+/// How many bytes are read at once, and looked at to tell what a file is.
+const BUFFER: usize = 64 << 10;
+
+/// An article as it was found, not understood yet.
+///
+/// Finding articles is quick and follows the order of the file; understanding them takes longer and
+/// needs nothing but the manuscript, so others may do that at the same time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manuscript {
+    /// Names the article.
+    pub id: ArticleId,
+    /// Where it lies.
+    pub origin: Origin,
+    /// What it says.
+    pub raw: RawArticle,
+    /// What was odd about reading it.
+    pub findings: Vec<Finding>,
+}
+
+impl Manuscript {
+    /// The article, understood.
+    pub fn article(self) -> Article {
+        let mut article = extract::extract(&self.raw);
+        article.id = self.id;
+        article.origin = self.origin;
+        article.findings.extend(self.findings);
+        article
+    }
+}
+
+/// What came of reading a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileReport {
+    /// The name of its format.
+    pub format: &'static str,
+    /// How many articles it holds.
+    pub articles: u64,
+    /// How many of its parts are no articles.
+    pub problems: u64,
+    /// True when the file is not as it was found: its stamp is out of date.
+    pub changed: bool,
+}
+
+/// Reads all articles of a file. A part that is none is reported and the rest is read.
+///
+/// # Errors
+///
+/// When the file is gone, may not be read, is empty or is no text.
+pub fn read_file(entry: &FileEntry, on: &mut dyn FnMut(Result<Article>)) -> Result<FileReport> {
+    read_manuscripts(entry, Limits::default(), &mut |manuscript| {
+        on(manuscript.map(Manuscript::article));
+        ControlFlow::Continue(())
+    })
+}
+
+/// Like [`read_file`], for those who understand the articles elsewhere, or may want to stop on the way.
+///
+/// # Errors
+///
+/// As for [`read_file`].
+pub fn read_manuscripts(
+    entry: &FileEntry,
+    limits: Limits,
+    on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
+) -> Result<FileReport> {
+    let (mut opened, size) = Opened::new(entry)?;
+    let format = opened.format;
+    let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed: size != entry.size };
+    let mut complaint = None;
+    let mut end = 0;
+    let source = Source { reader: &mut opened.reader, size, limits };
+    let split = (format.split)(source, &mut |piece| {
+        end = end.max(piece.range.end);
+        match manuscript(entry, format, &piece) {
+            Ok(manuscript) => {
+                report.articles += 1;
+                on(Ok(manuscript))
+            }
+            Err(reason) => match piece.part {
+                // A file that is one article and holds none is no article itself.
+                None => {
+                    complaint = Some(reason);
+                    ControlFlow::Break(())
+                }
+                Some(part) => {
+                    report.problems += 1;
+                    let reason = Clean::new(&reason).into_string();
+                    on(Err(Error::BadPart { path: entry.shown.clone(), line: u64::from(part), reason }))
+                }
+            },
+        }
+    });
+    split.map_err(|source| Error::Read { path: entry.shown.clone(), source })?;
+    report.changed |= end > entry.size;
+    if report.articles + report.problems == 0 {
+        let reason = complaint.unwrap_or_else(|| "holds nothing but white space".to_owned());
+        return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+    }
+    Ok(report)
+}
+
+/// Reads one article again, from the place in its file where it was found.
+///
+/// When the file has changed since, the article is looked for by its id in the whole file. What lies
+/// in its place instead is the last resort, and comes with a [`FindingKind::Changed`].
+///
+/// # Errors
+///
+/// When the file is gone or may not be read, or no article is left in that place.
+pub fn read_article(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Article> {
+    read_manuscript(origin, expected, pile).map(Manuscript::article)
+}
+
+/// Like [`read_article`], without understanding the article.
+fn read_manuscript(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Manuscript> {
+    let entry = entry_of(&origin.path, pile)?;
+    if origin.part.is_some()
+        && let Some(manuscript) = read_in_place(&entry, origin, expected)?
+    {
+        return Ok(manuscript);
+    }
+    let mut instead = None;
+    let mut found = None;
+    read_manuscripts(&entry, Limits::default(), &mut |manuscript| {
+        if let Ok(manuscript) = manuscript {
+            if manuscript.id == expected {
+                found = Some(manuscript);
+                return ControlFlow::Break(());
+            }
+            if manuscript.origin.part == origin.part {
+                instead = Some(manuscript);
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    found.or_else(|| instead.map(changed)).ok_or_else(|| {
+        let path = Clean::new(&entry.shown.to_string_lossy());
+        let part = origin.part.map_or(String::new(), |part| format!(":{part}"));
+        Error::NotFound(format!("{path}{part}: the article is not there any more: the file has changed"))
+    })
+}
+
+/// The article at its place, or `None` when another one is there.
+fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Result<Option<Manuscript>> {
+    let length = origin.bytes.end.saturating_sub(origin.bytes.start);
+    if length > Limits::default().whole {
+        return Ok(None);
+    }
+    let (mut opened, size) = Opened::new(entry)?;
+    if origin.bytes.end > size {
+        return Ok(None);
+    }
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
+    let read =
+        opened.reader.seek(SeekFrom::Start(origin.bytes.start)).and_then(|_| opened.reader.read_exact(&mut bytes));
+    match read {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(source) => return Err(Error::Read { path: entry.shown.clone(), source }),
+    }
+    if ArticleId::of(&bytes) != expected {
+        return Ok(None);
+    }
+    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part };
+    Ok(manuscript(entry, opened.format, &piece).ok())
+}
+
+/// Another article than the one that was looked for, and told so.
+fn changed(mut manuscript: Manuscript) -> Manuscript {
+    manuscript.findings.push(Finding::new(FindingKind::Changed, "the file has changed since the index was made"));
+    manuscript
+}
+
+/// The file at `path`, as it is now.
+fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
+    if pile.is_sample() {
+        let sample = sample::FILES.iter().find(|(name, _)| Path::new(name) == path);
+        return sample.map(FileEntry::of_sample).ok_or_else(|| Error::Missing { path: path.to_owned() });
+    }
+    let shown = pile.shown(path);
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(FileEntry::new(path, shown, &metadata)),
+        Err(source) => Err(Error::Read { path: shown, source }),
+    }
+}
+
+/// One piece of a file as a manuscript; the error says why it is none.
+fn manuscript(entry: &FileEntry, format: &Format, piece: &Piece<'_>) -> Result<Manuscript, String> {
+    let name = entry.shown.file_name().map(|name| name.to_string_lossy());
+    let sheet = (format.read)(piece, name.as_deref())?;
+    let mut findings = sheet.findings;
+    if piece.part.is_none() && piece.range.end != entry.size {
+        findings.push(Finding::new(FindingKind::Changed, "the file was being written while it was read"));
+    }
+    let origin = Origin { path: entry.path.clone(), part: piece.part, bytes: piece.range.clone() };
+    Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings })
+}
+
+/// A file that holds text, at its beginning.
+struct Opened {
+    reader: Box<dyn Bytes>,
+    format: &'static Format,
+}
+
+/// Bytes that can be read from anywhere.
+trait Bytes: BufRead + Seek {}
+impl<T: BufRead + Seek> Bytes for T {}
+
+impl Opened {
+    /// Opens a file and looks what it is; also tells its size.
+    fn new(entry: &FileEntry) -> Result<(Opened, u64)> {
+        let unreadable = |source| Error::Read { path: entry.shown.clone(), source };
+        let (mut reader, size): (Box<dyn Bytes>, u64) = match entry.sample {
+            Some(bytes) => (Box::new(io::Cursor::new(bytes)), bytes.len() as u64),
+            None => {
+                let file = File::open(&entry.path).map_err(unreadable)?;
+                let size = file.metadata().map_err(unreadable)?.len();
+                // A buffer no larger than the file: most files are small, and there are millions.
+                let buffer = usize::try_from(size + 1).unwrap_or(BUFFER).min(BUFFER);
+                (Box::new(BufReader::with_capacity(buffer, file)), size)
+            }
+        };
+        let head = reader.fill_buf().map_err(unreadable)?;
+        let head = &head[..head.len().min(8 << 10)];
+        let reason = if head.is_empty() { Some("is empty".to_owned()) } else { binary::kind(head) };
+        match reason {
+            Some(reason) => Err(Error::NotAnArticle { path: entry.shown.clone(), reason }),
+            None => {
+                let format = format::of(&entry.shown, head);
+                Ok((Opened { reader, format }, size))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::walk::walk;
+    use super::*;
+    use std::path::PathBuf;
+    use tempfile::TempDir;
+
+    const LIMITS: Limits = Limits { whole: 4000, cut: 100 };
+
+    /// A folder with one file, and the pile that is that file.
+    fn file(name: &str, bytes: impl AsRef<[u8]>) -> (TempDir, PathBuf, Pile) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        let pile = Pile::open(std::slice::from_ref(&path), Path::new("unused")).expect("no stream is asked for");
+        (folder, path, pile)
+    }
+
+    fn entries(pile: &Pile) -> Vec<FileEntry> {
+        let mut entries = Vec::new();
+        walk(pile, |entry| entries.push(entry.expect("readable")));
+        entries
+    }
+
+    /// What a file holds: manuscripts, complaints without the folder, and the report.
+    fn read(entry: &FileEntry) -> (Vec<Manuscript>, Vec<String>, Result<FileReport, String>) {
+        let (mut manuscripts, mut complaints) = (Vec::new(), Vec::new());
+        let folder = entry.shown.parent().map_or(String::new(), |folder| folder.join("").display().to_string());
+        let bare = |error: Error| error.to_string().replace(&folder, "");
+        let report = read_manuscripts(entry, LIMITS, &mut |found| {
+            match found {
+                Ok(manuscript) => manuscripts.push(manuscript),
+                Err(error) => complaints.push(bare(error)),
+            }
+            ControlFlow::Continue(())
+        });
+        (manuscripts, complaints, report.map_err(bare))
+    }
+
+    /// The only article in a file with these bytes.
+    fn article(name: &str, bytes: impl AsRef<[u8]>) -> Manuscript {
+        let (_folder, _, pile) = file(name, bytes);
+        let (mut manuscripts, complaints, report) = read(&entries(&pile)[0]);
+        assert_eq!((manuscripts.len(), complaints), (1, vec![]), "{report:?}");
+        manuscripts.remove(0)
+    }
+
+    fn kinds(manuscript: &Manuscript) -> Vec<FindingKind> {
+        manuscript.findings.iter().map(|finding| finding.kind).collect()
+    }
+
+    /// Why a file with these bytes is no article.
+    fn refused(name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let (_folder, _, pile) = file(name, bytes);
+        let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
+        assert_eq!((manuscripts, complaints), (vec![], vec![]));
+        report.expect_err("no article")
+    }
+
+    #[test]
+    fn a_text_is_an_article_with_a_name_and_a_place() {
+        let manuscript = article("20210216 Musk.txt", "Musk invites Putin\n");
+        assert_eq!(manuscript.raw.text, "Musk invites Putin\n");
+        assert_eq!(manuscript.raw.file_name.as_deref(), Some("20210216 Musk.txt"));
+        assert_eq!(manuscript.id, ArticleId::of(b"Musk invites Putin\n"));
+        assert_eq!((manuscript.origin.part, manuscript.origin.bytes.clone()), (None, 0..19));
+        assert_eq!(manuscript.findings, []);
+    }
+
+    #[test]
+    fn what_is_no_article_says_what_it_is() {
+        for (bytes, reason) in [
+            (&b""[..], "a.txt: is empty; skipped"),
+            (b"\n \n", "a.txt: holds nothing but white space; skipped"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.txt: is not text (it begins like a PNG image); skipped"),
+            (&[0; 5000], "a.txt: is not text (it holds zero bytes); skipped"),
+        ] {
+            assert_eq!(refused("a.txt", bytes), reason);
+        }
+        assert_eq!(refused("a.jsonl", "\n\n"), "a.jsonl: holds nothing but white space; skipped");
+    }
+
+    #[test]
+    fn encodings_are_found_out() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let russian = "Глава компании пригласил президента на разговор.";
+        let german = "Das Gespräch führten zwei Künstler.";
+        for (bytes, text, findings) in [
+            (german.as_bytes().to_vec(), german, vec![]),
+            (wide(&format!("\u{feff}{german}")), german, vec![]),
+            (wide(russian), russian, vec![FindingKind::Encoding]),
+            (encoding_rs::WINDOWS_1252.encode(german).0.into_owned(), german, vec![FindingKind::Encoding]),
+            (encoding_rs::WINDOWS_1251.encode(russian).0.into_owned(), russian, vec![FindingKind::Encoding]),
+        ] {
+            let manuscript = article("a.txt", bytes);
+            assert_eq!((manuscript.raw.text.as_str(), kinds(&manuscript)), (text, findings));
+        }
+        let broken = [german.as_bytes(), b" \xc3"].concat();
+        let manuscript = article("a.txt", broken);
+        assert_eq!(manuscript.raw.text, format!("{german} \u{fffd}"));
+        assert_eq!(kinds(&manuscript), [FindingKind::Encoding]);
+    }
+
+    #[test]
+    fn a_file_without_end_is_cut() {
+        let manuscript = article("a.txt", "word ".repeat(1000));
+        assert_eq!(manuscript.raw.text.len(), 99);
+        assert_eq!(kinds(&manuscript), [FindingKind::CutShort]);
+        assert_eq!(manuscript.findings[0].note, "the first 99 bytes of 4 kB were read");
+        let manuscript = article("a.txt", "a".repeat(200_000));
+        assert_eq!(manuscript.raw.text.len(), 100);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_huge_file_is_not_read_to_its_end() {
+        let (_folder, path, pile) = file("a.txt", "one line ".repeat(1000));
+        // A sparse file of a terabyte: reading it would take minutes, and all memory.
+        fs::File::options().write(true).open(path).and_then(|file| file.set_len(1 << 40)).expect("a sparse file");
+        let (manuscripts, _, _) = read(&entries(&pile)[0]);
+        assert_eq!(manuscripts[0].raw.text.len(), 98);
+        assert_eq!(manuscripts[0].findings[0].note, "the first 98 bytes of 1048576 MB were read");
+    }
+
+    #[test]
+    fn a_file_that_vanishes_is_reported() {
+        let (_folder, path, pile) = file("a.txt", "text");
+        let entry = &entries(&pile)[0];
+        fs::remove_file(path).expect("removed");
+        let (manuscripts, _, report) = read(entry);
+        assert_eq!(manuscripts, []);
+        assert!(report.expect_err("gone").starts_with("a.txt: cannot be read: "));
+    }
+
+    #[test]
+    fn a_file_that_grows_is_read_to_its_new_end_and_says_so() {
+        let (_folder, path, pile) = file("a.txt", "text");
+        let entry = &entries(&pile)[0];
+        fs::write(path, "text and more").expect("written");
+        let (manuscripts, _, report) = read(entry);
+        assert_eq!(manuscripts[0].raw.text, "text and more");
+        assert_eq!(kinds(&manuscripts[0]), [FindingKind::Changed]);
+        assert!(report.expect("read").changed);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_may_not_be_read_is_reported() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, path, pile) = file("a.txt", "text");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("set");
+        // Root may read anything.
+        if File::open(&path).is_err() {
+            let (_, _, report) = read(&entries(&pile)[0]);
+            assert_eq!(report.expect_err("not allowed"), "a.txt: cannot be read: permission denied; skipped");
+        }
+    }
+
+    #[test]
+    fn a_broken_line_is_reported_with_its_number() {
+        let (_folder, _, pile) =
+            file("a.jsonl", "{\"text\":\"a\"}\n{broken\n{\"text\":\"\\u001b[31mred\"}\n{\"\\u001b[2J\":1}\n");
+        let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
+        let texts: Vec<&str> = manuscripts.iter().map(|manuscript| manuscript.raw.text.as_str()).collect();
+        assert_eq!(texts, ["a", "\x1b[31mred"]);
+        assert_eq!(
+            complaints,
+            [
+                "a.jsonl:2: not JSON (key must be a string at column 2); skipped",
+                "a.jsonl:4: no field with a title or text (there are: ); skipped",
+            ]
+        );
+        assert_eq!(report, Ok(FileReport { format: "jsonl", articles: 2, problems: 2, changed: false }));
+    }
+
+    #[test]
+    fn every_article_is_read_back_from_its_place() {
+        let lines = "\u{feff}{\"title\":\"Erstes Gespräch\",\"text\":\"a\"}\r\n\r\n {\"text\":\"马斯克\"} \nnonsense\n{\"text\":\"c\"}";
+        let wide: Vec<u8> = lines.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (name, bytes) in [
+            ("a.jsonl", lines.as_bytes()),
+            ("a.jsonl", &wide),
+            ("a.jsonl", &wide[2..]),
+            ("stdin", lines.trim_start_matches('\u{feff}').as_bytes()),
+            ("a.txt", b"Text."),
+        ] {
+            let (_folder, _, pile) = file(name, bytes);
+            let (manuscripts, _, _) = read(&entries(&pile)[0]);
+            assert_eq!(manuscripts.len(), if name == "a.txt" { 1 } else { 3 });
+            for manuscript in manuscripts {
+                let again = read_manuscript(&manuscript.origin, manuscript.id, &pile).expect("read back");
+                assert_eq!(again, manuscript);
+            }
+        }
+    }
+
+    #[test]
+    fn an_article_that_moved_within_its_file_is_found() {
+        let (_folder, path, pile) = file("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+        let (manuscripts, _, _) = read(&entries(&pile)[0]);
+        fs::write(path, "{\"text\":\"new\"}\n{\"text\":\"b\"}\n{\"text\":\"a\"}").expect("written");
+        let again = read_manuscript(&manuscripts[0].origin, manuscripts[0].id, &pile).expect("found");
+        assert_eq!((again.raw.text.as_str(), again.origin.part, kinds(&again)), ("a", Some(3), vec![]));
+    }
+
+    #[test]
+    fn an_article_that_changed_is_shown_as_it_is_now() {
+        for (name, before, after, text) in [
+            ("a.txt", "old text", "new text", "new text"),
+            ("a.jsonl", "{\"text\":\"old\"}", "{\"text\":\"new\"}", "new"),
+        ] {
+            let (_folder, path, pile) = file(name, before);
+            let (manuscripts, _, _) = read(&entries(&pile)[0]);
+            fs::write(&path, after).expect("written");
+            let again = read_manuscript(&manuscripts[0].origin, manuscripts[0].id, &pile).expect("something");
+            assert_eq!((again.raw.text.as_str(), kinds(&again)), (text, vec![FindingKind::Changed]));
+        }
+    }
+
+    #[test]
+    fn an_article_that_is_gone_is_reported() {
+        let (_folder, path, pile) = file("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+        let (manuscripts, _, _) = read(&entries(&pile)[0]);
+        let gone = || read_manuscript(&manuscripts[1].origin, manuscripts[1].id, &pile).expect_err("gone").to_string();
+        fs::write(&path, "{\"text\":\"a\"}\n").expect("written");
+        assert!(gone().ends_with("a.jsonl:2: the article is not there any more: the file has changed"), "{}", gone());
+        fs::remove_file(&path).expect("removed");
+        assert!(gone().contains("a.jsonl: cannot be read: "), "{}", gone());
+    }
+
+    #[test]
+    fn the_sample_edition_is_read_without_files() {
+        let pile = Pile::sample();
+        for entry in entries(&pile) {
+            let (manuscripts, _, _) = read(&entry);
+            assert_eq!(manuscripts.len(), 1);
+            assert_eq!(manuscripts[0].origin.path, entry.shown);
+            assert_eq!(manuscripts[0].raw.file_name.as_deref(), entry.shown.to_str());
+            let again = read_manuscript(&manuscripts[0].origin, manuscripts[0].id, &pile);
+            assert_eq!(again.map_err(|error| error.to_string()).as_ref(), Ok(&manuscripts[0]));
+        }
+    }
+
+    #[test]
+    fn reading_stops_when_there_is_enough() {
+        let (_folder, _, pile) = file("a.jsonl", "{\"text\":\"a\"}\n".repeat(10));
+        let mut count = 0;
+        let report = read_manuscripts(&entries(&pile)[0], LIMITS, &mut |_| {
+            count += 1;
+            if count == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((count, report.map_err(|_| ()).map(|report| report.articles)), (3, Ok(3)));
+    }
+}
