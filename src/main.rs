@@ -1,1 +1,5 @@
-fn main() {}
+//! The newsstand program. Everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    newsstand::cli::main()
+}

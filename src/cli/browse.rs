@@ -1,0 +1,55 @@
+//! `newsstand [PATH...]`: the reader itself.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::app::Settings;
+use crate::app::keymap::KeyMap;
+use crate::config::Config;
+use crate::config::theme::Theme;
+use crate::error::Error;
+use crate::library::Pile;
+use crate::runtime;
+use crate::text::Clean;
+
+use super::{Common, Outcome, opening};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Files and folders with articles; `-` is standard input. Without any: the configured library, or the sample edition
+    pub paths: Vec<PathBuf>,
+    /// Leave the mouse to the terminal, for selecting text
+    #[arg(long)]
+    no_mouse: bool,
+    /// Begin with this query
+    #[arg(long, short, value_name = "LINE", default_value = "")]
+    query: String,
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let config = common.config()?;
+    let opened = opening::open(&arguments.paths, common, &config)?;
+    let mut settings = settings(&config, &opened.pile, !arguments.no_mouse, common)?;
+    settings.line = arguments.query.clone();
+    let failed = opened.failed;
+    runtime::run(settings, opened.index, opened.pile)?;
+    Ok(if failed { Outcome::Failed } else { Outcome::Found })
+}
+
+/// How the reader wants it, from the configuration and the environment.
+pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> Result<Settings, Error> {
+    let path = common.config.clone().unwrap_or_else(crate::config::default_path);
+    let keymap = KeyMap::new(&config.keys).map_err(|reason| Error::Config { path, reason: format!("[keys]: {reason}") })?;
+    // The convention of no-color.org: set to anything but the empty string.
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Ok(Settings {
+        theme: if plain { Theme::plain() } else { config.theme.clone() },
+        keymap,
+        reading_width: config.reading_width,
+        mouse: mouse && config.mouse,
+        line: String::new(),
+        place: Clean::new(&opening::name(pile)),
+        sample: pile.is_sample(),
+    })
+}

@@ -1,0 +1,55 @@
+//! `newsstand index`: build or refresh the index of a pile.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::index::{Index, Location};
+use crate::panes::paint::number;
+
+use super::{Common, Outcome, opening, output};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsstand index articles/             read what is new or changed, forget what is gone
+  newsstand index --rebuild articles/   read everything anew
+
+Other commands do this by themselves; it is worth a command of its own before the first look at a
+large pile, or in a nightly job. The index is only a cache: it can be deleted at any time.")]
+pub struct Arguments {
+    /// Files and folders; `-` is standard input. Without any: the configured library
+    paths: Vec<PathBuf>,
+    /// Forget the index and read everything anew
+    #[arg(long)]
+    rebuild: bool,
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let config = common.config()?;
+    let mut opened = opening::open(&arguments.paths, common, &config)?;
+    if arguments.rebuild {
+        opened.index = Index::recreate(&opened.location)?;
+    }
+    let outcome = opened.refresh()?;
+    let mut out = output::out();
+    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) };
+    let total = opened.searcher()?.len();
+    write!(out, "{} in {}", plural(total, "article"), plural(outcome.files, "file"))?;
+    if outcome.read == 0 && outcome.gone == 0 {
+        write!(out, "; nothing has changed")?;
+    } else {
+        write!(out, "; {} read anew, {} gone", number(outcome.read), number(outcome.gone))?;
+    }
+    match &opened.location {
+        Location::Disk(folder) => writeln!(out, "; index in {}", folder.display())?,
+        Location::Memory => writeln!(out, "; the index was not kept")?,
+    }
+    out.flush()?;
+    Ok(match (opened.failed || outcome.busy, total) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
+}

@@ -1,0 +1,120 @@
+//! `newsstand inspect`: what was found in a file and why, line by line.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::article::{Article, Paragraph, Role};
+use crate::library::{self, Pile};
+use crate::text::width::{clip, pad};
+
+use super::{Outcome, output};
+
+/// How much of a paragraph is shown when output goes elsewhere than to a terminal.
+const COLUMN: usize = 100;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsstand inspect articles/some.txt     start here when a date, title or language looks wrong")]
+pub struct Arguments {
+    /// The files to look at
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let mut out = output::out();
+    let pile = Pile::open(&arguments.files, &std::env::temp_dir())?;
+    let mut failed = false;
+    let mut written = Ok(());
+    let mut shown = 0;
+    library::walk(&pile, |entry| {
+        let read = entry.and_then(|entry| {
+            library::read_file(&entry, &mut |article| match article {
+                Ok(article) if written.is_ok() => {
+                    written = write(&mut out, &article, &pile);
+                    shown += 1;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    failed = true;
+                    output::complain(&error.to_string());
+                }
+            })
+        });
+        if let Err(error) = read {
+            failed = true;
+            output::complain(&error.to_string());
+        }
+    });
+    written?;
+    out.flush()?;
+    Ok(match (failed, shown) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
+}
+
+fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()> {
+    let width = output::width().min(COLUMN);
+    let path = output::record_of(article, pile).path;
+    let part = article.origin.part.map(|part| format!(", article {part}")).unwrap_or_default();
+    writeln!(out, "{path}{part}  (id {})", article.id)?;
+    let place = |line: Option<u32>| line.map_or("beside the text".to_owned(), |line| format!("line {line}"));
+    let mut fact = |name: &str, text: &str| writeln!(out, "  {} {}", pad(name, 10), clip(text, width));
+    let kind = match article.title.kind {
+        crate::article::TitleKind::Headline => place(article.title.line),
+        crate::article::TitleKind::Opening => "no headline: the opening stands in".to_owned(),
+    };
+    fact("title", &format!("{}  ({kind})", article.title.text))?;
+    for (name, stated) in [("byline", &article.byline), ("source", &article.source)] {
+        if let Some(stated) = stated {
+            fact(name, &format!("{}  ({})", stated.text, place(stated.line)))?;
+        }
+    }
+    let language = article.language.tag.map_or("unknown".to_owned(), |tag| tag.name().to_owned());
+    let sure = if article.language.sure { "sure" } else { "not sure" };
+    fact("language", &format!("{language}, {sure} ({:.2})", article.language.confidence))?;
+    for passage in &article.passages {
+        let lines: Vec<String> = passage.lines.iter().map(u32::to_string).collect();
+        fact("passage", &format!("{}, {} words, lines {}", passage.tag.name(), passage.words, lines.join(" ")))?;
+    }
+    match &article.date {
+        Some(date) => fact("date", &format!("{}, {} ({})", date.when.value(), date.when.precision().name(), date.evidence.name()))?,
+        None => fact("date", "none is told")?,
+    }
+    for candidate in &article.dates {
+        let date = &candidate.date;
+        let line = format!("{:>4}  {}  {}  \"{}\"  {}", candidate.rank, place(date.line), date.when.value(), date.text, candidate.reason);
+        fact("  seen", &line)?;
+    }
+    for finding in &article.findings {
+        let place = finding.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        fact("noticed", &format!("{place}{}", finding.note))?;
+    }
+    writeln!(out)?;
+    let mut body: Vec<&Paragraph> = article.body.iter().collect();
+    body.sort_by_key(|paragraph| paragraph.line);
+    for paragraph in body {
+        let language = paragraph.language.map_or("", |tag| tag.code());
+        let line = format!("{:>5}  {}  {}  {}", paragraph.line, pad(role(paragraph.role), 9), pad(language, 2), paragraph.text);
+        writeln!(out, "{}", clip(&line, width))?;
+    }
+    writeln!(out)
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Title => "title",
+        Role::Deck => "deck",
+        Role::Facts => "facts",
+        Role::Heading => "heading",
+        Role::Text => "text",
+        Role::Item => "item",
+        Role::Caption => "caption",
+        Role::Furniture => "furniture",
+    }
+}

@@ -1,0 +1,76 @@
+//! `newsstand list`: the articles of a pile.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::query::{Query, Sort};
+
+use super::output::{self, write_json, write_line};
+use super::search::found;
+use super::{Common, Outcome, SortOption, opening};
+
+/// How many rows are read from the index at once.
+const PAGE: usize = 500;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsstand list articles/                  id, language, date, title and path of each article
+  newsstand list --json articles/ | jq .date.value
+  newsstand list --sort title --limit 20 articles/")]
+pub struct Arguments {
+    /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
+    paths: Vec<PathBuf>,
+    /// Print the record of each article as a line of JSON
+    #[arg(long)]
+    json: bool,
+    /// Print so many at most
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+    /// Print them in this order
+    #[arg(long, value_enum, default_value = "date", allow_hyphen_values = true)]
+    sort: SortOption,
+}
+
+impl Arguments {
+    /// A list of `paths`, in the usual order.
+    pub fn of(paths: Vec<PathBuf>) -> Arguments {
+        Arguments { paths, json: false, limit: None, sort: SortOption::Date }
+    }
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let config = common.config()?;
+    let mut opened = opening::open(&arguments.paths, common, &config)?;
+    opened.refresh()?;
+    let query = Query { sort: Some(Sort::from(arguments.sort)), ..Query::default() };
+    print(&opened, &query, arguments.json, arguments.limit, false).map(|(outcome, _)| outcome)
+}
+
+/// Prints what matches `query`, and returns how the command ends and whether typing errors were
+/// forgiven.
+pub fn print(opened: &opening::Opened, query: &Query, json: bool, limit: Option<usize>, forgiving: bool) -> anyhow::Result<(Outcome, crate::index::Found)> {
+    let searcher = opened.searcher()?;
+    let found = found(&searcher, query, forgiving)?;
+    let mut out = output::out();
+    let width = output::width();
+    let last = limit.unwrap_or(usize::MAX).min(found.matched);
+    for first in (0..last).step_by(PAGE) {
+        for row in searcher.rows(&found.order, first..(first + PAGE).min(last))? {
+            if json {
+                write_json(&mut out, &row, &opened.pile)?;
+            } else {
+                write_line(&mut out, &row, &opened.pile, width)?;
+            }
+        }
+    }
+    out.flush()?;
+    let outcome = match (opened.failed, found.matched) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    };
+    Ok((outcome, found))
+}

@@ -1,0 +1,183 @@
+//! The command line: one file per subcommand.
+
+mod browse;
+mod completions;
+mod doctor;
+mod frame;
+mod index;
+mod inspect;
+mod list;
+mod opening;
+mod output;
+mod search;
+mod show;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::config;
+use crate::error::Error;
+use crate::query::Sort;
+
+/// How a command ended; the exit status of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Something was found.
+    Found = 0,
+    /// Nothing was found.
+    Nothing = 1,
+    /// Something failed, though the rest was done.
+    Failed = 2,
+}
+
+/// Read a pile of news articles in the terminal: browse, search, filter by language and date
+#[derive(Debug, Parser)]
+#[command(name = "newsstand", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "\
+Examples:
+  newsstand                          the sample edition, to look around
+  newsstand articles/                every article in a folder and the folders in it
+  newsstand a.txt dump.jsonl         some files
+  zcat dump.gz | newsstand -         articles from standard input
+  newsstand list articles/           the list alone, for scripts: also --json
+  newsstand search 'putin lang:de' articles/
+
+A folder that has the name of a command is opened as ./NAME.
+Exit status: 0 something was found, 1 nothing was, 2 something failed though the rest was done.")]
+struct Program {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    browse: browse::Arguments,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// Keep indexes in this folder instead of the usual cache folder
+    #[arg(long, value_name = "FOLDER", global = true, env = "NEWSSTAND_CACHE_DIR")]
+    cache_dir: Option<PathBuf>,
+    /// Read this configuration file instead of the usual one
+    #[arg(long, value_name = "FILE", global = true, env = "NEWSSTAND_CONFIG")]
+    config: Option<PathBuf>,
+    /// Record events and effects in this file, for bug reports
+    #[arg(long, value_name = "FILE", global = true)]
+    log: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the articles of a pile
+    List(list::Arguments),
+    /// Show an article by its id, or those of a file
+    Show(show::Arguments),
+    /// Search a pile
+    Search(search::Arguments),
+    /// Build or refresh the index of a pile
+    Index(index::Arguments),
+    /// Show what was found in a file and why, line by line
+    Inspect(inspect::Arguments),
+    /// Print one screen as text
+    Frame(frame::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man,
+    /// Print what a bug report needs
+    Doctor(doctor::Arguments),
+}
+
+/// An order of articles, as an option of the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SortOption {
+    /// The best match first
+    Relevance,
+    /// The newest first
+    Date,
+    /// The oldest first
+    #[value(name = "-date")]
+    DateReversed,
+    /// By title
+    Title,
+}
+
+impl From<SortOption> for Sort {
+    fn from(option: SortOption) -> Sort {
+        match option {
+            SortOption::Relevance => Sort::Relevance,
+            SortOption::Date => Sort::Newest,
+            SortOption::DateReversed => Sort::Oldest,
+            SortOption::Title => Sort::Title,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let program = Program::parse();
+    match run(program) {
+        Ok(outcome) => ExitCode::from(outcome as u8),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::from(Outcome::Failed as u8)
+        }
+    }
+}
+
+/// The definition of the command line, from which completions and the manual page are made.
+pub fn definition() -> clap::Command {
+    Program::command()
+}
+
+fn run(program: Program) -> anyhow::Result<Outcome> {
+    let Program { command, browse, common } = program;
+    if let Some(path) = &common.log {
+        output::log_to(path)?;
+    }
+    match command {
+        Some(Command::List(arguments)) => list::run(&arguments, &common),
+        Some(Command::Show(arguments)) => show::run(&arguments, &common),
+        Some(Command::Search(arguments)) => search::run(&arguments, &common),
+        Some(Command::Index(arguments)) => index::run(&arguments, &common),
+        Some(Command::Inspect(arguments)) => inspect::run(&arguments),
+        Some(Command::Frame(arguments)) => frame::run(&arguments, &common),
+        Some(Command::Completions(arguments)) => completions::run(&arguments),
+        Some(Command::Man) => completions::man(),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, &common),
+        None if io::stdout().is_terminal() => browse::run(&browse, &common),
+        // Not on a terminal there is nobody to press a key.
+        None => list::run(&list::Arguments::of(browse.paths), &common),
+    }
+}
+
+impl Common {
+    /// The configuration that holds.
+    fn config(&self) -> Result<config::Config, Error> {
+        match &self.config {
+            Some(path) if !path.exists() => Err(Error::Missing { path: path.clone() }),
+            Some(path) => config::Config::load(path),
+            None => config::Config::load(&config::default_path()),
+        }
+    }
+}
+
+/// Whether whoever read our output has heard enough, which is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_defined() {
+        definition().debug_assert();
+    }
+}

@@ -1,0 +1,137 @@
+//! Opening a pile and its index, for every command that needs them.
+
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::config::{self, Config};
+use crate::error::{Error, Result};
+use crate::index::{Index, Location, Searcher};
+use crate::library::Pile;
+use crate::runtime::import::{Outcome, import};
+
+use super::{Common, output};
+
+/// A pile and its index.
+pub struct Opened {
+    /// The files.
+    pub pile: Pile,
+    /// Their index.
+    pub index: Index,
+    /// Where that lies.
+    pub location: Location,
+    /// Whether something was missing.
+    pub failed: bool,
+}
+
+/// Opens the pile of `paths`; without any, the library of the configuration, or else the sample
+/// edition.
+///
+/// Tells on standard error what is missing, and when the cache cannot be used: the index is then
+/// kept in memory.
+pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
+    let cache = cache_folder(common, config);
+    let paths = if paths.is_empty() { &config.library[..] } else { paths };
+    let pile = if paths.is_empty() { Pile::sample() } else { Pile::open(paths, &cache.join("streams"))? };
+    if let (true, Some(path)) = (pile.roots.is_empty(), pile.missing.first()) {
+        return Err(Error::Missing { path: path.clone() });
+    }
+    for path in &pile.missing {
+        output::complain(&Error::Missing { path: path.clone() }.to_string());
+    }
+    let location = match pile.is_sample() {
+        true => Location::Memory,
+        false => Location::Disk(cache.join("indexes").join(format!("{:016x}", pile.key()))),
+    };
+    let (index, location) = open_index(location)?;
+    let failed = !pile.missing.is_empty();
+    Ok(Opened { pile, index, location, failed })
+}
+
+/// Opens the index, in memory where the cache cannot be used.
+fn open_index(location: Location) -> Result<(Index, Location)> {
+    match Index::open(&location) {
+        Ok(index) => Ok((index, location)),
+        Err(error @ Error::Cache { .. }) => {
+            output::complain(&format!("{error}; this time the index is kept in memory"));
+            Ok((Index::open(&Location::Memory)?, Location::Memory))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The folder that holds indexes.
+pub fn cache_folder(common: &Common, config: &Config) -> PathBuf {
+    common.cache_dir.clone().or_else(|| config.cache_dir.clone()).unwrap_or_else(config::cache_dir)
+}
+
+impl Opened {
+    /// Brings the index up to date, with a progress bar when it takes long and somebody watches.
+    pub fn refresh(&mut self) -> Result<Outcome> {
+        let outcome = match refresh(&self.pile, &self.index) {
+            // A full disk shows only when something is written.
+            Err(error @ (Error::Cache { .. } | Error::Index { .. })) if self.location != Location::Memory => {
+                output::complain(&format!("{error}; this time the index is kept in memory"));
+                (self.index, self.location) = (Index::open(&Location::Memory)?, Location::Memory);
+                refresh(&self.pile, &self.index)?
+            }
+            outcome => outcome?,
+        };
+        if outcome.busy {
+            output::complain("another newsstand is reading this pile just now; this is what it has so far");
+        }
+        // What is missing was told when the pile was opened.
+        let missing: Vec<String> = self.pile.missing.iter().map(|path| Error::Missing { path: path.clone() }.to_string()).collect();
+        let problems: Vec<_> = outcome.problems.iter().filter(|problem| !missing.iter().any(|told| told == problem.as_str())).cloned().collect();
+        output::complain_of_all(&problems, outcome.problem_count - (outcome.problems.len() - problems.len()));
+        self.failed |= outcome.problem_count > 0;
+        Ok(outcome)
+    }
+
+    /// What the index holds now.
+    pub fn searcher(&self) -> Result<Searcher> {
+        self.index.searcher()
+    }
+}
+
+fn refresh(pile: &Pile, index: &Index) -> Result<Outcome> {
+    let bar = bar();
+    let outcome = import(pile, index, &AtomicBool::new(false), &mut |progress| {
+        bar.set_length(progress.total as u64);
+        bar.set_position(progress.done as u64);
+        bar.set_message(match progress.seconds_left {
+            Some(seconds) => format!("{} articles, {seconds} s left", progress.articles),
+            None => format!("{} articles", progress.articles),
+        });
+    });
+    bar.finish_and_clear();
+    outcome
+}
+
+/// A progress bar on standard error; invisible when that is no terminal.
+fn bar() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("  reading {bar:30} {human_pos} of {human_len} files  {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// What a reader calls the pile.
+pub fn name(pile: &Pile) -> String {
+    if pile.is_sample() {
+        return "the sample edition".to_owned();
+    }
+    let names: Vec<String> = pile.roots.iter().map(|root| named(&root.given)).collect();
+    names.join(", ")
+}
+
+fn named(given: &Path) -> String {
+    if given.as_os_str() == "-" { "standard input".to_owned() } else { given.display().to_string() }
+}

@@ -1,0 +1,86 @@
+//! Writing to the terminal or a pipe.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::article::{Article, LanguageRecord, Record};
+use crate::index::Row;
+use crate::library::Pile;
+use crate::text::Clean;
+use crate::text::width::{clip, pad};
+
+/// Standard output, written in large pieces.
+pub fn out() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Tells of something that went wrong, on standard error.
+pub fn complain(message: &str) {
+    // Whatever a file name holds must not reach the terminal as such. Nothing can be done about a
+    // standard error that is closed.
+    let _ = writeln!(io::stderr(), "newsstand: {}", Clean::new(message));
+}
+
+/// Tells of problems, a few of them word by word.
+pub fn complain_of_all(problems: &[Clean], count: usize) {
+    const SHOWN: usize = 20;
+    for problem in problems.iter().take(SHOWN) {
+        complain(problem);
+    }
+    if count > SHOWN {
+        complain(&format!("and {} problems more (--log FILE records all)", count - SHOWN));
+    }
+}
+
+/// Records events, effects and problems in a file.
+pub fn log_to(path: &Path) -> anyhow::Result<()> {
+    let file = File::options().create(true).append(true).open(path).with_context(|| format!("{}: the log cannot be written", path.display()))?;
+    tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::DEBUG).with_writer(std::sync::Mutex::new(file)).init();
+    Ok(())
+}
+
+/// The width of the terminal, or no limit when output goes elsewhere.
+pub fn width() -> usize {
+    match io::stdout().is_terminal() {
+        true => crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns)),
+        false => usize::MAX,
+    }
+}
+
+/// Writes an article as a line of a list: id, language, date, title, path.
+pub fn write_line(out: &mut impl Write, row: &Row, pile: &Pile, width: usize) -> io::Result<()> {
+    let record = &row.record;
+    let id = record.id.to_string();
+    let date = record.when().map_or("undated".to_owned(), |when| {
+        let value = when.value();
+        value.split('T').next().unwrap_or_default().to_owned()
+    });
+    let path = shown_path(row, pile);
+    let line = format!("{}  {}  {}  {}  {path}", &id[..8], pad(language(&record.language), 2), pad(&date, 10), record.title);
+    writeln!(out, "{}", clip(&line, width))
+}
+
+/// Writes the record of an article as a line of JSON.
+pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile) -> io::Result<()> {
+    let record = Record { path: shown_path(row, pile), ..row.record.clone() };
+    serde_json::to_writer(&mut *out, &record)?;
+    writeln!(out)
+}
+
+/// The path of an article as the reader gave its root.
+pub fn shown_path(row: &Row, pile: &Pile) -> Clean {
+    Clean::new(&pile.shown(&row.origin.path).to_string_lossy())
+}
+
+/// The record of an article that was read from a file just now.
+pub fn record_of(article: &Article, pile: &Pile) -> Record {
+    let path = Clean::new(&pile.shown(&article.origin.path).to_string_lossy());
+    Record { path, ..Record::from(article) }
+}
+
+fn language(language: &LanguageRecord) -> &'static str {
+    language.code.filter(|_| language.sure).map_or("?", |tag| tag.code())
+}

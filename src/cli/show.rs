@@ -1,0 +1,121 @@
+//! `newsstand show`: an article as text.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::article::{Article, Role, TitleKind};
+use crate::error::Error;
+use crate::library::{self, Pile, read_article};
+use crate::text::wrap::wrap;
+
+use super::output::record_of;
+use super::{Common, Outcome, opening, output};
+
+/// The widest column of text.
+const COLUMN: usize = 80;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsstand show articles/some.txt          an article by its file
+  newsstand show 5b1f0c22 articles/         by the first digits of its id, as `list` prints it
+  newsstand show --json articles/some.txt   its record")]
+pub struct Arguments {
+    /// The id of an article, or the beginning of one; or a file
+    article: String,
+    /// Where to look for the id. Without any: the configured library, or the sample edition
+    paths: Vec<PathBuf>,
+    /// Print the record as JSON instead of the text
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let mut out = output::out();
+    if arguments.paths.is_empty() && Path::new(&arguments.article).is_file() {
+        return show_file(Path::new(&arguments.article), arguments.json, common, &mut out);
+    }
+    let config = common.config()?;
+    let mut opened = opening::open(&arguments.paths, common, &config)?;
+    opened.refresh()?;
+    let rows = opened.searcher()?.by_id(&arguments.article)?;
+    if rows.is_empty() {
+        let place = opening::name(&opened.pile);
+        let message = format!("{}: no such file, and no article in {place} has an id that begins so (`newsstand list` prints ids)", arguments.article);
+        return Err(Error::NotFound(message).into());
+    }
+    for (number, row) in rows.iter().enumerate() {
+        let article = read_article(&row.origin, row.record.id, &opened.pile)?;
+        write_article(&mut out, &article, &opened.pile, arguments.json, number)?;
+    }
+    out.flush()?;
+    Ok(if opened.failed { Outcome::Failed } else { Outcome::Found })
+}
+
+/// Shows all articles of a file, without an index.
+fn show_file(path: &Path, json: bool, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let cache = opening::cache_folder(common, &common.config()?);
+    let pile = Pile::open(&[path.to_owned()], &cache.join("streams"))?;
+    let mut shown = 0;
+    let mut failed = false;
+    let mut written = Ok(());
+    library::walk(&pile, |entry| {
+        let read = entry.and_then(|entry| {
+            library::read_file(&entry, &mut |article| match article {
+                Ok(article) if written.is_ok() => {
+                    written = write_article(out, &article, &pile, json, shown);
+                    shown += 1;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    failed = true;
+                    output::complain(&error.to_string());
+                }
+            })
+        });
+        if let Err(error) = read {
+            failed = true;
+            output::complain(&error.to_string());
+        }
+    });
+    written?;
+    out.flush()?;
+    Ok(match (failed, shown) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
+}
+
+fn write_article(out: &mut impl Write, article: &Article, pile: &Pile, json: bool, number: usize) -> io::Result<()> {
+    let record = record_of(article, pile);
+    if json {
+        serde_json::to_writer(&mut *out, &record)?;
+        return writeln!(out);
+    }
+    if number > 0 {
+        writeln!(out, "\n{}\n", "─".repeat(COLUMN))?;
+    }
+    let width = output::width().min(COLUMN);
+    let mut paragraph = |text: &str| -> io::Result<()> {
+        for line in wrap(text, width) {
+            writeln!(out, "{}", &text[line])?;
+        }
+        Ok(())
+    };
+    if article.title.kind == TitleKind::Headline {
+        paragraph(&article.title.text)?;
+    }
+    let date = article.date.as_ref().map_or("undated".to_owned(), |date| date.when.long());
+    let language = record.language.name.as_ref().map_or("language unsure", |name| name.as_str());
+    let mut facts = vec![language.to_owned(), date];
+    facts.extend([&record.source, &record.byline].into_iter().flatten().map(ToString::to_string));
+    paragraph(&facts.join(" · "))?;
+    for part in article.body.iter().filter(|part| !matches!(part.role, Role::Title | Role::Facts | Role::Furniture)) {
+        paragraph("")?;
+        paragraph(&part.text)?;
+    }
+    Ok(())
+}
