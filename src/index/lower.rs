@@ -89,6 +89,7 @@ impl Lowering<'_> {
                 Some(silent(any(codes.map(|code| self.term(self.fields.language, code)).collect())))
             }
             Condition::Date(condition) => Some(silent(self.date(condition))),
+            Condition::Nothing { .. } => Some(Box::new(EmptyQuery)),
             // Nothing is marked yet: every article is unread.
             Condition::Is(Mark::Unread) => Some(everything()),
             Condition::Is(Mark::Read | Mark::Starred) => Some(Box::new(EmptyQuery)),

@@ -74,11 +74,11 @@ pub struct Found {
 /// Why nothing was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmptyHelp {
-    /// The condition (its bytes in the line) whose removal gives the most articles, and how many;
-    /// `None` when no single one does.
-    pub culprit: Option<(Range<usize>, usize)>,
-    /// Words and phrases (their bytes in the line) that occur nowhere at all.
-    pub nowhere: Vec<Range<usize>>,
+    /// Words and phrases of the query that occur nowhere at all, as they were typed.
+    pub unknown: Vec<Clean>,
+    /// The clause (its bytes in the line) without which there are the most articles, and how many;
+    /// `None` when taking a single one away does not help.
+    pub without: Option<(Range<usize>, usize)>,
 }
 
 /// An article as a list shows it.
@@ -105,7 +105,8 @@ impl Searcher {
         self.len() == 0
     }
 
-    /// The files that are indexed, and what they looked like when they were read.
+    /// The files that are indexed, and what they looked like when they were read: of several stamps
+    /// of a file's articles the largest.
     pub fn files(&self) -> Result<HashMap<FileKey, u64>> {
         caught(&self.place, || {
             let mut files = HashMap::new();
@@ -115,10 +116,14 @@ impl Searcher {
                 let mut last = None;
                 for doc in segment.doc_ids_alive() {
                     // The articles of a file stand one after the other, so most need no look-up.
-                    let key = file.first(doc);
-                    if key != last {
-                        last = key;
-                        files.extend(key.map(FileKey).zip(stamp.first(doc)));
+                    let entry = file.first(doc).zip(stamp.first(doc));
+                    if entry != last {
+                        last = entry;
+                        let Some((file, stamp)) = entry else { continue };
+                        files
+                            .entry(FileKey(file))
+                            .and_modify(|most: &mut u64| *most = stamp.max(*most))
+                            .or_insert(stamp);
                     }
                 }
             }
@@ -183,28 +188,30 @@ impl Searcher {
     ) -> tantivy::Result<Option<EmptyHelp>> {
         let mut help = EmptyHelp::default();
         for clause in &query.clauses {
-            let leaf = Node::Leaf(clause.condition.clone());
-            if !clause.negated && asks_for_words(&leaf) {
-                let alone = lowering.query(Some(&leaf));
+            let Some(node) = any(&clause.conditions) else {
+                continue;
+            };
+            if let [Condition::Word { text, .. } | Condition::Phrase { text, .. }] = &clause.conditions[..]
+                && !clause.negated
+            {
+                let alone = lowering.query(Some(&node));
                 match collect::count(&self.searcher, &*alone, context.cancelled)? {
                     None => return Ok(None),
-                    Some(0) => help.nowhere.push(clause.span.clone()),
+                    Some(0) => help.unknown.push(Clean::new(text)),
                     Some(_) => {}
                 }
             }
-            if !clause.top_level {
-                continue;
-            }
-            let node = if clause.negated { Node::Not(Box::new(leaf)) } else { leaf };
-            let Some(rest) = query.root.as_ref().and_then(|root| without(root, &node)) else {
+            let node = if clause.negated { Node::Not(Box::new(node)) } else { node };
+            let rest = query.root.as_ref().filter(|_| clause.top_level).and_then(|root| without(root, &node));
+            let Some(rest) = rest else {
                 continue;
             };
             let rest = lowering.query(rest.as_ref());
             let Some(count) = collect::count(&self.searcher, &*rest, context.cancelled)? else {
                 return Ok(None);
             };
-            if count > help.culprit.as_ref().map_or(0, |(_, most)| *most) {
-                help.culprit = Some((clause.span.clone(), count));
+            if count > help.without.as_ref().map_or(0, |(_, most)| *most) {
+                help.without = Some((clause.span.clone(), count));
             }
         }
         Ok(Some(help))
@@ -275,6 +282,15 @@ fn asks_for_words(node: &Node) -> bool {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_words),
         Node::Not(_) => false,
         Node::Leaf(condition) => matches!(condition, Condition::Word { .. } | Condition::Phrase { .. }),
+    }
+}
+
+/// Any of the conditions of a clause, as the root of the query holds it.
+fn any(conditions: &[Condition]) -> Option<Node> {
+    match conditions {
+        [] => None,
+        [condition] => Some(Node::Leaf(condition.clone())),
+        several => Some(Node::Or(several.iter().cloned().map(Node::Leaf).collect())),
     }
 }
 

@@ -11,7 +11,9 @@ use crate::article::{
     Article, ArticleDate, ArticleId, Evidence, Language, LanguageTag, Origin, Paragraph, Role, Stated, Title,
     TitleKind, When,
 };
-use crate::query::{Clause, Condition, DateCondition, DateSpan, Form, LanguageChoice, Mark, Node, Part, Query, Sort};
+use crate::query::{
+    Condition, DateCondition, DateSpan, Form, LanguageChoice, Mark, Node, Part, Query, Sort, parse, parse_finished,
+};
 use crate::text::Clean;
 
 /// File, language, date, title, text.
@@ -329,34 +331,47 @@ fn what_matches_is_counted_by_kind() {
 #[test]
 fn nothing_found_says_why() {
     let index = pile();
-    let clause = |span, condition: &Condition, negated| Clause {
-        span,
-        field: None,
-        condition: condition.clone(),
-        negated,
-        top_level: true,
+    let check = |line: &str, unknown: &str, without: Option<(&str, usize)>| {
+        let found = search(&index, &parse_finished(line));
+        assert_eq!(found.matched, 0, "{line}");
+        let help = found.empty.unwrap();
+        assert_eq!(help.unknown.iter().map(Clean::as_str).collect::<Vec<_>>().join(" "), unknown, "{line}");
+        assert_eq!(help.without.map(|(span, count)| (&line[span], count)), without, "{line}");
     };
-    let condition = |node: &Node| match node {
-        Node::Leaf(condition) => condition.clone(),
-        other => panic!("{other:?}"),
-    };
-    let (pears, german, nowhere) = (word("pears"), language("de"), word("zzzz"));
-    let asked = Query {
-        root: Some(all([pears.clone(), german.clone()])),
-        clauses: vec![clause(0..5, &condition(&pears), false), clause(6..13, &condition(&german), false)],
-        ..Query::default()
-    };
-    let help = search(&index, &asked).empty.unwrap();
-    assert_eq!(help, EmptyHelp { culprit: Some((6..13, 3)), nowhere: vec![] });
+    check("pears lang:de", "", Some(("lang:de", 3)));
+    check("pears garden date:2021-03,2021-04", "", Some(("date:2021-03,2021-04", 2)));
+    check("zzzz", "zzzz", Some(("zzzz", 6)));
+    check("pears zzzz", "zzzz", Some(("zzzz", 3)));
+    check("zzzz yyyy", "zzzz yyyy", None);
+    check("pears -pears", "", Some(("pears", 3)));
+    check("lang:klingon", "", Some(("lang:klingon", 6)));
+    check("(zzzz OR yyyy) lang:en", "zzzz yyyy", None);
+    assert!(search(&index, &parse_finished("pears")).empty.is_none());
+}
 
-    let asked = Query {
-        root: Some(nowhere.clone()),
-        clauses: vec![clause(0..4, &condition(&nowhere), false)],
-        ..Query::default()
+#[test]
+fn lines_find_what_they_say() {
+    let index = pile();
+    let check = |line: &str, expected: &str| {
+        let mut names = names(&index, &search(&index, &parse_finished(line)));
+        names.sort();
+        assert_eq!(names.join(" "), expected, "{line}");
     };
-    let help = search(&index, &asked).empty.unwrap();
-    assert_eq!(help, EmptyHelp { culprit: Some((0..4, 6)), nowhere: std::iter::once(0..4).collect() });
-    assert!(search(&index, &query(pears)).empty.is_none());
+    check("", "apples birnen buah li pears unsure");
+    check("pears -lang:en", "unsure");
+    check("date:2021-02-16", "birnen pears");
+    check("date:none", "apples li");
+    check("after:2021-02-16", "birnen");
+    check("before:2021-02-02", "birnen unsure");
+    check("lang:id,de", "birnen buah");
+    check("title:pears lang:en", "pears");
+    check("einladung OR 电话", "birnen li");
+    check("gar*", "apples pears");
+    check("gardne~", "apples pears");
+    check("source:\"fruit weekly\"", "apples pears");
+    check("eat -pears", "");
+    let typed = search(&index, &parse("gard"));
+    assert_eq!(typed.matched, 2);
 }
 
 #[test]
@@ -500,13 +515,13 @@ mod on_disk {
     fn damage_never_panics() {
         let (_parent, location, folder) = folder();
         drop(filled(&location));
-        let files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let list = || fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let whole: Vec<(PathBuf, Vec<u8>)> = list().map(|file| (file.clone(), fs::read(file).unwrap())).collect();
         for damage in [truncate, flip, remove] {
-            for file in &files {
-                let _ = fs::remove_dir_all(&folder);
-                drop(filled(&location));
-                let Some(file) = same_kind(&folder, file) else { continue };
-                damage(&file);
+            for (file, _) in &whole {
+                list().for_each(|file| fs::remove_file(file).unwrap());
+                whole.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+                damage(file);
                 // Either it is noticed at once, or searches fail or go on; what comes is no panic.
                 let Ok(index) = Index::open(&location) else { continue };
                 let Ok(searcher) = index.searcher() else { continue };
@@ -518,15 +533,6 @@ mod on_disk {
                 let _ = searcher.files();
             }
         }
-    }
-
-    /// The file that is to the index what `old` was to another.
-    fn same_kind(folder: &Path, old: &Path) -> Option<PathBuf> {
-        let kind = |path: &Path| match path.extension() {
-            Some(extension) => extension.to_owned(),
-            None => path.file_name().unwrap().to_owned(),
-        };
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).find(|path| kind(path) == kind(old))
     }
 
     fn truncate(file: &Path) {
