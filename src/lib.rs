@@ -4,6 +4,7 @@ pub mod article;
 pub mod error;
 pub mod extract;
 pub mod format;
+pub mod index;
 pub mod library;
 pub mod query;
 pub mod text;

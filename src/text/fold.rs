@@ -1,8 +1,8 @@
 //! Folding: letters without case and accents, so that `fur` finds `für`.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// `text` in lower case and without accents.
 ///

@@ -1,0 +1,42 @@
+//! The words of a query, analysed as those of an article are.
+
+use super::forms::{Forms, Umlauts};
+use super::units::{UnitKind, Units};
+
+/// A word or character that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Its place among the others that were typed without a space between.
+    pub position: usize,
+    pub unit: AskedUnit,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AskedUnit {
+    Word(Forms),
+    /// A character of a run without spaces, and the next one of the run.
+    Char(char, Option<char>),
+}
+
+/// What the text of a condition asks for; nothing when it holds no letter and no digit.
+pub(crate) fn asked(text: &str) -> Vec<Asked> {
+    Units::new(text)
+        .map(|unit| Asked {
+            position: unit.position,
+            unit: match unit.kind {
+                UnitKind::Word => AskedUnit::Word(Forms::of(&text[unit.range], Umlauts::Spelled)),
+                UnitKind::Char(c, next) => AskedUnit::Char(c, next),
+            },
+        })
+        .collect()
+}
+
+/// How many letters of a word may be wrong, so that it is still the word that was meant.
+pub(crate) fn allowed_errors(folded: &str) -> u8 {
+    match folded.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}

@@ -1,0 +1,120 @@
+//! What made an index, and whether it can be read by this version.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::schema::Schema;
+
+use super::analysis::ANALYSER_VERSION;
+
+/// The name of the manifest in the folder of the index.
+const FILE_NAME: &str = "manifest.json";
+/// Its name while it is being written.
+const UNFINISHED: &str = "manifest.unfinished";
+/// What every manifest says first, so that no other file is taken for one.
+const FORMAT: &str = "newsstand index";
+
+/// Says what made the index beside it.
+///
+/// The engine checks its own file format, but neither how texts were analysed nor what the fields
+/// mean; and an index made by other rules would quietly find too little.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    format: String,
+    /// The hash of the schema.
+    schema: String,
+    analyser: String,
+    engine: String,
+}
+
+/// What lies in the folder of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing: the folder is missing or empty.
+    Nothing,
+    /// An index of this version.
+    Current,
+    /// An index of another version.
+    Other,
+    /// Remains of an index that cannot be read.
+    Damaged,
+    /// Files that are not ours, which must be left alone.
+    Foreign,
+}
+
+impl Manifest {
+    /// The manifest of what this version writes.
+    pub(crate) fn current(schema: &Schema) -> Manifest {
+        let schema = serde_json::to_vec(schema).unwrap_or_default();
+        Manifest {
+            format: FORMAT.to_owned(),
+            schema: format!("{:016x}", rapidhash::v3::rapidhash_v3(&schema)),
+            analyser: ANALYSER_VERSION.to_owned(),
+            engine: tantivy::version_string().to_owned(),
+        }
+    }
+
+    /// Writes it into `folder`, whole or not at all.
+    pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
+        let unfinished = folder.join(UNFINISHED);
+        fs::write(&unfinished, serde_json::to_vec_pretty(self)?)?;
+        fs::rename(unfinished, folder.join(FILE_NAME))
+    }
+
+    /// Looks at what lies in `folder`.
+    pub(crate) fn look(&self, folder: &Path) -> io::Result<Found> {
+        let text = match fs::read(folder.join(FILE_NAME)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return unmarked(folder),
+            Err(error) => return Err(error),
+        };
+        let has_index = folder.join("meta.json").exists();
+        let manifest = serde_json::from_slice::<Manifest>(&text).ok().filter(|manifest| manifest.format == FORMAT);
+        Ok(match manifest {
+            Some(manifest) if has_index && manifest == *self => Found::Current,
+            Some(_) if has_index => Found::Other,
+            None if has_index => Found::Damaged,
+            // The manifest is written first: a start that was interrupted leaves it alone.
+            Some(_) if holds_only(folder, FILE_NAME)? => Found::Nothing,
+            Some(_) => Found::Damaged,
+            None => Found::Foreign,
+        })
+    }
+}
+
+/// What a folder without a manifest is.
+fn unmarked(folder: &Path) -> io::Result<Found> {
+    match holds_only(folder, UNFINISHED) {
+        Ok(true) => Ok(Found::Nothing),
+        Ok(false) => Ok(Found::Foreign),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// True when the folder holds no file but `name` and an unfinished manifest.
+fn holds_only(folder: &Path, name: &str) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let file_name = entry?.file_name();
+        if file_name != name && file_name != UNFINISHED {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Moves the folder out of the way, in the place of what was moved there before.
+///
+/// It is not taken away at once, because another process may still be reading it.
+pub(crate) fn set_aside(folder: &Path) -> io::Result<()> {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".aside");
+    let aside = folder.with_file_name(name);
+    match fs::remove_dir_all(&aside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::rename(folder, &aside)
+}

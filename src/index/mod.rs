@@ -1,0 +1,249 @@
+//! The index: what makes a pile of articles searchable. The only module that names the engine.
+//!
+//! An index is a disposable cache. It lies in a folder of its own with a manifest that says what
+//! made it; when that does not fit or the index is damaged, it is moved aside and made anew from the
+//! files.
+//!
+//! [`Index`] opens it, [`Writer`] changes it, [`Searcher`] asks it, [`Matcher`] marks in a text what
+//! a query has found there.
+
+mod analysis;
+mod collect;
+mod facets;
+mod lower;
+mod manifest;
+mod matcher;
+mod order;
+mod schema;
+mod searcher;
+#[cfg(test)]
+mod tests;
+mod tier;
+mod writer;
+
+use std::cell::Cell;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory, RamDirectory};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexReader, ReloadPolicy, TantivyError, Term};
+
+use self::analysis::stems::LanguageStemmer;
+use self::analysis::streams::{STEMS, StemTokenizer, WORDS, WordTokenizer};
+use self::manifest::{Manifest, set_aside};
+use self::schema::{Fields, schema};
+use crate::error::{Error, Result};
+
+pub use facets::{DateFacet, Facets};
+pub use matcher::{Matcher, passage};
+pub use order::Order;
+pub use searcher::{EmptyHelp, Found, Row, SearchContext, Searcher};
+pub use writer::{FileKey, Writer};
+
+/// The least memory the engine works with, in bytes, for each of its threads.
+const LEAST_MEMORY: usize = 15_000_000;
+/// More threads only make more segments.
+const MOST_THREADS: usize = 4;
+
+/// Where an index lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In a folder that belongs to this index alone.
+    Disk(PathBuf),
+    /// Nowhere: it is gone with the program.
+    Memory,
+}
+
+/// What was found where an index was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A usable index.
+    Found,
+    /// Nothing; an empty index was made.
+    New,
+    /// An index of another version, which was moved aside; an empty one was made.
+    OtherVersion,
+    /// A damaged index, which was moved aside; an empty one was made.
+    Damaged,
+}
+
+/// An index of articles. Copying it is cheap.
+#[derive(Clone)]
+pub struct Index {
+    index: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    place: Place,
+    start: Start,
+}
+
+/// The folder of an index, for messages.
+pub(crate) type Place = Arc<Path>;
+
+impl Index {
+    /// Opens the index at `location`, or makes an empty one there.
+    ///
+    /// An index that is damaged or of another version is moved aside. Fails with [`Error::Cache`]
+    /// when the folder cannot be made or written, or holds other files, and with [`Error::Index`]
+    /// when another version of the program is just writing there.
+    pub fn open(location: &Location) -> Result<Index> {
+        match location {
+            Location::Disk(folder) => open_on_disk(folder, false),
+            Location::Memory => {
+                let place: Place = Path::new("the index in memory").into();
+                open(&place, RamDirectory::create(), Start::New)
+            }
+        }
+    }
+
+    /// Moves aside whatever index lies at `location`, and makes an empty one.
+    pub fn recreate(location: &Location) -> Result<Index> {
+        match location {
+            Location::Disk(folder) => open_on_disk(folder, true),
+            Location::Memory => Index::open(location),
+        }
+    }
+
+    /// What was found when it was opened.
+    pub fn start(&self) -> Start {
+        self.start
+    }
+
+    /// The right to change the index, with about so many bytes of memory for its work; `None` while
+    /// somebody else has it, here or in another process.
+    pub fn writer(&self, memory: usize) -> Result<Option<Writer>> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let threads = (memory / LEAST_MEMORY).clamp(1, threads);
+        let memory = memory.max(LEAST_MEMORY * threads).min(threads * 1_000_000_000);
+        let opened = caught(&self.place, || match self.index.writer_with_num_threads(threads, memory) {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Ok(None),
+            other => other.map(Some),
+        })?;
+        Ok(opened.map(|writer| Writer { writer, fields: self.fields, place: self.place.clone() }))
+    }
+
+    /// The index as the last commit of any process left it.
+    pub fn searcher(&self) -> Result<Searcher> {
+        caught(&self.place, || {
+            self.reader.reload()?;
+            let searcher = self.reader.searcher();
+            let mut stemmers = Vec::new();
+            for stemmer in LanguageStemmer::all() {
+                if searcher.doc_freq(&Term::from_field_text(self.fields.stem, &stemmer.marker()))? > 0 {
+                    stemmers.push(stemmer);
+                }
+            }
+            let (fields, place) = (self.fields, self.place.clone());
+            Ok(Searcher { searcher, fields, place, stemmers: stemmers.into() })
+        })
+    }
+
+    /// Reads every byte of the index and tells the names of the files that are damaged.
+    pub fn check(&self) -> Result<Vec<PathBuf>> {
+        caught(&self.place, || Ok(self.index.validate_checksum()?.into_iter().collect()))
+    }
+}
+
+/// Opens or makes the index in `folder`.
+fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
+    let cache = |reason: String| Error::Cache { path: folder.to_owned(), reason };
+    let cannot = |error: std::io::Error| cache(error.to_string());
+    let manifest = Manifest::current(&schema().0);
+    let (found, start) = match manifest.look(folder).map_err(cannot)? {
+        manifest::Found::Foreign => {
+            return Err(cache("there are other files in it".to_owned()));
+        }
+        manifest::Found::Nothing => (false, Start::New),
+        manifest::Found::Current => (true, Start::Found),
+        manifest::Found::Other => (true, Start::OtherVersion),
+        manifest::Found::Damaged => (true, Start::Damaged),
+    };
+    let place: Place = folder.into();
+    if found && start == Start::Found && !anew {
+        let opened = mapped(&place).and_then(|directory| open(&place, directory, Start::Found));
+        // An index that can be opened may still not be readable, which its first searcher finds out.
+        if let Ok(index) = opened
+            && index.searcher().is_ok()
+        {
+            return Ok(index);
+        }
+    }
+    let start = if start == Start::Found && !anew { Start::Damaged } else { start };
+    if found {
+        unless_written(&place)?;
+        set_aside(folder).map_err(cannot)?;
+    }
+    fs::create_dir_all(folder).map_err(cannot)?;
+    manifest.write(folder).map_err(cannot)?;
+    let made = mapped(&place).and_then(|directory| open(&place, directory, start));
+    made.map_err(|error| match error {
+        Error::Index { reason, .. } => cache(reason),
+        other => other,
+    })
+}
+
+/// Fails while somebody writes the index: whoever does would write into its successor.
+fn unless_written(place: &Place) -> Result<()> {
+    let directory = mapped(place)?;
+    match directory.acquire_lock(&INDEX_WRITER_LOCK) {
+        Err(LockError::LockBusy) => Err(Error::Index {
+            path: place.to_path_buf(),
+            reason: "another newsstand, of another version, is just writing it".to_owned(),
+        }),
+        // A lock that cannot be taken for other reasons is part of the damage.
+        _ => Ok(()),
+    }
+}
+
+fn mapped(place: &Place) -> Result<MmapDirectory> {
+    caught(place, || Ok(MmapDirectory::open(&**place)?))
+}
+
+/// Opens the index in a directory of the engine.
+fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -> Result<Index> {
+    let (schema, fields) = schema();
+    caught(place, || {
+        let index = tantivy::Index::builder().schema(schema).open_or_create(directory)?;
+        // The engine does not keep its tokenizers with the index.
+        index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
+        index.tokenizers().register(STEMS, TextAnalyzer::from(StemTokenizer::default()));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Index { index, reader, fields, place: place.clone(), start })
+    })
+}
+
+thread_local! {
+    /// How many calls into the engine this thread is in.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// True when a panic of the current thread would be caught, because a damaged index may cause one.
+///
+/// A panic hook that gives the terminal back must not do so then.
+pub fn panics_are_caught() -> bool {
+    DEPTH.get() > 0
+        || std::thread::current()
+            .name()
+            .is_some_and(|name| name.starts_with("thrd-tantivy") || name.starts_with("merge_thread"))
+}
+
+/// Runs something in the engine, whose errors and panics become [`Error::Index`].
+pub(crate) fn caught<T>(place: &Path, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+    DEPTH.set(DEPTH.get() + 1);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    DEPTH.set(DEPTH.get() - 1);
+    let reason = match outcome {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => {
+            let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
+            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            format!("the engine gave up ({words})")
+        }
+    };
+    Err(Error::Index { path: place.to_owned(), reason })
+}

@@ -1,0 +1,296 @@
+//! What the index keeps of an article.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::analysis::streams::{STEMS, WORDS, headed};
+use super::writer::FileKey;
+use crate::article::{Article, LanguageTag, Origin, Record, When};
+use crate::text::Clean;
+use crate::text::fold::fold;
+
+/// How many characters of the text a row of a list can show.
+const OPENING: usize = 240;
+/// How many bytes of a folded title decide its place under `sort:title`.
+const TITLE_KEY: usize = 32;
+/// Longer names of papers and sites are cut, as no list could show them.
+const LONGEST_SOURCE: usize = 120;
+
+/// The names of the columns that searches read.
+pub(crate) mod column {
+    pub(crate) const FILE: &str = "file";
+    pub(crate) const STAMP: &str = "stamp";
+    pub(crate) const ID: &str = "id";
+    pub(crate) const LANGUAGE: &str = "lang";
+    pub(crate) const SOURCE: &str = "source";
+    pub(crate) const FIRST: &str = "first";
+    pub(crate) const LAST: &str = "last";
+    pub(crate) const MOMENT: &str = "moment";
+    pub(crate) const TITLE_KEY: &str = "title_key";
+    pub(crate) const TITLE_START: &str = "title_start";
+}
+
+/// The fields of the schema.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// The key of the file, by which its articles are removed.
+    pub file: Field,
+    /// What the file looked like when it was read.
+    pub stamp: Field,
+    /// The article's id.
+    pub id: Field,
+    /// The words of the title.
+    pub title: Field,
+    /// The words of the text, furniture too.
+    pub body: Field,
+    /// The stems of the title that are no words of their own.
+    pub title_stem: Field,
+    /// The stems of the text that are no words of their own, and the marks of its languages.
+    pub stem: Field,
+    /// The words of the byline.
+    pub by: Field,
+    /// The words of the source.
+    pub source_words: Field,
+    /// The words of the path.
+    pub path: Field,
+    /// The hash of the path, which finds exactly it.
+    pub path_hash: Field,
+    /// The code of the language, `?` where it is not certain.
+    pub language: Field,
+    /// The source, as a facet.
+    pub source: Field,
+    /// The first day the article may be from, in days of the common era.
+    pub first: Field,
+    /// The last day the article may be from.
+    pub last: Field,
+    /// Its place in time, see [`When::sort_key`].
+    pub moment: Field,
+    /// The folded title, by which titles are sorted.
+    pub title_key: Field,
+    /// The first eight bytes of it as a number, which settles most ties without looking at the rest.
+    pub title_start: Field,
+    /// What a list shows of the article.
+    pub record: Field,
+}
+
+/// The schema and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = |tokenizer, option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let positions = IndexRecordOption::WithFreqsAndPositions;
+    let frequencies = IndexRecordOption::WithFreqs;
+    let fields = Fields {
+        file: builder.add_u64_field(column::FILE, INDEXED | FAST),
+        stamp: builder.add_u64_field(column::STAMP, FAST),
+        id: builder.add_u64_field(column::ID, FAST),
+        title: builder.add_text_field("title", words(WORDS, positions)),
+        body: builder.add_text_field("body", words(WORDS, positions)),
+        title_stem: builder.add_text_field("title_stem", words(STEMS, frequencies)),
+        stem: builder.add_text_field("stem", words(STEMS, frequencies)),
+        by: builder.add_text_field("by", words(WORDS, positions)),
+        source_words: builder.add_text_field("source_words", words(WORDS, positions)),
+        path: builder.add_text_field("path", words(WORDS, positions)),
+        path_hash: builder.add_u64_field("path_hash", INDEXED),
+        language: builder.add_text_field(column::LANGUAGE, STRING | FAST),
+        source: builder.add_text_field(column::SOURCE, STRING | FAST),
+        first: builder.add_i64_field(column::FIRST, FAST),
+        last: builder.add_i64_field(column::LAST, FAST),
+        moment: builder.add_i64_field(column::MOMENT, FAST),
+        title_key: builder.add_text_field(column::TITLE_KEY, TextOptions::default().set_fast("raw")),
+        title_start: builder.add_u64_field(column::TITLE_START, FAST),
+        record: builder.add_bytes_field("record", STORED),
+    };
+    (builder.build(), fields)
+}
+
+impl Fields {
+    /// The document of an article.
+    pub(crate) fn document(&self, file: FileKey, stamp: u64, article: &Article) -> TantivyDocument {
+        let mut document = TantivyDocument::default();
+        document.add_u64(self.file, file.0);
+        document.add_u64(self.stamp, stamp);
+        document.add_u64(self.id, article.id.0);
+
+        let language = article.language.tag;
+        let title = headed(language, &article.title.text);
+        document.add_text(self.title, &title);
+        document.add_text(self.title_stem, &title);
+        for (language, text) in passages(article) {
+            let text = headed(language, &text);
+            document.add_text(self.body, &text);
+            document.add_text(self.stem, &text);
+        }
+        if let Some(byline) = &article.byline {
+            document.add_text(self.by, headed(language, &byline.text));
+        }
+        if let Some(source) = &article.source {
+            document.add_text(self.source_words, headed(language, &source.text));
+            document.add_text(self.source, cut(source.text.trim(), LONGEST_SOURCE));
+        }
+        let path = &article.origin.path;
+        document.add_text(self.path, headed(None, &path.to_string_lossy()));
+        document.add_u64(self.path_hash, path_hash(path));
+        document.add_text(self.language, article.language.shown());
+        if let Some(when) = article.date.as_ref().map(|date| date.when) {
+            self.add_date(&mut document, when);
+        }
+        let key = title_key(&article.title.text);
+        document.add_text(self.title_key, &key);
+        document.add_u64(self.title_start, title_start(&key));
+        document.add_bytes(self.record, &StoredRow::of(article).to_bytes());
+        document
+    }
+
+    fn add_date(&self, document: &mut TantivyDocument, when: When) {
+        if let (Some(first), Some(last), Some(moment)) = (when.first(), when.last(), when.sort_key()) {
+            document.add_i64(self.first, day_number(first));
+            document.add_i64(self.last, day_number(last));
+            document.add_i64(self.moment, moment);
+        }
+    }
+}
+
+/// The text of the article in runs of one language each, a line a paragraph.
+fn passages(article: &Article) -> Vec<(Option<LanguageTag>, String)> {
+    let mut passages: Vec<(Option<LanguageTag>, String)> = Vec::new();
+    for paragraph in &article.body {
+        let language = paragraph.language.or(article.language.tag);
+        match passages.last_mut() {
+            Some((last, text)) if *last == language => {
+                text.push('\n');
+                text.push_str(&paragraph.text);
+            }
+            _ => passages.push((language, paragraph.text.as_str().to_owned())),
+        }
+    }
+    passages
+}
+
+/// The number of a day in the index.
+pub(crate) fn day_number(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce())
+}
+
+/// The day of a number in the index; `None` for numbers that are no day.
+pub(crate) fn numbered_day(number: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number.try_into().ok()?)
+}
+
+/// The number that finds the articles of exactly this path.
+pub(crate) fn path_hash(path: &Path) -> u64 {
+    rapidhash::v3::rapidhash_v3(path.as_os_str().as_encoded_bytes())
+}
+
+/// What a title is sorted by: its folded letters, without the quotes and dots before them.
+fn title_key(title: &str) -> String {
+    let folded = fold(title);
+    cut(folded.trim_start_matches(|c: char| !c.is_alphanumeric()), TITLE_KEY).to_owned()
+}
+
+/// The first eight bytes, so that numbers are ordered as their texts are.
+fn title_start(key: &str) -> u64 {
+    key.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
+}
+
+/// At most `limit` bytes of `text`, ending at a character.
+fn cut(text: &str, limit: usize) -> &str {
+    let end = (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
+}
+
+/// What the index stores of an article for lists to show.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StoredRow {
+    /// The record without its path, which stands in the origin.
+    record: Record,
+    path: StoredPath,
+    /// Where the article's bytes begin and end.
+    bytes: (u64, u64),
+    opening: Clean,
+}
+
+/// A path, also one that is no Unicode.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredPath {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl StoredRow {
+    fn of(article: &Article) -> StoredRow {
+        let path = article.origin.path.as_path();
+        let path = match path.to_str() {
+            Some(text) => StoredPath::Text(text.to_owned()),
+            None => StoredPath::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
+        };
+        StoredRow {
+            record: Record { path: Clean::default(), ..Record::from(article) },
+            path,
+            bytes: (article.origin.bytes.start, article.origin.bytes.end),
+            opening: article.opening(OPENING),
+        }
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a record has text for keys, and no number in it is not finite")
+    }
+
+    /// Reads what [`StoredRow::to_bytes`] wrote; `None` for anything else.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Record, Origin, Clean)> {
+        let stored: StoredRow = serde_json::from_slice(bytes).ok()?;
+        let path = match stored.path {
+            StoredPath::Text(text) => PathBuf::from(text),
+            StoredPath::Bytes(bytes) => path_of(bytes),
+        };
+        let record = Record { path: Clean::new(&path.to_string_lossy()), ..stored.record };
+        let origin = Origin { path, part: record.part, bytes: stored.bytes.0..stored.bytes.1 };
+        Some((record, origin, stored.opening))
+    }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_sorted_by_their_letters() {
+        assert_eq!(title_key("„Übermorgen“ – ein Plan"), "ubermorgen“ – ein plan");
+        assert!(title_start("abba") < title_start("abbb"));
+        assert!(title_start("ab") < title_start("aba"));
+        assert!(title_start("") < title_start("a"));
+    }
+
+    #[test]
+    fn days_are_numbers_and_back() {
+        let day = NaiveDate::from_ymd_opt(1650, 3, 1).expect("a valid day");
+        assert_eq!(numbered_day(day_number(day)), Some(day));
+        assert_eq!(numbered_day(i64::MAX), None);
+    }
+
+    #[test]
+    fn cuts_at_characters() {
+        assert_eq!(cut("äöü", 3), "ä");
+        assert_eq!(cut("ab", 32), "ab");
+    }
+}

@@ -1,0 +1,310 @@
+//! Searching what the last commit made visible.
+
+use std::collections::HashMap;
+use std::ops::{Bound, Range};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use tantivy::query::{ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, TantivyDocument, Term};
+
+use super::analysis::stems::LanguageStemmer;
+use super::collect::{self, Pass};
+use super::facets::Facets;
+use super::lower::Lowering;
+use super::order::Order;
+use super::schema::{Fields, StoredRow, column, path_hash};
+use super::writer::FileKey;
+use super::{Place, caught};
+use crate::Result;
+use crate::article::{ArticleId, Origin, Record};
+use crate::query::{Condition, Node, Query, Sort};
+use crate::text::Clean;
+
+/// How many articles a prefix of an id may name; whoever types less is shown the first ones.
+const MOST_BY_ID: usize = 100;
+
+/// The index as the last commit left it. Copying it is cheap, and it may be used from any thread.
+#[derive(Clone)]
+pub struct Searcher {
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: Fields,
+    pub(super) place: Place,
+    pub(super) stemmers: Arc<[LanguageStemmer]>,
+}
+
+/// What a search depends on beside the query.
+pub struct SearchContext<'a> {
+    /// The day that `date:today` means.
+    pub today: NaiveDate,
+    /// Asked every few thousand articles; once it says true, the search ends without an answer.
+    pub cancelled: &'a dyn Fn() -> bool,
+    /// Whether typing errors are forgiven when nothing is found.
+    pub forgiving: bool,
+}
+
+impl SearchContext<'_> {
+    /// A search of this day that is never cancelled and takes every word at its letters.
+    pub fn new(today: NaiveDate) -> SearchContext<'static> {
+        SearchContext { today, cancelled: &|| false, forgiving: false }
+    }
+}
+
+/// What a search has found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// How many articles the index holds.
+    pub total: usize,
+    /// How many of them match.
+    pub matched: usize,
+    /// They, in order.
+    pub order: Order,
+    /// The order that was used.
+    pub sort: Sort,
+    /// How many of the matches there are of each kind.
+    pub facets: Facets,
+    /// What to change, when nothing matches.
+    pub empty: Option<EmptyHelp>,
+    /// True when nothing matched as it was typed, and this is what matches with typing errors.
+    pub forgiven: bool,
+}
+
+/// Why nothing was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EmptyHelp {
+    /// Words and phrases of the query that occur nowhere at all, as they were typed.
+    pub unknown: Vec<Clean>,
+    /// The clause (its bytes in the line) without which there are the most articles, and how many;
+    /// `None` when taking a single one away does not help.
+    pub without: Option<(Range<usize>, usize)>,
+}
+
+/// An article as a list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What is known of it.
+    pub record: Record,
+    /// Where its text lies.
+    pub origin: Origin,
+    /// The first words of its text.
+    pub opening: Clean,
+    /// How good a match it is, rounded, under [`Sort::Relevance`]; only good for comparing.
+    pub score: Option<f32>,
+}
+
+impl Searcher {
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.searcher.num_docs() as usize
+    }
+
+    /// True without any article.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The files that are indexed, and what they looked like when they were read: of several stamps
+    /// of a file's articles the largest.
+    pub fn files(&self) -> Result<HashMap<FileKey, u64>> {
+        caught(&self.place, || {
+            let mut files = HashMap::new();
+            for segment in self.searcher.segment_readers() {
+                let fast = segment.fast_fields();
+                let (file, stamp) = (fast.u64(column::FILE)?, fast.u64(column::STAMP)?);
+                let mut last = None;
+                for doc in segment.doc_ids_alive() {
+                    // The articles of a file stand one after the other, so most need no look-up.
+                    let entry = file.first(doc).zip(stamp.first(doc));
+                    if entry != last {
+                        last = entry;
+                        let Some((file, stamp)) = entry else { continue };
+                        files
+                            .entry(FileKey(file))
+                            .and_modify(|most: &mut u64| *most = stamp.max(*most))
+                            .or_insert(stamp);
+                    }
+                }
+            }
+            Ok(files)
+        })
+    }
+
+    /// Everything that matches `query`; `None` when the context says that nobody waits for it.
+    ///
+    /// The default order is by relevance where words are asked for, else the newest first.
+    pub fn search(&self, query: &Query, context: &SearchContext) -> Result<Option<Found>> {
+        caught(&self.place, || self.search_plainly(query, context))
+    }
+
+    fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {
+        let mut lowering = Lowering {
+            searcher: &self.searcher,
+            fields: self.fields,
+            stemmers: &self.stemmers,
+            today: context.today,
+            forgiving: false,
+        };
+        let root = query.root.as_ref();
+        let asks_for_words = root.is_some_and(asks_for_words);
+        let default = if asks_for_words { Sort::Relevance } else { Sort::Newest };
+        let sort = match query.sort {
+            // Without words everything is equally relevant.
+            Some(Sort::Relevance) | None => default,
+            Some(sort) => sort,
+        };
+        let pass = |lowering: &Lowering| collect::pass(&self.searcher, &*lowering.query(root), sort, context.cancelled);
+        let Some(Pass { keys, facets }) = pass(&lowering)? else {
+            return Ok(None);
+        };
+        let found = |keys, facets| -> tantivy::Result<Found> {
+            let order = Order::new(&self.searcher, keys, sort)?;
+            Ok(Found { total: self.len(), matched: order.len(), order, sort, facets, empty: None, forgiven: false })
+        };
+        if !keys.is_empty() || root.is_none() {
+            return found(keys, facets).map(Some);
+        }
+        let Some(help) = self.empty_help(query, &lowering, context)? else {
+            return Ok(None);
+        };
+        if context.forgiving && asks_for_words {
+            lowering.forgiving = true;
+            let Some(Pass { keys, facets }) = pass(&lowering)? else {
+                return Ok(None);
+            };
+            let forgiven = !keys.is_empty();
+            return Ok(Some(Found { empty: Some(help), forgiven, ..found(keys, facets)? }));
+        }
+        Ok(Some(Found { empty: Some(help), ..found(keys, facets)? }))
+    }
+
+    /// Why nothing matches; `None` when nobody waits for it.
+    fn empty_help(
+        &self,
+        query: &Query,
+        lowering: &Lowering,
+        context: &SearchContext,
+    ) -> tantivy::Result<Option<EmptyHelp>> {
+        let mut help = EmptyHelp::default();
+        for clause in &query.clauses {
+            let Some(node) = any(&clause.conditions) else {
+                continue;
+            };
+            if let [Condition::Word { text, .. } | Condition::Phrase { text, .. }] = &clause.conditions[..]
+                && !clause.negated
+            {
+                let alone = lowering.query(Some(&node));
+                match collect::count(&self.searcher, &*alone, context.cancelled)? {
+                    None => return Ok(None),
+                    Some(0) => help.unknown.push(Clean::new(text)),
+                    Some(_) => {}
+                }
+            }
+            let node = if clause.negated { Node::Not(Box::new(node)) } else { node };
+            let rest = query.root.as_ref().filter(|_| clause.top_level).and_then(|root| without(root, &node));
+            let Some(rest) = rest else {
+                continue;
+            };
+            let rest = lowering.query(rest.as_ref());
+            let Some(count) = collect::count(&self.searcher, &*rest, context.cancelled)? else {
+                return Ok(None);
+            };
+            if count > help.without.as_ref().map_or(0, |(_, most)| *most) {
+                help.without = Some((clause.span.clone(), count));
+            }
+        }
+        Ok(Some(help))
+    }
+
+    /// The rows at these places of an order; places beyond its end are left out.
+    pub fn rows(&self, order: &Order, range: Range<usize>) -> Result<Vec<Row>> {
+        caught(&self.place, || {
+            let end = range.end.min(order.len());
+            let row = |at| row(order.searcher(), self.fields, order.address(at), order.score(at));
+            (range.start.min(end)..end).map(row).collect()
+        })
+    }
+
+    /// The place of an article in an order. Ids are of the content, so a file that lies in the pile
+    /// twice has the same twice; then it is the first place.
+    pub fn place_of(&self, order: &Order, id: ArticleId) -> Result<Option<usize>> {
+        caught(&self.place, || {
+            let id = Term::from_field_u64(self.fields.id, id.0);
+            let query = RangeQuery::new(Bound::Included(id.clone()), Bound::Included(id));
+            let Some(pass) = collect::pass(order.searcher(), &query, Sort::Newest, &|| false)? else {
+                return Ok(None);
+            };
+            Ok(pass.keys.iter().filter_map(|key| order.place_of(*key as u32)).min())
+        })
+    }
+
+    /// The articles whose id begins with `prefix`, a hundred at most.
+    pub fn by_id(&self, prefix: &str) -> Result<Vec<Row>> {
+        let Some(range) = ArticleId::starting_with(prefix) else {
+            return Ok(Vec::new());
+        };
+        let bound = |id: &u64| Bound::Included(Term::from_field_u64(self.fields.id, *id));
+        self.some(Box::new(RangeQuery::new(bound(range.start()), bound(range.end()))))
+    }
+
+    /// The articles of a file, by their number in it.
+    pub fn by_path(&self, path: &Path) -> Result<Vec<Row>> {
+        let term = Term::from_field_u64(self.fields.path_hash, path_hash(path));
+        let mut rows = self.some(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))?;
+        rows.retain(|row| row.origin.path == path);
+        rows.sort_by_key(|row| row.origin.part);
+        Ok(rows)
+    }
+
+    fn some(&self, query: Box<dyn EngineQuery>) -> Result<Vec<Row>> {
+        let order = caught(&self.place, || {
+            let query = ConstScoreQuery::new(query, 0.0);
+            let pass = collect::pass(&self.searcher, &query, Sort::Newest, &|| false)?;
+            Order::new(&self.searcher, pass.map(|pass| pass.keys).unwrap_or_default(), Sort::Newest)
+        })?;
+        self.rows(&order, 0..MOST_BY_ID)
+    }
+}
+
+/// Reads the row of a document.
+fn row(searcher: &tantivy::Searcher, fields: Fields, address: DocAddress, score: Option<f32>) -> tantivy::Result<Row> {
+    let document: TantivyDocument = searcher.doc(address)?;
+    let stored = document.get_first(fields.record).and_then(|value| value.as_bytes().and_then(StoredRow::from_bytes));
+    let (record, origin, opening) =
+        stored.ok_or_else(|| tantivy::TantivyError::InternalError("the record of an article is damaged".to_owned()))?;
+    Ok(Row { record, origin, opening, score })
+}
+
+/// True when a node asks for words, so that some articles match better than others.
+fn asks_for_words(node: &Node) -> bool {
+    match node {
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_words),
+        Node::Not(_) => false,
+        Node::Leaf(condition) => matches!(condition, Condition::Word { .. } | Condition::Phrase { .. }),
+    }
+}
+
+/// Any of the conditions of a clause, as the root of the query holds it.
+fn any(conditions: &[Condition]) -> Option<Node> {
+    match conditions {
+        [] => None,
+        [condition] => Some(Node::Leaf(condition.clone())),
+        several => Some(Node::Or(several.iter().cloned().map(Node::Leaf).collect())),
+    }
+}
+
+/// `root` without one of its conditions: `None` when it has no such condition, `Some(None)` when it
+/// was the only one.
+fn without(root: &Node, condition: &Node) -> Option<Option<Node>> {
+    if root == condition {
+        return Some(None);
+    }
+    let Node::And(nodes) = root else {
+        return None;
+    };
+    let at = nodes.iter().position(|node| node == condition)?;
+    let mut rest = nodes.clone();
+    rest.remove(at);
+    Some(if rest.len() > 1 { Some(Node::And(rest)) } else { rest.pop() })
+}

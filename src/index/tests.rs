@@ -1,0 +1,589 @@
+//! Searching articles written for the purpose, from the query to the rows.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::article::{
+    Article, ArticleDate, ArticleId, Evidence, Language, LanguageTag, Origin, Paragraph, Role, Stated, Title,
+    TitleKind, When,
+};
+use crate::query::{
+    Condition, DateCondition, DateSpan, Form, LanguageChoice, Mark, Node, Part, Query, Sort, parse, parse_finished,
+};
+use crate::text::Clean;
+
+/// File, language, date, title, text.
+const PILE: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "pears",
+        "en",
+        "2021-02-16",
+        "Pears and other fruit",
+        "She invited us to eat pears.\nThe Kremlin's garden has none.",
+    ),
+    ("birnen", "de", "2021-02", "Gespräch über Birnen", "Die Einladungen für das Gespräch kamen spät. Der Müller aß."),
+    ("buah", "id", "2021-02-15T18:00+07:00", "Percakapan tentang buah", "Mereka mengobrol soal buah pir dan apel."),
+    ("li", "zh", "", "关于梨", "他们通过电话直呼其名。"),
+    ("apples", "en", "--02-16", "Apples", "An apple is no pear. Garden apples are red, and red gardens rare."),
+    ("unsure", "", "1650", "Xyz", "pears pears pears"),
+];
+
+fn article(&(name, language, date, title, text): &(&str, &str, &str, &str, &str)) -> Article {
+    let tag = LanguageTag::find(language);
+    let paragraph = |(at, text): (usize, &str)| Paragraph {
+        role: Role::Text,
+        text: Clean::new(text),
+        line: at as u32 + 1,
+        language: None,
+    };
+    Article {
+        id: ArticleId::of(name.as_bytes()),
+        origin: Origin { path: PathBuf::from(format!("fruit/{name}.txt")), part: None, bytes: 0..text.len() as u64 },
+        title: Title { text: Clean::new(title), kind: TitleKind::Headline, line: Some(1) },
+        byline: Some(Stated { text: Clean::new("Ada Müller-Lüdenscheidt"), line: None }),
+        source: (language == "en").then(|| Stated { text: Clean::new("Fruit Weekly"), line: None }),
+        url: None,
+        date: When::from_value(date).map(|when| ArticleDate::new(when, Evidence::Header)),
+        dates: Vec::new(),
+        language: Language { tag, confidence: 1.0, sure: tag.is_some() },
+        passages: Vec::new(),
+        body: text.lines().enumerate().map(paragraph).collect(),
+        words: 10,
+        findings: Vec::new(),
+    }
+}
+
+fn fill(index: &Index, articles: impl IntoIterator<Item = Article>) {
+    let mut writer = index.writer(15_000_000).unwrap().expect("nobody else writes");
+    for article in articles {
+        writer.add(key(&article.origin.path), 1, &article).unwrap();
+    }
+    writer.commit().unwrap();
+}
+
+fn key(path: &Path) -> FileKey {
+    FileKey(schema::path_hash(path))
+}
+
+fn pile() -> Index {
+    let index = Index::open(&Location::Memory).unwrap();
+    fill(&index, PILE.iter().map(article));
+    index
+}
+
+fn context() -> SearchContext<'static> {
+    SearchContext::new(NaiveDate::from_ymd_opt(2021, 2, 17).unwrap())
+}
+
+fn search(index: &Index, query: &Query) -> Found {
+    index.searcher().unwrap().search(query, &context()).unwrap().expect("not cancelled")
+}
+
+fn names(index: &Index, found: &Found) -> Vec<String> {
+    let rows = index.searcher().unwrap().rows(&found.order, 0..100).unwrap();
+    rows.iter().map(|row| row.origin.path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+}
+
+fn leaf(condition: Condition) -> Node {
+    Node::Leaf(condition)
+}
+
+fn word(text: &str) -> Node {
+    formed(Part::Anywhere, text, Form::Word)
+}
+
+fn formed(part: Part, text: &str, form: Form) -> Node {
+    leaf(Condition::Word { part, text: text.to_owned(), form })
+}
+
+fn phrase(text: &str) -> Node {
+    leaf(Condition::Phrase { part: Part::Anywhere, text: text.to_owned() })
+}
+
+fn language(codes: &str) -> Node {
+    let choice = |code| LanguageTag::find(code).map_or(LanguageChoice::Unsure, LanguageChoice::Tag);
+    leaf(Condition::Language(codes.split(',').map(choice).collect()))
+}
+
+fn days(first: &str, last: &str) -> Node {
+    let day = |text: &str| text.parse().ok();
+    leaf(Condition::Date(DateCondition::Span(DateSpan::Days(day(first), day(last)))))
+}
+
+fn not(node: Node) -> Node {
+    Node::Not(Box::new(node))
+}
+
+fn all(nodes: impl IntoIterator<Item = Node>) -> Node {
+    Node::And(nodes.into_iter().collect())
+}
+
+fn query(root: Node) -> Query {
+    Query { root: Some(root), ..Query::default() }
+}
+
+/// What `root` finds, best first.
+fn check(root: Node, expected: &str) {
+    let index = pile();
+    let found = search(&index, &query(root.clone()));
+    assert_eq!(names(&index, &found).join(" "), expected, "{root:?}");
+    assert_eq!(found.matched, found.order.len());
+}
+
+/// What `root` finds, in the order of the alphabet.
+fn check_set(root: Node, expected: &str) {
+    let index = pile();
+    let mut names = names(&index, &search(&index, &query(root.clone())));
+    names.sort();
+    assert_eq!(names.join(" "), expected, "{root:?}");
+}
+
+#[test]
+fn words_are_found_by_their_stems_in_the_language_of_the_article() {
+    check_set(word("invite"), "pears");
+    check_set(word("einladung"), "birnen");
+    check_set(word("Einladungen"), "birnen");
+    check_set(word("obrolan"), "buah");
+    check_set(word("cakap"), "buah");
+    check_set(word("pear"), "apples pears");
+    check_set(word("zzzz"), "");
+}
+
+#[test]
+fn words_are_found_without_their_accents() {
+    check_set(word("gesprach"), "birnen");
+    check_set(word("gespraech"), "birnen");
+    check_set(word("GESPRÄCH"), "birnen");
+    check_set(word("fur"), "birnen");
+    check_set(word("ass"), "birnen");
+    check_set(word("mueller"), "birnen");
+    check_set(word("kremlin"), "pears");
+    check_set(word("kremlin’s"), "pears");
+}
+
+#[test]
+fn any_part_of_chinese_is_found() {
+    check_set(word("电话"), "li");
+    check_set(word("话"), "li");
+    check_set(word("电话直呼其名"), "li");
+    check_set(word("名"), "li");
+    check_set(word("话电"), "");
+    check_set(phrase("通过电话"), "li");
+    check_set(formed(Part::Title, "电话", Form::Word), "");
+}
+
+#[test]
+fn phrases_keep_their_order_and_stay_in_a_paragraph() {
+    check_set(phrase("eat pears"), "pears");
+    check_set(phrase("pears eat"), "");
+    check_set(phrase("pears The"), "");
+    check_set(phrase("invite us"), "");
+    check_set(phrase("für das"), "birnen");
+    check_set(phrase("fur das"), "birnen");
+    check_set(phrase("fúr das"), "");
+    check_set(phrase("pears"), "pears unsure");
+}
+
+#[test]
+fn beginnings_of_words_are_found() {
+    check_set(formed(Part::Anywhere, "pe", Form::Typing), "apples buah pears unsure");
+    check_set(formed(Part::Anywhere, "pe", Form::Prefix), "apples buah pears unsure");
+    check_set(formed(Part::Anywhere, "pe", Form::Word), "");
+    check_set(formed(Part::Anywhere, "ges", Form::Typing), "birnen");
+    check_set(formed(Part::Anywhere, "kremlin's gard", Form::Typing), "pears");
+    check_set(formed(Part::Anywhere, "电", Form::Typing), "li");
+}
+
+#[test]
+fn typing_errors_are_forgiven() {
+    check_set(formed(Part::Anywhere, "gespärch", Form::Fuzzy), "birnen");
+    check_set(formed(Part::Anywhere, "kremln", Form::Fuzzy), "pears");
+    let index = pile();
+    let forgiving = SearchContext { forgiving: true, ..context() };
+    let typed = query(word("kremln"));
+    let found = index.searcher().unwrap().search(&typed, &forgiving).unwrap().unwrap();
+    assert!(found.forgiven && found.matched == 1 && found.empty.is_some());
+    let found = index.searcher().unwrap().search(&query(word("kremlin")), &forgiving).unwrap().unwrap();
+    assert!(!found.forgiven && found.matched == 1);
+}
+
+#[test]
+fn conditions_are_combined() {
+    check_set(all([word("pears"), word("garden")]), "apples pears");
+    check_set(all([word("pears"), not(word("garden"))]), "unsure");
+    check_set(all([word("pears"), not(word("pears"))]), "");
+    check_set(not(word("pears")), "birnen buah li");
+    check_set(Node::Or(vec![word("einladung"), word("电话")]), "birnen li");
+    check_set(Node::Or(vec![word("einladung"), not(word("pears"))]), "birnen buah li");
+    check_set(all([word("…"), word("einladung")]), "birnen");
+}
+
+#[test]
+fn words_are_found_in_a_part() {
+    check_set(formed(Part::Title, "pears", Form::Word), "pears");
+    check_set(formed(Part::Body, "fruit", Form::Word), "");
+    check_set(formed(Part::Title, "pear", Form::Word), "pears");
+    check_set(formed(Part::Source, "weekly", Form::Word), "apples pears");
+    check_set(formed(Part::Byline, "ludenscheidt", Form::Word), "apples birnen buah li pears unsure");
+    check_set(formed(Part::Path, "birnen.txt", Form::Word), "birnen");
+}
+
+#[test]
+fn a_language_and_its_absence_part_the_pile() {
+    check_set(language("de"), "birnen");
+    check_set(not(language("de")), "apples buah li pears unsure");
+    check_set(language("de,id"), "birnen buah");
+    check_set(language("?"), "unsure");
+    check_set(not(language("?")), "apples birnen buah li pears");
+    check_set(language("fr"), "");
+    check_set(all([word("pears"), language("en")]), "apples pears");
+}
+
+#[test]
+fn dates_are_spans_that_overlap() {
+    check_set(days("2021-02-16", "2021-02-16"), "birnen pears");
+    check_set(days("2021-02-15", "2021-02-15"), "birnen buah");
+    check_set(days("2021-02-16", ""), "birnen pears");
+    check_set(days("", "2021-01-31"), "unsure");
+    check_set(days("1650-05-01", "1650-05-02"), "unsure");
+    check_set(days("", ""), "birnen buah pears unsure");
+    check_set(leaf(Condition::Date(DateCondition::Undated)), "apples li");
+    check_set(not(days("2021-02-16", "2021-02-16")), "apples buah li unsure");
+}
+
+#[test]
+fn everything_is_unread_for_now() {
+    check_set(leaf(Condition::Is(Mark::Unread)), "apples birnen buah li pears unsure");
+    check_set(leaf(Condition::Is(Mark::Read)), "");
+    check_set(leaf(Condition::Is(Mark::Starred)), "");
+}
+
+#[test]
+fn the_best_match_comes_first() {
+    // In the title, then often in the text, then by its stem alone.
+    check(word("pears"), "pears unsure apples");
+    check(formed(Part::Anywhere, "pear", Form::Typing), "pears apples unsure");
+}
+
+#[test]
+fn near_equals_are_put_newest_first() {
+    let index = Index::open(&Location::Memory).unwrap();
+    let dated = ["2021-01-01", "", "2021-03-01", "2021-02-01"];
+    let rows: Vec<_> = dated.iter().zip(["a", "b", "c", "d"]).collect();
+    fill(&index, rows.iter().map(|(date, name)| article(&(name, "en", date, "Same title", "Same text."))));
+    let found = search(&index, &query(word("same")));
+    assert_eq!(names(&index, &found).join(" "), "c d a b");
+}
+
+#[test]
+fn orders_are_total() {
+    let index = pile();
+    let sorted = |sort| {
+        let found = search(&index, &Query { sort: Some(sort), ..Query::default() });
+        assert_eq!(found.sort, if sort == Sort::Relevance { Sort::Newest } else { sort });
+        names(&index, &found).join(" ")
+    };
+    assert_eq!(sorted(Sort::Newest), "birnen pears buah unsure apples li");
+    assert_eq!(sorted(Sort::Oldest), "unsure buah pears birnen apples li");
+    assert_eq!(sorted(Sort::Title), "apples birnen pears buah unsure li");
+    assert_eq!(sorted(Sort::Relevance), sorted(Sort::Newest));
+}
+
+#[test]
+fn long_titles_are_sorted_beyond_their_beginning() {
+    let index = Index::open(&Location::Memory).unwrap();
+    let titles = [("a", "The same beginning, z"), ("b", "The same beginning, a"), ("c", "“The same beginning, m”")];
+    fill(&index, titles.iter().map(|(name, title)| article(&(name, "en", "", title, "text"))));
+    let found = search(&index, &Query { sort: Some(Sort::Title), ..Query::default() });
+    assert_eq!(names(&index, &found).join(" "), "b c a");
+}
+
+#[test]
+fn what_matches_is_counted_by_kind() {
+    let index = pile();
+    let found = search(&index, &Query::default());
+    assert_eq!((found.total, found.matched), (6, 6));
+    let facets = &found.facets;
+    let languages: Vec<String> =
+        facets.languages.iter().map(|(tag, count)| format!("{}{count}", tag.map_or("?", LanguageTag::code))).collect();
+    assert_eq!(languages.join(" "), "en2 ?1 de1 id1 zh1");
+    assert_eq!(facets.sources, [(Clean::new("Fruit Weekly"), 2)]);
+    assert_eq!(facets.dates.undated, 2);
+    let spans: Vec<String> =
+        facets.dates.spans.iter().map(|(first, last, count)| format!("{first}..{last} {count}")).collect();
+    let expected = [
+        "1650-01-01..1650-12-31 1",
+        "2021-02-01..2021-02-28 1",
+        "2021-02-15..2021-02-15 1",
+        "2021-02-16..2021-02-16 1",
+    ];
+    assert_eq!(spans, expected);
+    assert_eq!(facets.dates.months(2021)[1], 3);
+
+    let found = search(&index, &query(word("pears")));
+    assert_eq!(found.facets.languages.iter().map(|(_, count)| count).sum::<usize>(), 3);
+}
+
+#[test]
+fn nothing_found_says_why() {
+    let index = pile();
+    let check = |line: &str, unknown: &str, without: Option<(&str, usize)>| {
+        let found = search(&index, &parse_finished(line));
+        assert_eq!(found.matched, 0, "{line}");
+        let help = found.empty.unwrap();
+        assert_eq!(help.unknown.iter().map(Clean::as_str).collect::<Vec<_>>().join(" "), unknown, "{line}");
+        assert_eq!(help.without.map(|(span, count)| (&line[span], count)), without, "{line}");
+    };
+    check("pears lang:de", "", Some(("lang:de", 3)));
+    check("pears garden date:2021-03,2021-04", "", Some(("date:2021-03,2021-04", 2)));
+    check("zzzz", "zzzz", Some(("zzzz", 6)));
+    check("pears zzzz", "zzzz", Some(("zzzz", 3)));
+    check("zzzz yyyy", "zzzz yyyy", None);
+    check("pears -pears", "", Some(("pears", 3)));
+    check("lang:klingon", "", Some(("lang:klingon", 6)));
+    check("(zzzz OR yyyy) lang:en", "zzzz yyyy", None);
+    assert!(search(&index, &parse_finished("pears")).empty.is_none());
+}
+
+#[test]
+fn lines_find_what_they_say() {
+    let index = pile();
+    let check = |line: &str, expected: &str| {
+        let mut names = names(&index, &search(&index, &parse_finished(line)));
+        names.sort();
+        assert_eq!(names.join(" "), expected, "{line}");
+    };
+    check("", "apples birnen buah li pears unsure");
+    check("pears -lang:en", "unsure");
+    check("date:2021-02-16", "birnen pears");
+    check("date:none", "apples li");
+    check("after:2021-02-16", "birnen");
+    check("before:2021-02-02", "birnen unsure");
+    check("lang:id,de", "birnen buah");
+    check("title:pears lang:en", "pears");
+    check("einladung OR 电话", "birnen li");
+    check("gar*", "apples pears");
+    check("gardne~", "apples pears");
+    check("source:\"fruit weekly\"", "apples pears");
+    check("eat -pears", "");
+    let typed = search(&index, &parse("gard"));
+    assert_eq!(typed.matched, 2);
+}
+
+#[test]
+fn rows_say_what_lists_show() {
+    let index = pile();
+    let searcher = index.searcher().unwrap();
+    let found = search(&index, &query(word("invite")));
+    let rows = searcher.rows(&found.order, 0..10).unwrap();
+    let [row] = &rows[..] else { panic!("one row, got {rows:?}") };
+    let expected = article(&PILE[0]);
+    assert_eq!(row.record, crate::article::Record::from(&expected));
+    assert_eq!(row.origin, expected.origin);
+    assert!(row.opening.starts_with("She invited us"), "{}", row.opening);
+    assert!(row.score.is_some_and(|score| score > 0.0));
+    assert!(searcher.rows(&found.order, 5..9).unwrap().is_empty());
+}
+
+#[test]
+fn articles_are_found_by_id_and_path() {
+    let index = pile();
+    let searcher = index.searcher().unwrap();
+    let id = ArticleId::of(b"birnen").to_string();
+    for prefix in [&id[..], &id[..8]] {
+        let rows = searcher.by_id(prefix).unwrap();
+        assert_eq!(rows.len(), 1, "{prefix}");
+        assert_eq!(rows[0].record.id.to_string(), id);
+    }
+    assert!(searcher.by_id("0000000000000000").unwrap().is_empty());
+    assert!(searcher.by_id("birnen").unwrap().is_empty());
+    let rows = searcher.by_path(Path::new("fruit/li.txt")).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert!(searcher.by_path(Path::new("fruit")).unwrap().is_empty());
+    let found = search(&index, &Query::default());
+    assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"birnen")).unwrap(), Some(0));
+    assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"no such")).unwrap(), None);
+}
+
+#[test]
+fn files_are_removed_and_old_searches_stay_valid() {
+    let index = pile();
+    let before = index.searcher().unwrap();
+    let found = search(&index, &Query::default());
+    let mut writer = index.writer(0).unwrap().unwrap();
+    writer.remove_file(key(Path::new("fruit/birnen.txt")));
+    assert_eq!(index.searcher().unwrap().len(), 6, "nothing changes before a commit");
+    writer.commit().unwrap();
+    let after = index.searcher().unwrap();
+    assert_eq!((before.len(), after.len()), (6, 5));
+    assert_eq!(search(&index, &Query::default()).matched, 5);
+    assert_eq!(search(&index, &Query::default()).facets.languages.len(), 4);
+    assert_eq!(after.rows(&found.order, 0..10).unwrap().len(), 6);
+    assert_eq!(after.files().unwrap().len(), 5);
+    assert_eq!(before.files().unwrap().get(&key(Path::new("fruit/birnen.txt"))), Some(&1));
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_search_nobody_waits_for_ends() {
+    let index = pile();
+    let cancelled = SearchContext { cancelled: &|| true, ..context() };
+    assert!(index.searcher().unwrap().search(&query(word("pears")), &cancelled).unwrap().is_none());
+}
+
+#[test]
+fn an_empty_index_can_be_searched() {
+    let index = Index::open(&Location::Memory).unwrap();
+    for root in [word("a"), days("2021-01-01", ""), language("de"), formed(Part::Anywhere, "a", Form::Prefix)] {
+        let found = search(&index, &query(root));
+        assert_eq!((found.total, found.matched), (0, 0));
+        assert!(found.facets.languages.is_empty());
+    }
+    assert!(index.searcher().unwrap().is_empty());
+}
+
+mod on_disk {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Location, PathBuf) {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("pile");
+        (parent, Location::Disk(folder.clone()), folder)
+    }
+
+    fn filled(location: &Location) -> Index {
+        let index = Index::open(location).unwrap();
+        fill(&index, PILE.iter().map(article));
+        index
+    }
+
+    #[test]
+    fn an_index_is_found_again() {
+        let (_parent, location, _) = folder();
+        assert_eq!(filled(&location).start(), Start::New);
+        let index = Index::open(&location).unwrap();
+        assert_eq!(index.start(), Start::Found);
+        assert_eq!(names(&index, &search(&index, &query(word("einladung")))), ["birnen"]);
+        assert!(index.check().unwrap().is_empty());
+    }
+
+    #[test]
+    fn one_writes_at_a_time() {
+        let (_parent, location, _) = folder();
+        let (one, other) = (Index::open(&location).unwrap(), Index::open(&location).unwrap());
+        let writer = one.writer(0).unwrap();
+        assert!(writer.is_some());
+        assert!(other.writer(0).unwrap().is_none());
+        assert!(other.searcher().unwrap().is_empty());
+        drop(writer);
+        assert!(other.writer(0).unwrap().is_some());
+    }
+
+    #[test]
+    fn an_index_of_another_version_is_moved_aside() {
+        let (parent, location, folder) = folder();
+        drop(filled(&location));
+        let manifest = folder.join("manifest.json");
+        let text = fs::read_to_string(&manifest).unwrap();
+        fs::write(&manifest, text.replace("frostem-1.", "frostem-0.")).unwrap();
+        let index = Index::open(&location).unwrap();
+        assert_eq!(index.start(), Start::OtherVersion);
+        assert!(index.searcher().unwrap().is_empty());
+        assert!(parent.path().join("pile.aside").exists());
+        drop(index);
+        assert_eq!(Index::open(&location).unwrap().start(), Start::Found);
+    }
+
+    #[test]
+    fn an_index_that_is_being_written_is_not_moved() {
+        let (_parent, location, folder) = folder();
+        let index = filled(&location);
+        let _writer = index.writer(0).unwrap();
+        fs::write(
+            folder.join("manifest.json"),
+            r#"{"format": "newsstand index", "schema": "", "analyser": "", "engine": ""}"#,
+        )
+        .unwrap();
+        assert!(matches!(Index::open(&location), Err(Error::Index { .. })));
+    }
+
+    #[test]
+    fn damage_never_panics() {
+        let (_parent, location, folder) = folder();
+        drop(filled(&location));
+        let list = || fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let whole: Vec<(PathBuf, Vec<u8>)> = list().map(|file| (file.clone(), fs::read(file).unwrap())).collect();
+        for damage in [truncate, flip, remove] {
+            for (file, _) in &whole {
+                list().for_each(|file| fs::remove_file(file).unwrap());
+                whole.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+                damage(file);
+                // Either it is noticed at once, or searches fail or go on; what comes is no panic.
+                let Ok(index) = Index::open(&location) else { continue };
+                let Ok(searcher) = index.searcher() else { continue };
+                for root in [word("pears"), days("2021-01-01", ""), phrase("eat pears")] {
+                    if let Ok(Some(found)) = searcher.search(&query(root), &context()) {
+                        let _ = searcher.rows(&found.order, 0..10);
+                    }
+                }
+                let _ = searcher.files();
+            }
+        }
+    }
+
+    fn truncate(file: &Path) {
+        let bytes = fs::read(file).unwrap();
+        fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+    }
+
+    fn flip(file: &Path) {
+        let mut bytes = fs::read(file).unwrap();
+        bytes.iter_mut().for_each(|byte| *byte = !*byte);
+        fs::write(file, bytes).unwrap();
+    }
+
+    fn remove(file: &Path) {
+        fs::remove_file(file).unwrap();
+    }
+
+    #[test]
+    fn a_damaged_index_is_made_anew() {
+        let (parent, location, folder) = folder();
+        drop(filled(&location));
+        fs::remove_file(folder.join("meta.json")).unwrap();
+        let index = Index::open(&location).unwrap();
+        assert_eq!(index.start(), Start::Damaged);
+        assert!(parent.path().join("pile.aside").exists());
+        fill(&index, PILE.iter().map(article));
+        assert_eq!(index.searcher().unwrap().len(), 6);
+        assert_eq!(Index::recreate(&location).unwrap().searcher().unwrap().len(), 0);
+    }
+
+    #[test]
+    fn the_files_of_others_are_left_alone() {
+        let (_parent, location, folder) = folder();
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("letter.txt"), "Dear Ada").unwrap();
+        assert!(matches!(Index::open(&location), Err(Error::Cache { .. })));
+        assert!(matches!(Index::recreate(&location), Err(Error::Cache { .. })));
+        assert!(folder.join("letter.txt").exists());
+        let location = Location::Disk(folder.join("letter.txt"));
+        assert!(matches!(Index::open(&location), Err(Error::Cache { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_need_not_be_unicode() {
+        use std::os::unix::ffi::OsStrExt;
+        let index = Index::open(&Location::Memory).unwrap();
+        let mut article = article(&PILE[0]);
+        article.origin.path = Path::new(std::ffi::OsStr::from_bytes(b"fruit/\xff.txt")).to_owned();
+        fill(&index, [article.clone()]);
+        let rows = index.searcher().unwrap().by_path(&article.origin.path).unwrap();
+        assert_eq!(rows[0].origin, article.origin);
+    }
+}
