@@ -151,7 +151,7 @@ fn finished_root(query: Query) -> Option<Node> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn edits_do_what_they_say(line in lines()) {
