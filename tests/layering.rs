@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules of each layer, the lowest first.
 const LAYERS: &[&[&str]] = &[
-    &["error", "text", "screen"],
-    &["article"],
+    &["error", "text"],
+    &["article", "screen"],
     &["extract", "query", "config"],
     &["format"],
     &["library"],

@@ -502,4 +502,45 @@ mod tests {
         });
         assert_eq!((count, report.map_err(|_| ()).map(|report| report.articles)), (3, Ok(3)));
     }
+
+    /// The articles of a file, understood.
+    fn articles(entry: &FileEntry) -> Vec<Article> {
+        let mut articles = Vec::new();
+        read_file(entry, &mut |article| articles.push(article.expect("an article"))).expect("articles");
+        articles
+    }
+
+    #[test]
+    fn the_sample_edition_is_understood() {
+        let pile = Pile::sample();
+        let languages: Vec<&str> = entries(&pile)
+            .iter()
+            .flat_map(articles)
+            .map(|article| {
+                let again = read_article(&article.origin, article.id, &pile).expect("read back");
+                assert_eq!(again, article);
+                article.language.shown()
+            })
+            .collect();
+        assert_eq!(languages, ["de", "en", "en", "en", "id"]);
+    }
+
+    #[test]
+    fn fields_and_findings_reach_the_article() {
+        let line = "{\"title\":\"Harbour \\u001b[31mclosed\",\"text\":\"The harbour of the town stays closed.\",\"timestamp\":1613433600,\"author\":[\"Nora Webb\"]}";
+        let (_folder, _, pile) = file("a.jsonl", format!("\n{line}"));
+        let article = articles(&entries(&pile)[0]).remove(0);
+        assert_eq!(article.title.text, "Harbour closed");
+        assert_eq!(article.byline.expect("it is stated").text, "Nora Webb");
+        assert_eq!(
+            article.date.expect("it is stated").when.first().map(|day| day.to_string()).as_deref(),
+            Some("2021-02-16")
+        );
+        assert_eq!((article.id, article.origin.part), (ArticleId::of(line.as_bytes()), Some(2)));
+        let (_folder, _, pile) =
+            file("a.txt", b"Gespr\xe4che \xfcber den Hafen\n\nDer Hafen bleibt f\xfcr gro\xdfe Schiffe geschlossen.\n");
+        let article = articles(&entries(&pile)[0]).remove(0);
+        assert_eq!(article.title.text, "Gespräche über den Hafen");
+        assert!(article.findings.iter().any(|finding| finding.kind == FindingKind::Encoding));
+    }
 }
