@@ -29,15 +29,18 @@ pub struct Decoded<'a> {
 /// nearly never anything else; they are borrowed. Bytes that are UTF-8 but for some faults are
 /// UTF-8 with faults. Everything else is guessed as browsers guess it.
 ///
+/// Where the bytes are but a part of a file, `around` is what the file is written in, if it is known:
+/// see [`guess_from`]. It is tried before guessing anew.
+///
 /// When the bytes are not `whole`, they may end within a character, which is left out.
 ///
 /// ```
 /// use newsstand::format::decode::decode;
 ///
-/// let text = decode(b"Gespr\xe4ch \xfcber Clubhouse f\xfcr alle", true);
+/// let text = decode(b"Gespr\xe4ch \xfcber Clubhouse f\xfcr alle", true, None);
 /// assert_eq!((&*text.text, text.encoding), ("Gespräch über Clubhouse für alle", "windows-1252"));
 /// ```
-pub fn decode(bytes: &[u8], whole: bool) -> Decoded<'_> {
+pub fn decode<'a>(bytes: &'a [u8], whole: bool, around: Option<&'static Encoding>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, &bytes[mark..], whole, false);
     }
@@ -50,8 +53,20 @@ pub fn decode(bytes: &[u8], whole: bool) -> Decoded<'_> {
         }
         Ok(_) => with(ISO_2022_JP, bytes, whole, true),
         Err(_) if is_nearly_utf8(bytes, whole) => with(UTF_8, bytes, whole, false),
-        Err(_) => with(guess(bytes), bytes, whole, true),
+        Err(_) => around
+            .map(|encoding| with(encoding, bytes, whole, true))
+            .filter(|decoded| !decoded.text.contains(char::REPLACEMENT_CHARACTER))
+            .unwrap_or_else(|| with(guess(bytes), bytes, whole, true)),
     }
+}
+
+/// The encoding of a file that begins with `head`, where that has to be guessed; `None` for UTF-8,
+/// for text in units of two bytes and for plain ASCII, none of which needs a guess.
+///
+/// A line of a file is too little to guess from; many lines together are enough.
+pub fn guess_from(head: &[u8]) -> Option<&'static Encoding> {
+    let guessed = Encoding::for_bom(head).is_none() && utf16(head).is_none() && !is_nearly_utf8(head, false);
+    guessed.then(|| guess(head))
 }
 
 /// The encoding of text in units of two bytes, which begins with a byte-order mark or is seen by
@@ -155,7 +170,7 @@ mod tests {
     const CHINESE: &str = "公司负责人邀请总统参加对话，并表示这将是莫大的荣幸。";
 
     fn check(bytes: &[u8], text: &str, encoding: &str, note: &str) {
-        let decoded = decode(bytes, true);
+        let decoded = decode(bytes, true, None);
         assert_eq!(decoded.text, text);
         assert_eq!(decoded.encoding, encoding, "{text}");
         assert_eq!(decoded.finding.as_ref().map_or("", |finding| finding.note.as_str()), note, "{text}");
@@ -169,7 +184,7 @@ mod tests {
     fn valid_utf8_is_borrowed() {
         for text in ["", "plain", GERMAN, RUSSIAN, JAPANESE, "a\0b", "a\x1b[31mred"] {
             check(text.as_bytes(), text, "UTF-8", "");
-            assert!(matches!(decode(text.as_bytes(), true).text, Cow::Borrowed(_)), "{text}");
+            assert!(matches!(decode(text.as_bytes(), true, None).text, Cow::Borrowed(_)), "{text}");
         }
     }
 
@@ -213,6 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_tells_more_than_its_lines() {
+        let (bytes, _, _) = WINDOWS_1251.encode(RUSSIAN);
+        let around = guess_from(&bytes);
+        assert_eq!(around, Some(WINDOWS_1251));
+        let (word, _, _) = WINDOWS_1251.encode("Дума");
+        assert_eq!(decode(&word, true, around).text, "Дума");
+        assert_eq!(decode("Gespräch".as_bytes(), true, around).text, "Gespräch", "UTF-8 is never guessed away");
+        for text in [GERMAN, "plain", ""] {
+            assert_eq!(guess_from(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(guess_from(&wide(RUSSIAN, false)), None);
+        let cut = &RUSSIAN.as_bytes()[..1];
+        assert_eq!(guess_from(cut), None);
+    }
+
+    #[test]
     fn faults_in_utf8_do_not_make_another_encoding() {
         let note = "some bytes are not UTF-8; � stands in for them";
         let mut bytes = GERMAN.as_bytes().to_vec();
@@ -221,7 +252,7 @@ mod tests {
         let bytes = RUSSIAN.as_bytes();
         let cut = &bytes[..22];
         assert!(std::str::from_utf8(cut).is_err());
-        let decoded = decode(cut, true);
+        let decoded = decode(cut, true, None);
         assert!(decoded.text.starts_with("Глава") && decoded.text.ends_with('�'), "{}", decoded.text);
     }
 
@@ -229,7 +260,7 @@ mod tests {
     fn a_character_that_was_cut_is_left_out() {
         for text in [GERMAN, RUSSIAN, JAPANESE] {
             for cut in 0..text.len() {
-                let decoded = decode(&text.as_bytes()[..cut], false);
+                let decoded = decode(&text.as_bytes()[..cut], false, None);
                 assert!(text.starts_with(&*decoded.text), "{}", decoded.text);
                 assert_eq!(decoded.finding, None, "{}", decoded.text);
             }
@@ -239,13 +270,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_become_text(bytes in prop::collection::vec(any::<u8>(), 0..200), whole: bool) {
-            let _ = decode(&bytes, whole);
+            let _ = decode(&bytes, whole, None);
         }
 
         #[test]
         fn any_text_is_read_as_written(text in "\\PC*") {
             prop_assume!(!text.starts_with('\u{feff}'));
-            let decoded = decode(text.as_bytes(), true);
+            let decoded = decode(text.as_bytes(), true, None);
             prop_assert_eq!(&*decoded.text, text.as_str());
         }
     }

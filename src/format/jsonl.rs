@@ -15,20 +15,21 @@ pub(super) const FORMAT: Format = Format {
 
 /// True for an opening brace with a name behind it.
 fn begins(head: &[u8]) -> bool {
-    let decoded = decode::decode(&head[..head.len().min(4096) & !1], false);
+    let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
     let text = decoded.text.trim_start();
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 /// Each line that is not empty is an article, numbered as the line is.
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
+    let encoding = decode::guess_from(source.reader.fill_buf()?);
     let mut lines = Lines::new(source.reader, source.limits)?;
     while let Some(line) = lines.next()? {
         if line.bytes.is_empty() {
             continue;
         }
         let part = Some(u32::try_from(line.number).unwrap_or(u32::MAX));
-        if on(Piece { bytes: line.bytes, range: line.range, part }).is_break() {
+        if on(Piece { bytes: line.bytes, range: line.range, part, encoding }).is_break() {
             break;
         }
     }
@@ -39,7 +40,7 @@ fn read(piece: &Piece<'_>, _: Option<&str>) -> Result<Sheet, String> {
     if !piece.is_whole() {
         return Err(format!("the line is too long ({})", amount(piece.range.end - piece.range.start)));
     }
-    let decoded = decode::decode(piece.bytes, true);
+    let decoded = decode::decode(piece.bytes, true, piece.encoding);
     let text = decoded.text.trim();
     let article = fields::article(text).or_else(|error| match repair(text) {
         Some(mended) => fields::article(&mended).map_err(|_| complaint(text, &error)),
@@ -146,7 +147,7 @@ mod tests {
         let file = "{\"text\":\"a\"}\n  {\"text\":\"Übung\"} \nx\n{\"text\":\"c\"}".as_bytes();
         for (part, place, shown) in articles(file) {
             let bytes = &file[place.start as usize..place.end as usize];
-            let again = read(&Piece { bytes, range: place, part: Some(part) }, None);
+            let again = read(&Piece { bytes, range: place, part: Some(part), encoding: None }, None);
             let again = again.map_or_else(|reason| format!("! {reason}"), |sheet| format!("-: {}", sheet.raw.text));
             assert_eq!(again, shown);
         }

@@ -187,7 +187,7 @@ mod tests {
                 .collect();
             let lines = lines(&bytes);
             let texts: Vec<_> =
-                lines.iter().map(|(_, _, bytes)| decode::decode(bytes, true).text.into_owned()).collect();
+                lines.iter().map(|(_, _, bytes)| decode::decode(bytes, true, None).text.into_owned()).collect();
             let ranges: Vec<_> = lines.iter().map(|(_, range, _)| range.clone()).collect();
             assert_eq!(ranges, [2..12, 14..26], "{big}");
             assert_eq!(texts[0].trim(), "a ਅ b", "{big}");

@@ -16,6 +16,8 @@ use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
+use encoding_rs::Encoding;
+
 use crate::article::{Finding, FindingKind};
 use crate::extract::RawArticle;
 
@@ -78,6 +80,9 @@ pub struct Piece<'a> {
     pub range: Range<u64>,
     /// The number of the article within a file of many, from 1.
     pub part: Option<u32>,
+    /// What the file around it is probably written in, where it is not UTF-8: more text makes a
+    /// better guess. See [`decode::guess_from`].
+    pub encoding: Option<&'static Encoding>,
 }
 
 impl Piece<'_> {

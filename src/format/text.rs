@@ -28,7 +28,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let cut = usize::try_from(limits.cut).unwrap_or(usize::MAX).min(bytes.len());
         bytes.truncate(word_end(&bytes[..cut]));
     }
-    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None });
+    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None, encoding: None });
     Ok(())
 }
 
@@ -42,7 +42,7 @@ fn word_end(bytes: &[u8]) -> usize {
 }
 
 fn read(piece: &Piece<'_>, file_name: Option<&str>) -> Result<Sheet, String> {
-    let decoded = decode::decode(piece.bytes, piece.is_whole());
+    let decoded = decode::decode(piece.bytes, piece.is_whole(), piece.encoding);
     if decoded.text.trim().is_empty() {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }

@@ -11,11 +11,14 @@ use super::walk::FileEntry;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::extract::{self, RawArticle};
-use crate::format::{self, Format, Limits, Piece, Source, binary};
+use crate::format::{self, Format, Limits, Piece, Source, binary, decode};
 use crate::text::Clean;
 
 /// How many bytes are read at once, and looked at to tell what a file is.
 const BUFFER: usize = 64 << 10;
+
+/// How many problems are kept until there is an article.
+const HELD: usize = 100;
 
 /// An article as it was found, not understood yet.
 ///
@@ -82,6 +85,8 @@ pub fn read_manuscripts(
     let (mut opened, size) = Opened::new(entry)?;
     let format = opened.format;
     let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed: size != entry.size };
+    // The problems of a file without any article so far, which may be none of its kind at all.
+    let mut held = Vec::new();
     let mut complaint = None;
     let mut end = 0;
     let source = Source { reader: &mut opened.reader, size, limits };
@@ -90,26 +95,44 @@ pub fn read_manuscripts(
         match manuscript(entry, format, &piece) {
             Ok(manuscript) => {
                 report.articles += 1;
+                for problem in held.drain(..) {
+                    let _ = on(Err(problem));
+                }
                 on(Ok(manuscript))
             }
-            Err(reason) => match piece.part {
+            Err(reason) => {
+                let reason = Clean::new(&reason).into_string();
                 // A file that is one article and holds none is no article itself.
-                None => {
+                let Some(part) = piece.part else {
                     complaint = Some(reason);
-                    ControlFlow::Break(())
+                    return ControlFlow::Break(());
+                };
+                report.problems += 1;
+                let problem = Error::BadPart { path: entry.shown.clone(), line: u64::from(part), reason };
+                if report.articles > 0 {
+                    return on(Err(problem));
                 }
-                Some(part) => {
-                    report.problems += 1;
-                    let reason = Clean::new(&reason).into_string();
-                    on(Err(Error::BadPart { path: entry.shown.clone(), line: u64::from(part), reason }))
+                if held.len() < HELD {
+                    held.push(problem);
                 }
-            },
+                ControlFlow::Continue(())
+            }
         }
     });
     split.map_err(|source| Error::Read { path: entry.shown.clone(), source })?;
     report.changed |= end > entry.size;
-    if report.articles + report.problems == 0 {
-        let reason = complaint.unwrap_or_else(|| "holds nothing but white space".to_owned());
+    if report.articles == 0 {
+        let reason = match (complaint, held.first()) {
+            (Some(reason), _) => reason,
+            (None, Some(Error::BadPart { line, reason, .. })) if report.problems > 1 => {
+                format!("none of its {} lines is an article (line {line}: {reason})", report.problems)
+            }
+            (None, Some(_)) => {
+                held.into_iter().for_each(|problem| drop(on(Err(problem))));
+                return Ok(report);
+            }
+            (None, None) => "holds nothing but white space".to_owned(),
+        };
         return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
     }
     Ok(report)
@@ -167,8 +190,11 @@ fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Res
         return Ok(None);
     }
     let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-    let read =
-        opened.reader.seek(SeekFrom::Start(origin.bytes.start)).and_then(|_| opened.reader.read_exact(&mut bytes));
+    let mut encoding = None;
+    let read = opened.reader.fill_buf().map(|head| encoding = decode::guess_from(head));
+    let read = read
+        .and_then(|()| opened.reader.seek(SeekFrom::Start(origin.bytes.start)))
+        .and_then(|_| opened.reader.read_exact(&mut bytes));
     match read {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -177,7 +203,7 @@ fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Res
     if ArticleId::of(&bytes) != expected {
         return Ok(None);
     }
-    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part };
+    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, encoding };
     Ok(manuscript(entry, opened.format, &piece).ok())
 }
 
@@ -422,6 +448,31 @@ mod tests {
             ]
         );
         assert_eq!(report, Ok(FileReport { format: "jsonl", articles: 2, problems: 2, changed: false }));
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_one_complaint() {
+        let (_folder, _, pile) = file("a.jsonl", "[\n  {\n    \"text\": \"a\"\n  }\n]\n".repeat(100));
+        let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
+        assert_eq!((manuscripts, complaints), (vec![], vec![]));
+        assert_eq!(
+            report.expect_err("no article"),
+            "a.jsonl: none of its 500 lines is an article (line 1: not an object (it begins like a JSON array)); skipped"
+        );
+        let (_folder, _, pile) = file("a.jsonl", "x\ny\n{\"text\": \"a\"}\nz\n");
+        let (manuscripts, complaints, _) = read(&entries(&pile)[0]);
+        assert_eq!((manuscripts.len(), complaints.len()), (1, 3));
+    }
+
+    #[test]
+    fn short_lines_are_decoded_like_their_file() {
+        let lines =
+            format!("{{\"text\":\"{}\"}}\n{{\"text\":\"Дума\"}}\n", "Глава компании пригласил президента на разговор.");
+        let (_folder, _, pile) = file("a.jsonl", encoding_rs::WINDOWS_1251.encode(&lines).0);
+        let (manuscripts, _, _) = read(&entries(&pile)[0]);
+        assert_eq!(manuscripts[1].raw.text, "Дума");
+        let again = read_manuscript(&manuscripts[1].origin, manuscripts[1].id, &pile).expect("read back");
+        assert_eq!(again, manuscripts[1]);
     }
 
     #[test]
