@@ -128,7 +128,9 @@ pub fn read_manuscripts(
                 format!("none of its {} lines is an article (line {line}: {reason})", report.problems)
             }
             (None, Some(_)) => {
-                held.into_iter().for_each(|problem| drop(on(Err(problem))));
+                for problem in held {
+                    let _ = on(Err(problem));
+                }
                 return Ok(report);
             }
             (None, None) => "holds nothing but white space".to_owned(),
