@@ -96,7 +96,8 @@ impl App {
                 lines.push((format!("Nothing matches {}", self.query_line.value().trim()), theme.heading));
                 if let Some(empty) = &answered.empty {
                     for word in &empty.unknown {
-                        lines.push((format!("`{word}` stands in none of the {} articles.", paint::number(total)), theme.text));
+                        let total = paint::number(total);
+                        lines.push((format!("{word} occurs nowhere in the {total} articles."), theme.text));
                     }
                     if let Some((span, count)) = &empty.without {
                         let clause = self.query_line.value().get(span.clone()).unwrap_or_default().trim();

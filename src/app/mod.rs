@@ -409,14 +409,14 @@ impl App {
 
     fn query_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         let choices = self.answered.as_ref().map(|answered| &answered.choices);
-        let complete = |line: &str, cursor: usize| query::complete::complete(line, cursor, &|field| acting::values(field, choices));
+        let complete = |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
         match self.query_line.press(key, &complete) {
             query_line::Reaction::None => {}
             query_line::Reaction::Changed => {
-                let before = self.query.words();
+                let before = self.query.clone();
                 self.search(true, effects);
                 // Other words have another best match, and that is what is looked for.
-                if self.query.words() != before && let Some(Effect::Search(question)) = effects.last_mut() {
+                if self.query.words() != before.words() && let Some(Effect::Search(question)) = effects.last_mut() {
                     question.keep = None;
                 }
             }
@@ -528,7 +528,7 @@ impl App {
 
     fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) -> bool {
         let position = Position::new(mouse.column, mouse.row);
-        let wheel = match mouse.kind {
+        let wheel: isize = match mouse.kind {
             MouseKind::WheelDown => 3,
             MouseKind::WheelUp => -3,
             MouseKind::Click => 0,

@@ -5,6 +5,10 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::article::{Article, LanguageRecord, Record};
 use crate::index::Row;
@@ -38,7 +42,10 @@ pub fn complain_of_all(problems: &[Clean], count: usize) {
 /// Records events, effects and problems in a file.
 pub fn log_to(path: &Path) -> anyhow::Result<()> {
     let file = File::options().create(true).append(true).open(path).with_context(|| format!("{}: the log cannot be written", path.display()))?;
-    tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::DEBUG).with_writer(std::sync::Mutex::new(file)).init();
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::sync::Mutex::new(file));
+    // What the engine says of its own files would bury the rest.
+    let ours = Targets::new().with_target("newsstand", tracing::Level::DEBUG).with_default(tracing::Level::WARN);
+    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
     Ok(())
 }
 

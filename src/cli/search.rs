@@ -73,11 +73,10 @@ fn explain(line: &str, found: &Found) {
     let Some(empty) = found.empty.as_ref().filter(|_| found.matched == 0) else {
         return;
     };
-    for span in &empty.nowhere {
-        let word = line.get(span.clone()).unwrap_or_default();
+    for word in &empty.unknown {
         output::complain(&format!("{word} occurs nowhere in these {} articles", found.total));
     }
-    if let Some((span, count)) = &empty.culprit {
+    if let Some((span, count)) = &empty.without {
         let clause = line.get(span.clone()).unwrap_or_default();
         output::complain(&format!("without {clause} there are {count}"));
     }

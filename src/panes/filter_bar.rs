@@ -237,7 +237,8 @@ impl FilterBar {
 fn chosen_languages(query: &Query) -> Vec<Option<LanguageTag>> {
     let asked = query.clauses.iter().filter(|clause| clause.top_level && !clause.negated);
     asked
-        .filter_map(|clause| match &clause.condition {
+        .flat_map(|clause| &clause.conditions)
+        .filter_map(|condition| match condition {
             Condition::Language(choices) => Some(choices),
             _ => None,
         })

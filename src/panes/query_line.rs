@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use crate::config::key::Key;
-use crate::query::complete::Completion;
+use crate::query::Completion;
 
 use super::text_field::TextField;
 

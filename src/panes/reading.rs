@@ -237,7 +237,12 @@ impl ReadingPane {
         if area.is_empty() {
             return;
         }
-        let margin = if area.width < 40 { 1 } else { 3 };
+        // Room for the language of a foreign passage, where there is room at all.
+        let margin = match area.width {
+            0..40 => 1,
+            40..60 => 3,
+            _ => 6,
+        };
         let width = area.width.saturating_sub(2 * margin).min(column);
         let left = if alone { area.x + area.width.saturating_sub(width) / 2 } else { area.x + margin };
         let above = u16::from(area.height > 5);
@@ -255,12 +260,12 @@ impl ReadingPane {
             return;
         };
         for (line, y) in self.lines[self.top..].iter().zip(text.y..text.bottom()) {
-            self.draw_line(opened, line, Rect { y, height: 1, ..text }, buf, theme);
+            self.draw_line(opened, line, Rect { y, height: 1, ..text }, left - area.x, buf, theme);
         }
         self.draw_edge(Rect { x: area.right() - 1, width: 1, y: text.y, height: text.height }, buf, theme);
     }
 
-    fn draw_line(&self, opened: &Opened, line: &Line, row: Rect, buf: &mut Buffer, theme: &Theme) {
+    fn draw_line(&self, opened: &Opened, line: &Line, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
         let article = &opened.article;
         match line {
             Line::Blank => {}
@@ -295,11 +300,10 @@ impl ReadingPane {
                 paint::pieces(buf, x, row.y, width, &line);
                 if let Some(code) = foreign(article, *at, &text[bytes.clone()]) {
                     let width = cells(code) as u16;
-                    let margin = row.x.saturating_sub(buf.area.x);
                     if margin >= 2 {
                         buf.set_string(row.x - 2, row.y, "│", theme.undated);
                     }
-                    if margin > width + 2 && *first || margin > width + 2 && paragraph.language.is_none() {
+                    if margin > width + 2 && (*first || paragraph.language.is_none()) {
                         buf.set_string(row.x - 3 - width, row.y, code, theme.undated);
                     }
                 }

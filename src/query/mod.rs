@@ -193,6 +193,29 @@ pub struct Note {
 }
 
 impl Query {
+    /// The query without the conditions that `left_out` names, wherever they stand outside of brackets
+    /// and `OR`s: what there would be to choose from if nothing of that kind were chosen.
+    ///
+    /// Clauses and notes stay as they are: they speak of the line.
+    pub fn without(&self, left_out: impl Fn(&Condition) -> bool) -> Query {
+        fn is_left_out(node: &Node, left_out: &impl Fn(&Condition) -> bool) -> bool {
+            match node {
+                Node::Leaf(condition) => left_out(condition),
+                Node::Not(inner) => is_left_out(inner, left_out),
+                // The values of one clause.
+                Node::Or(nodes) => nodes.iter().all(|node| matches!(node, Node::Leaf(condition) if left_out(condition))),
+                Node::And(_) => false,
+            }
+        }
+        let is_left_out = |node: &Node| is_left_out(node, &left_out);
+        let kept: Vec<Node> = match &self.root {
+            None => Vec::new(),
+            Some(Node::And(nodes)) => nodes.iter().filter(|node| !is_left_out(node)).cloned().collect(),
+            Some(node) => Some(node).filter(|node| !is_left_out(node)).cloned().into_iter().collect(),
+        };
+        Query { root: Node::all(kept), ..self.clone() }
+    }
+
     /// The words and phrases that articles are to have, for marking them where they are found.
     /// What is excluded is not among them.
     pub fn words(&self) -> Vec<&Condition> {

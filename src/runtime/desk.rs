@@ -3,7 +3,6 @@
 //! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -64,7 +63,7 @@ impl SearchDesk {
             |condition| matches!(condition, Condition::Phrase { part, .. } | Condition::Word { part, .. } if *part == crate::query::Part::Source),
         ];
         for (kind, chosen) in unfiltered.into_iter().enumerate() {
-            if !query.clauses.iter().any(|clause| clause.top_level && chosen(&clause.condition)) {
+            if !query.clauses.iter().any(|clause| clause.top_level && clause.conditions.iter().any(chosen)) {
                 continue;
             }
             let Some(other) = searcher.search(&query.without(chosen), &context)? else {
@@ -148,10 +147,5 @@ impl ReadingDesk {
         let found = read_article(origin, id, &self.pile).ok();
         let found = found.and_then(|article| passage(&article, matcher, PASSAGE));
         found.map(|(text, marks)| Marked { text, marks }).unwrap_or_default()
-    }
-
-    /// The path of an article as the reader gave its root.
-    pub fn shown(&self, path: &Path) -> Clean {
-        Clean::new(&self.pile.shown(path).to_string_lossy())
     }
 }

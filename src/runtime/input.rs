@@ -78,6 +78,10 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
 
+    /// How long to wait for the rest of an escape sequence. It must not be zero: the reader of the
+    /// terminal then does not even look.
+    const REST_OF_KEY: Duration = Duration::from_millis(5);
+
     /// Makes the thread that reads keys rest.
     pub struct Pause {
         wake: UnixStream,
@@ -180,10 +184,13 @@ mod unix {
     /// Sends on what has been typed; false when nobody listens or the terminal is gone.
     fn read_keys(events: &Sender<Event>) -> bool {
         loop {
-            match event::poll(Duration::ZERO) {
+            match event::poll(REST_OF_KEY) {
                 Ok(true) => {}
                 Ok(false) => return true,
-                Err(_) => break,
+                Err(error) => {
+                    tracing::error!("keys cannot be read: {error}");
+                    break;
+                }
             }
             match event::read() {
                 Ok(event) => {
@@ -191,7 +198,10 @@ mod unix {
                         return false;
                     }
                 }
-                Err(_) => break,
+                Err(error) => {
+                    tracing::error!("keys cannot be read: {error}");
+                    break;
+                }
             }
         }
         let _ = events.send(Event::Quit);
