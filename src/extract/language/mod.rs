@@ -7,6 +7,7 @@
 
 mod letters;
 pub mod script;
+mod shapes;
 mod words;
 
 use std::collections::HashMap;
@@ -19,11 +20,14 @@ use script::{Script, census};
 
 /// So many characters of a text are read; more would cost time and tell nothing new.
 const ENOUGH: usize = 2_000;
+/// A text of fewer bytes is short: the shapes of its words are heard as well.
+const SHORT: usize = 600;
 /// From this confidence on a reader may rely on the language.
 const SURE: f32 = 0.9;
 
 /// A language that words or letters can speak for.
 struct Known {
+    code: &'static str,
     tag: Option<LanguageTag>,
     script: Script,
     lang: Option<Lang>,
@@ -35,20 +39,34 @@ struct Known {
 struct Tables {
     known: Vec<Known>,
     /// What a word says: the languages that have it, and how strongly it speaks for each.
-    words: HashMap<&'static str, Vec<(u8, f32)>>,
+    words: Meanings,
+    /// What beginnings, endings and inner letters of words say, in the same way.
+    begin: Meanings,
+    end: Meanings,
+    within: Meanings,
 }
+
+/// For a piece of text, the languages it speaks for, and how strongly.
+type Meanings = HashMap<&'static str, Vec<(u8, f32)>>;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
 
 impl Tables {
     fn new() -> Tables {
-        let mut tables = Tables { known: Vec::new(), words: HashMap::new() };
+        let mut tables = Tables {
+            known: Vec::new(),
+            words: HashMap::new(),
+            begin: HashMap::new(),
+            end: HashMap::new(),
+            within: HashMap::new(),
+        };
         for (code, row) in words::WORDS {
             let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
             let letters = match script {
                 Script::Latin => letters::LATIN,
                 Script::Cyrillic => letters::CYRILLIC,
                 Script::Arabic => letters::ARABIC,
+                Script::Ethiopic => letters::ETHIOPIC,
                 _ => &[],
             };
             let mut letters: Vec<char> =
@@ -57,13 +75,37 @@ impl Tables {
             let at = tables.known.len() as u8;
             let tag = LanguageTag::find(code);
             let lang = Lang::all().iter().copied().find(|lang| tag.is_some() && LanguageTag::find(lang.code()) == tag);
-            tables.known.push(Known { tag, script, lang, letters });
+            tables.known.push(Known { code, tag, script, lang, letters });
             for (rank, word) in row.split(' ').enumerate() {
                 let meanings = tables.words.entry(word).or_default();
                 if meanings.iter().all(|(known, _)| *known != at) {
                     meanings.push((at, strength(word, rank)));
                 }
             }
+        }
+        for (code, row) in shapes::SHAPES {
+            let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
+            let known = |known: &Known| known.code == *code && known.script == script;
+            let Some(at) = tables.known.iter().position(known) else { continue };
+            for shape in row.split(' ') {
+                let (meanings, piece) = if let Some(piece) = shape.strip_prefix('^') {
+                    (&mut tables.begin, piece)
+                } else if let Some(piece) = shape.strip_suffix('$') {
+                    (&mut tables.end, piece)
+                } else {
+                    (&mut tables.within, shape)
+                };
+                let meanings = meanings.entry(piece).or_default();
+                if meanings.iter().all(|(known, _)| usize::from(*known) != at) {
+                    meanings.push((at as u8, 0.0));
+                }
+            }
+        }
+        for (piece, meanings) in tables.begin.iter_mut().chain(&mut tables.end).chain(&mut tables.within) {
+            // A shape that many languages share tells little.
+            let shared = meanings.len() as f32;
+            let strength = (0.25 + 0.2 * piece.chars().count() as f32) * (1.5 - 0.5 * shared.ln()).max(0.15);
+            meanings.iter_mut().for_each(|(_, known)| *known = strength);
         }
         tables
     }
@@ -161,14 +203,31 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
             }
         }
     }
+    if text.len() < SHORT {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || is_mark(c) || is_joiner(c)));
+        for word in words.filter(|word| word.len() > 2) {
+            shapes_of(word, &mut scores);
+        }
+    }
+    for (known, score) in tables.known.iter().zip(&mut scores) {
+        *score += usual(known.code);
+    }
     let vote = whatlang::detect(text);
     let mut outside = None;
     if let Some(vote) = &vote {
         let tag = LanguageTag::find(vote.lang().code());
         let weight = 1.0 + 5.0 * vote.confidence() as f32;
-        match tables.known.iter().position(|known| known.tag == tag && known.script == script) {
-            Some(at) => scores[at] += weight,
-            None => outside = tag.map(|tag| (tag, weight)),
+        let mut inside = false;
+        for (known, score) in tables.known.iter().zip(&mut scores).filter(|(known, _)| known.script == script) {
+            if known.tag == tag {
+                inside = true;
+                *score += weight;
+            } else if KIN.iter().any(|(code, kin)| *code == known.code && LanguageTag::find(kin) == tag) {
+                *score += 0.85 * weight;
+            }
+        }
+        if !inside {
+            outside = tag.map(|tag| (tag, weight));
         }
     }
     let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
@@ -198,7 +257,8 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     {
         return Language { tag: Some(tag), confidence: 0.5, sure: weight > 5.5 && letters > 40 };
     }
-    let rest: f32 = order[1..].iter().map(|at| ((scores[*at] - scores[first]) / 1.5).exp()).sum();
+    let others = order[1..].iter().filter(|at| tables.known[**at].tag != tables.known[first].tag);
+    let rest: f32 = others.map(|at| ((scores[*at] - scores[first]) / 1.5).exp()).sum();
     // Little text is never certain, however well it fits.
     let amount = (letters as f32 / 12.0).min(1.0);
     let confidence = amount / (1.0 + rest);
@@ -209,6 +269,68 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
         sure: known.tag.is_some() && confidence >= SURE && (heard > 1 || scores[first] > 4.5),
     }
 }
+
+/// Hears what the beginning, the ending and the inner letters of a lower-case word say.
+fn shapes_of(word: &str, scores: &mut [f32]) {
+    let tables = &*TABLES;
+    let mut hear = |meanings: &Meanings, piece: &str| {
+        for (at, strength) in meanings.get(piece).into_iter().flatten() {
+            scores[usize::from(*at)] += strength;
+        }
+    };
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).take(24).collect();
+    let end = *starts.last().expect("a word has an end");
+    for from in 0..starts.len() - 1 {
+        for to in from + 1..starts.len().min(from + 7) {
+            let piece = &word[starts[from]..starts[to]];
+            if from == 0 && starts[to] < end {
+                hear(&tables.begin, piece);
+            }
+            if from > 0 && starts[to] == end {
+                hear(&tables.end, piece);
+            }
+            if to - from <= 5 {
+                hear(&tables.within, piece);
+            }
+        }
+    }
+}
+
+/// How much more likely a language is before anything is read: the languages that most news is
+/// written in.
+fn usual(code: &str) -> f32 {
+    let rank = |codes: &[&str]| codes.contains(&code);
+    if code == "en" {
+        1.5
+    } else if rank(&["de", "fr", "es", "it", "pt", "ru", "ar", "tr", "id", "nl", "pl", "hi"]) {
+        0.8
+    } else if rank(&["la", "eo", "jv", "tk", "ak", "lb", "uz", "nn", "yi", "tg", "ps", "ky", "ln", "lg"]) {
+        -0.8
+    } else {
+        0.0
+    }
+}
+
+/// Languages that `whatlang` takes for another, and for which: what it says of that one goes for
+/// them as well.
+const KIN: &[(&str, &str)] = &[
+    ("ms", "id"),
+    ("bs", "hr"),
+    ("gl", "pt"),
+    ("gl", "es"),
+    ("xh", "zu"),
+    ("ti", "am"),
+    ("nn", "nb"),
+    ("nn", "da"),
+    ("is", "da"),
+    ("lb", "de"),
+    ("kk", "ru"),
+    ("mn", "ru"),
+    ("sw", "sn"),
+    ("lg", "sn"),
+    ("rn", "sn"),
+    ("ln", "sn"),
+];
 
 /// True for the apostrophes that stand within words.
 fn is_joiner(c: char) -> bool {
