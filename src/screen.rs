@@ -20,7 +20,7 @@ pub fn text(buffer: &Buffer) -> String {
         }
         lines.push(line.trim_end().to_owned());
     }
-    lines.join("\n") + "\n"
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// The styles of a screen, where they carry meaning: a line for each run that is not plain, with its

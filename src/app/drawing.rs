@@ -58,7 +58,7 @@ impl App {
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
-            waiting: false,
+            forgiven: answered.is_some_and(|answered| answered.forgiven),
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.

@@ -131,6 +131,8 @@ struct Answered {
     facets: Facets,
     choices: Facets,
     empty: Option<EmptyHelp>,
+    /// Whether nothing matched as it was typed, and this is what matches with typing errors.
+    forgiven: bool,
 }
 
 impl App {
@@ -298,6 +300,7 @@ impl App {
             facets: found.facets,
             choices,
             empty: found.empty,
+            forgiven: found.forgiven,
         });
         true
     }

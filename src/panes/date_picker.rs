@@ -202,7 +202,7 @@ impl DatePicker {
     /// Draws the picker over `area`, and returns the cell of the cursor while something is typed.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
         let height = (self.entries.len() as u16).clamp(4, 18) + 8;
-        let inner = popup::frame(popup::centered(area, 56, height), buf, "Date", theme);
+        let inner = popup::frame(popup::centered(area, 64, height + 1), buf, "Date", theme);
         if inner.height < 3 {
             return None;
         }

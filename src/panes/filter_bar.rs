@@ -31,8 +31,8 @@ pub struct Shown<'a> {
     pub facets: &'a Facets,
     /// Counts to choose from: languages as if no language were asked for.
     pub choices: &'a Facets,
-    /// True while an answer is waited for.
-    pub waiting: bool,
+    /// Whether nothing matches as it is typed, and typing errors were forgiven.
+    pub forgiven: bool,
 }
 
 /// What a click in the bar means.
@@ -93,9 +93,14 @@ impl FilterBar {
         let cursor = self.draw_line(room, buf, theme, line, &shown);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..row };
-            match shown.query.notes.first().filter(|_| line.is_editing() || !shown.query.notes.is_empty()) {
+            let note = match shown.query.notes.first() {
+                Some(note) => Some(note.text.as_str()),
+                None if shown.forgiven => Some("nothing matches as it is typed; this is what matches with typing errors forgiven"),
+                None => None,
+            };
+            match note {
                 Some(note) => {
-                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (&note.text, theme.undated)]);
+                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (note, theme.undated)]);
                 }
                 None => self.draw_facets(second, buf, theme, &shown),
             }
@@ -109,9 +114,6 @@ impl FilterBar {
         let all = shown.query.root.is_none();
         let articles = if shown.total == 1 { " article" } else { " articles" };
         let mut line: Vec<Piece> = Vec::new();
-        if shown.waiting {
-            line.push(("… ", theme.accent));
-        }
         if all {
             line.extend([(total.as_str(), theme.count), (articles, theme.dim)]);
         } else {

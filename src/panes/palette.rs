@@ -71,7 +71,7 @@ impl Palette {
         theme: &Theme,
         keys: &dyn Fn(usize) -> String,
     ) -> Option<Position> {
-        let inner = popup::frame(popup::centered(area, 72, 18), buf, "Commands", theme);
+        let inner = popup::frame(popup::centered(area, 72, 19), buf, "Commands", theme);
         if inner.height < 3 {
             return None;
         }

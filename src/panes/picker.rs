@@ -154,7 +154,7 @@ impl Picker {
             Kind::Source => "Source",
         };
         let height = (self.choices.len() as u16).clamp(3, 16) + 6;
-        let inner = popup::frame(popup::centered(area, 52, height), buf, title, theme);
+        let inner = popup::frame(popup::centered(area, 56, height + 1), buf, title, theme);
         if inner.height < 3 {
             return None;
         }

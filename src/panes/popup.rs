@@ -38,7 +38,9 @@ pub fn frame(area: Rect, buf: &mut Buffer, title: &str, theme: &Theme) -> Rect {
         .title_style(theme.accent);
     let inner = block.inner(area);
     block.render(area, buf);
-    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+    // A row of air under the title, where there is room for it.
+    let air = u16::from(inner.height > 8);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), y: inner.y + air, height: inner.height - air }
 }
 
 /// The entries that fit what was typed, the best first: those that begin with it, then those with a

@@ -19,6 +19,8 @@ use super::paint::{self, Piece};
 
 /// Words that a reader takes in a minute: the middle of what studies of silent reading give.
 const WORDS_A_MINUTE: u32 = 230;
+/// What stands between two facts in a line.
+const BETWEEN_FACTS: &str = " · ";
 /// The least and most columns of text.
 pub const COLUMN_WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
@@ -52,7 +54,8 @@ struct Find {
 enum Line {
     Blank,
     Title(Range<usize>),
-    Facts,
+    /// Facts from one to another.
+    Facts(Range<usize>),
     /// Paragraph, bytes, and whether it is the first line of it.
     Text(usize, Range<usize>, bool),
     /// The rule over what was set aside.
@@ -276,10 +279,16 @@ impl ReadingPane {
                 let line = paint::marked(&article.title.text, bytes.clone(), self.marks(None), theme.title, theme.mark);
                 paint::pieces(buf, row.x, row.y, row.width, &line);
             }
-            Line::Facts => {
+            Line::Facts(range) => {
                 let facts = facts(article, theme);
-                let facts: Vec<Piece> = facts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
-                paint::pieces(buf, row.x, row.y, row.width, &facts);
+                let mut line: Vec<Piece> = Vec::new();
+                for (text, style) in &facts[range.clone()] {
+                    if !line.is_empty() {
+                        line.push((BETWEEN_FACTS, theme.dim));
+                    }
+                    line.push((text, *style));
+                }
+                paint::pieces(buf, row.x, row.y, row.width, &line);
             }
             Line::Text(at, bytes, first) => {
                 let paragraph = &article.body[*at];
@@ -340,7 +349,7 @@ fn lines(article: &Article, width: usize) -> Vec<Line> {
         lines.extend(wrap(&article.title.text, width).into_iter().map(Line::Title));
         lines.push(Line::Blank);
     }
-    lines.push(Line::Facts);
+    lines.extend(facts_lines(article, width));
     let aside = |role: Role| matches!(role, Role::Furniture | Role::Facts);
     let mut before = Role::Title;
     for (at, paragraph) in article.body.iter().enumerate() {
@@ -406,14 +415,32 @@ fn facts(article: &Article, theme: &Theme) -> Vec<(String, Style)> {
         Some(date) => (date.when.long(), if date.when.first().is_some() { theme.date } else { theme.undated }),
         None => ("undated".to_owned(), theme.undated),
     };
-    let mut facts = vec![(language, theme.language), (" · ".to_owned(), theme.dim), date];
+    let mut facts = vec![(language, theme.language), date];
     for stated in [&article.source, &article.byline].into_iter().flatten() {
-        facts.push((format!(" · {}", stated.text), theme.dim));
+        facts.push((stated.text.to_string(), theme.dim));
     }
     if article.title.kind == TitleKind::Opening {
-        facts.push((" · no headline".to_owned(), theme.undated));
+        facts.push(("no headline".to_owned(), theme.undated));
     }
     let minutes = article.words.div_ceil(WORDS_A_MINUTE).max(1);
-    facts.push((format!(" · {} words, {minutes} min", paint::number(article.words as usize)), theme.dim));
+    facts.push((format!("{} words, {minutes} min", paint::number(article.words as usize)), theme.dim));
     facts
+}
+
+/// The facts in lines of at most `width` cells, each fact as a whole where it fits.
+fn facts_lines(article: &Article, width: usize) -> Vec<Line> {
+    let facts = facts(article, &Theme::plain());
+    let mut lines = Vec::new();
+    let (mut first, mut used) = (0, 0);
+    for (at, (text, _)) in facts.iter().enumerate() {
+        let needed = cells(text) + if at > first { cells(BETWEEN_FACTS) } else { 0 };
+        if at > first && used + needed > width {
+            lines.push(Line::Facts(first..at));
+            (first, used) = (at, cells(text));
+        } else {
+            used += needed;
+        }
+    }
+    lines.push(Line::Facts(first..facts.len()));
+    lines
 }

@@ -71,6 +71,16 @@ impl Stage {
         self.perform(step.effects)
     }
 
+    /// Gives the screen another size.
+    ///
+    /// # Errors
+    ///
+    /// See [`Stage::press`].
+    pub fn resize(&mut self, columns: u16, rows: u16) -> Result<()> {
+        self.size = Rect::new(0, 0, columns, rows);
+        self.happen(Event::Resize(columns, rows))
+    }
+
     /// True when the reader has quit.
     pub fn has_ended(&self) -> bool {
         self.ended

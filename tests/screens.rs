@@ -1,0 +1,175 @@
+//! Screens: keys pressed on the sample edition, and what the screen then holds.
+//!
+//! `cargo insta review` shows what a change does to them; the difference of a snapshot is the picture
+//! in a pull request.
+
+use newsstand::app::Settings;
+use newsstand::config::keys::parse_typed;
+use newsstand::config::theme::Theme;
+use newsstand::event::{Event, Mouse, MouseKind};
+use newsstand::index::{Index, Location};
+use newsstand::library::Pile;
+use newsstand::runtime::frame::Stage;
+use newsstand::screen;
+
+fn stage(columns: u16, rows: u16) -> Stage {
+    stage_with(Settings { sample: true, place: "the sample edition".into(), ..Settings::default() }, columns, rows)
+}
+
+fn stage_with(settings: Settings, columns: u16, rows: u16) -> Stage {
+    let index = Index::open(&Location::Memory).expect("an index in memory");
+    Stage::new(settings, index, Pile::sample(), columns, rows).expect("the sample edition can be read")
+}
+
+fn press(stage: &mut Stage, keys: &str) {
+    for key in parse_typed(keys).expect("keys") {
+        stage.press(key).expect("nothing fails");
+    }
+}
+
+/// The screen of this size after these keys.
+fn after(columns: u16, rows: u16, keys: &str) -> String {
+    let mut stage = stage(columns, rows);
+    press(&mut stage, keys);
+    screen::text(&stage.draw())
+}
+
+macro_rules! screens {
+    ($($name:ident: $columns:literal x $rows:literal, $keys:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            insta::assert_snapshot!(after($columns, $rows, $keys));
+        }
+    )*};
+}
+
+screens! {
+    browse_wide: 120 x 36, "";
+    browse_very_wide: 200 x 30, "j";
+    browse_narrow: 80 x 24, "";
+    browse_small: 60 x 20, "G";
+    titles_alone: 30 x 9, "j";
+    hardly_any_room: 20 x 4, "";
+    read_narrow: 80 x 24, "j<enter>";
+    read_tiny: 30 x 9, "j<enter>";
+    search_while_typing: 120 x 36, "/putin lang:en";
+    search_kept: 120 x 36, "/putin lang:en<enter>";
+    search_with_a_note: 100 x 16, "/lang:klingon putin";
+    search_finds_nothing: 120 x 20, "/lang:de putin<enter>";
+    search_for_an_unknown_word: 100 x 20, "/clubhouse qwxyzzy<enter>";
+    completing_a_language: 100 x 20, "/lang:<tab>";
+    language_picker: 120 x 36, "fl";
+    language_picker_narrowed: 80 x 24, "fldeu<space>";
+    date_picker: 120 x 36, "fd<down>";
+    date_picker_days: 120 x 36, "fd++<down><down>";
+    source_picker: 100 x 24, "fs";
+    why: 120 x 36, "jji";
+    why_narrow: 80 x 24, "jji";
+    zen: 120 x 36, "jjjjz";
+    help: 100 x 30, "?";
+    palette: 100 x 24, ":lang";
+    find_in_article: 120 x 24, "j<enter>/facebook";
+    sorted_by_title: 120 x 36, "SS";
+    keys_that_can_follow: 100 x 16, "f";
+}
+
+#[test]
+fn found_words_are_marked() {
+    let mut stage = stage(120, 20);
+    press(&mut stage, "/invite lang:en<enter>");
+    insta::assert_snapshot!(screen::styles(&stage.draw()));
+}
+
+#[test]
+fn without_colours_meaning_stays() {
+    let mut stage = stage_with(Settings { theme: Theme::plain(), ..Settings::default() }, 120, 20);
+    press(&mut stage, "/invite lang:en<enter>");
+    let styles = screen::styles(&stage.draw());
+    for colour in ["cyan", "green", "yellow", "magenta", "red", "blue", "gray", "white", "black"] {
+        assert!(!styles.contains(colour), "{colour} in\n{styles}");
+    }
+    insta::assert_snapshot!(styles);
+}
+
+#[test]
+fn every_size_draws() {
+    let mut stage = stage(120, 36);
+    for keys in ["", "/clubhouse", "<enter>", "fl", "<esc>fd", "<esc>i", "<esc>?", "<esc>:", "<esc><enter>", "z", "z/musk"] {
+        press(&mut stage, keys);
+        for columns in (0..=12).chain([19, 20, 39, 40, 41, 60, 89, 90, 91, 120, 250]) {
+            for rows in (0..=12).chain([24, 60]) {
+                stage.resize(columns, rows).expect("nothing fails");
+                let drawn = screen::text(&stage.draw());
+                assert_eq!(drawn.lines().count(), usize::from(rows), "{columns}x{rows} after {keys}");
+            }
+        }
+        stage.resize(120, 36).expect("nothing fails");
+    }
+}
+
+#[test]
+fn growing_back_restores_what_was_there() {
+    let mut stage = stage(120, 36);
+    press(&mut stage, "jj");
+    let before = screen::text(&stage.draw());
+    for (columns, rows) in [(80, 24), (30, 5), (0, 0), (120, 36)] {
+        stage.resize(columns, rows).expect("nothing fails");
+        stage.draw();
+    }
+    assert_eq!(screen::text(&stage.draw()), before);
+}
+
+#[test]
+fn the_selected_article_stays_selected_through_a_filter() {
+    let mut stage = stage(120, 36);
+    press(&mut stage, "jj");
+    let selected = |stage: &mut Stage| {
+        let text = screen::text(&stage.draw());
+        text.lines().find_map(|line| line.strip_prefix(" ▌ ").map(|line| line.chars().take(30).collect::<String>()))
+    };
+    let before = selected(&mut stage);
+    assert!(before.is_some());
+    press(&mut stage, "/lang:id<enter>");
+    assert_eq!(selected(&mut stage), before);
+    press(&mut stage, "<esc>");
+    assert_eq!(selected(&mut stage), before);
+}
+
+#[test]
+fn escape_never_quits_and_q_does_at_last() {
+    let mut stage = stage(80, 24);
+    press(&mut stage, "<enter>z<esc><esc><esc><esc><esc>");
+    assert!(!stage.has_ended());
+    press(&mut stage, "<enter>q");
+    assert!(!stage.has_ended());
+    press(&mut stage, "q");
+    assert!(stage.has_ended());
+}
+
+#[test]
+fn the_mouse_selects_reads_and_filters() {
+    let mut stage = stage(120, 36);
+    let click = |stage: &mut Stage, column, row| {
+        stage.draw();
+        stage.happen(Event::Mouse(Mouse { kind: MouseKind::Click, column, row })).expect("nothing fails");
+        screen::text(&stage.draw())
+    };
+    let screen = click(&mut stage, 10, 10);
+    assert!(screen.contains("2 of 5 ·"), "{screen}");
+    // The second row of the bar holds the languages; English comes first.
+    let screen = click(&mut stage, 12, 1);
+    assert!(screen.contains("/ lang:en"), "{screen}");
+    let screen = click(&mut stage, 5, 0);
+    assert!(!screen.contains("lang:en"), "a click on the chip takes it away:\n{screen}");
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut stage = stage(120, 20);
+    stage.draw();
+    stage.happen(Event::Mouse(Mouse { kind: MouseKind::WheelDown, column: 10, row: 8 })).expect("nothing fails");
+    assert!(screen::text(&stage.draw()).contains("2 of 5 ·"));
+    let before = screen::text(&stage.draw());
+    stage.happen(Event::Mouse(Mouse { kind: MouseKind::WheelDown, column: 80, row: 8 })).expect("nothing fails");
+    assert_ne!(screen::text(&stage.draw()), before);
+}
