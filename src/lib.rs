@@ -1,6 +1,7 @@
 //! newsstand: a terminal news reader for a pile of articles.
 
 pub mod article;
+pub mod config;
 pub mod error;
 pub mod extract;
 pub mod format;
