@@ -2,7 +2,7 @@
 //!
 //! Parsing cannot fail: whatever is unfinished or unknown is guessed, and each guess is a [`Note`].
 
-mod complete;
+pub mod complete;
 pub mod date;
 pub mod edit;
 pub mod field;

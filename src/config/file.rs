@@ -1,0 +1,134 @@
+//! The TOML of the configuration file.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+use toml::Spanned;
+
+use super::theme::Theme;
+use super::{Config, Place, keys, listed, wrong};
+use crate::error::Result;
+
+/// The file as it is written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    library: Texts,
+    #[serde(deserialize_with = "reading_width")]
+    reading_width: u16,
+    mouse: bool,
+    #[serde(deserialize_with = "sort")]
+    sort: Option<String>,
+    cache_dir: Option<String>,
+    theme: Theme,
+    keys: BTreeMap<String, Spanned<KeyNames>>,
+}
+
+impl Default for File {
+    fn default() -> File {
+        let Config { reading_width, mouse, theme, .. } = Config::default();
+        let (library, keys) = (Texts::default(), BTreeMap::new());
+        File { library, reading_width, mouse, sort: None, cache_dir: None, theme, keys }
+    }
+}
+
+/// Reads the text of a file.
+pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let file: File = toml::from_str(text).map_err(|error| {
+        let place = Place::of(text, error.span().map_or(0, |span| span.start));
+        wrong(path, place, error.message().lines().collect::<Vec<_>>().join(", ").trim_end_matches(", "))
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let places = file.keys.iter().map(|(name, keys)| (name.clone(), Place::of(text, keys.span().start))).collect();
+    Ok(Config {
+        library: file.library.0.iter().map(|text| resolved(text, folder)).collect(),
+        reading_width: file.reading_width,
+        mouse: file.mouse,
+        sort: file.sort,
+        cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
+        theme: file.theme,
+        keys: file.keys.into_iter().map(|(name, keys)| (name, keys.into_inner().0)).collect(),
+        places,
+        path: path.to_owned(),
+    })
+}
+
+/// A path of the file: `~` is the reader's home, and relative ones start at `folder`.
+fn resolved(text: &str, folder: &Path) -> PathBuf {
+    match text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(['/', '\\'])) {
+        Some(rest) => match etcetera::home_dir() {
+            Ok(home) => home.join(rest.trim_start_matches(['/', '\\'])),
+            Err(_) => folder.join(text),
+        },
+        None => folder.join(text),
+    }
+}
+
+/// One string, or several.
+#[derive(Default)]
+struct Texts(Vec<String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+        deserializer.deserialize_any(TextsVisitor).map(Texts)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or a list of strings")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Vec<String>, E> {
+        Ok(vec![text.to_owned()])
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = list.next_element()? {
+            texts.push(text);
+        }
+        Ok(texts)
+    }
+}
+
+/// Strings that each name a key or a sequence of keys.
+struct KeyNames(Vec<String>);
+
+impl<'de> Deserialize<'de> for KeyNames {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<KeyNames, D::Error> {
+        let names = deserializer.deserialize_any(TextsVisitor)?;
+        match names.iter().find_map(|name| keys::parse(name).err()) {
+            Some(reason) => Err(D::Error::custom(reason)),
+            None => Ok(KeyNames(names)),
+        }
+    }
+}
+
+/// Widths at which text can be read.
+fn reading_width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let width = i64::deserialize(deserializer)?;
+    match u16::try_from(width) {
+        Ok(width @ 20..=200) => Ok(width),
+        _ => Err(D::Error::custom(format!("`reading_width` is from 20 to 200, not {width}"))),
+    }
+}
+
+/// The values of `sort:`.
+const SORTS: &[&str] = &["date", "-date", "relevance", "title"];
+
+fn sort<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let sort = String::deserialize(deserializer)?;
+    if SORTS.contains(&sort.as_str()) {
+        Ok(Some(sort))
+    } else {
+        Err(D::Error::custom(format!("no order is called `{sort}`; there are {}", listed(SORTS))))
+    }
+}

@@ -1,0 +1,218 @@
+//! Settings: the configuration file, colours, key names, and the folders of the program.
+
+mod file;
+pub mod key;
+pub mod keys;
+mod style;
+pub mod theme;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::error::{Error, Result};
+use theme::Theme;
+
+/// How the reader wants it, as the configuration file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// What is opened when nothing is named. A relative path starts at the folder of the file.
+    pub library: Vec<PathBuf>,
+    /// The widest column of text, in cells, from 20 to 200.
+    pub reading_width: u16,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// The order at the start, as a value of `sort:`; `None` for the best one.
+    pub sort: Option<String>,
+    /// The folder of the index; `None` for the usual one.
+    pub cache_dir: Option<PathBuf>,
+    /// Colours.
+    pub theme: Theme,
+    /// Keys by the names of actions: each string is a key or a sequence of keys (`g g`) that can be
+    /// read. Whether there are such actions is for [`Config::check_actions`] to say.
+    pub keys: BTreeMap<String, Vec<String>>,
+    /// Where each action stands in the file.
+    places: BTreeMap<String, Place>,
+    /// The file that all this is from.
+    path: PathBuf,
+}
+
+/// A line and a column of a file, both from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            library: Vec::new(),
+            reading_width: READING_WIDTH,
+            mouse: true,
+            sort: None,
+            cache_dir: None,
+            theme: Theme::default(),
+            keys: BTreeMap::new(),
+            places: BTreeMap::new(),
+            path: PathBuf::new(),
+        }
+    }
+}
+
+/// The width at which long lines are still easy to follow.
+const READING_WIDTH: u16 = 72;
+
+/// Something that can be set in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub description: &'static str,
+    /// A value as it would stand in the file: the default, where there is one to write.
+    pub example: &'static str,
+}
+
+/// All settings beside the tables `[theme]` and `[keys]`.
+pub const SETTINGS: &[Setting] = &[
+    Setting { name: "library", description: "what is opened when nothing is named", example: "[\"~/news\"]" },
+    Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
+    Setting { name: "mouse", description: "whether the mouse is taken", example: "true" },
+    Setting { name: "sort", description: "the order at the start: date, -date, relevance, title", example: "\"date\"" },
+    Setting { name: "cache_dir", description: "the folder of the index", example: "\"~/.cache/newsstand\"" },
+];
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] without such a file; [`Error::Config`] when it cannot be read or
+    /// understood, with line, column, what is wrong there, and what could stand there instead.
+    pub fn load(path: &Path) -> Result<Config> {
+        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Error::Missing { path: path.to_owned() },
+            _ => Error::Config { path: path.to_owned(), reason: format!("cannot be read: {error}") },
+        })?;
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => Config::parse(text, path),
+            Err(error) => {
+                let text = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+                Err(wrong(path, Place::of(&text, text.len()), "not UTF-8"))
+            }
+        }
+    }
+
+    /// Reads the usual configuration file, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], see [`Config::load`].
+    pub fn load_default() -> Result<Config> {
+        match default_path().as_deref().map(Config::load) {
+            None | Some(Err(Error::Missing { .. })) => Ok(Config::default()),
+            Some(loaded) => loaded,
+        }
+    }
+
+    /// Reads the text of a configuration file; `path` is for messages and relative paths.
+    ///
+    /// ```
+    /// use newsstand::config::Config;
+    ///
+    /// let config = Config::parse("reading_width = 60", "config.toml".as_ref()).expect("a valid file");
+    /// assert_eq!(config.reading_width, 60);
+    /// let error = Config::parse("\nwidth = 60", "config.toml".as_ref()).expect_err("no such setting");
+    /// assert!(error.to_string().starts_with("config.toml: line 2, column 1: "));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], see [`Config::load`].
+    pub fn parse(text: &str, path: &Path) -> Result<Config> {
+        file::parse(text, path)
+    }
+
+    /// Checks that `[keys]` names no other actions than these.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] with the place of the first unknown one, and what it may have been meant
+    /// to be.
+    pub fn check_actions(&self, names: &[&str]) -> Result<()> {
+        let Some(unknown) = self.keys.keys().find(|name| !names.contains(&name.as_str())) else { return Ok(()) };
+        let place = self.places.get(unknown).copied().unwrap_or(Place { line: 1, column: 1 });
+        Err(wrong(&self.path, place, &format!("no action is called `{unknown}`; there are {}", listed(names))))
+    }
+}
+
+/// A configuration file in which everything stands as a comment, with its default.
+///
+/// ```
+/// use newsstand::config::{Config, sample};
+///
+/// let all_commented = Config::parse(&sample(), "config.toml".as_ref()).expect("comments are valid");
+/// assert_eq!(all_commented.theme, Config::default().theme);
+/// ```
+pub fn sample() -> String {
+    let mut text = "# newsstand: take the # away from what you want to change.\n\n".to_owned();
+    for Setting { name, description, example } in SETTINGS {
+        text += &format!("# {description}\n# {name} = {example}\n\n");
+    }
+    text += "# Colours: a colour, `on` a background, and bold, dim, italic, underlined, reversed or crossed.\n";
+    text +=
+        "# A colour is one of the terminal's (red, bright-red ...), a number from 0 to 255, or #rrggbb.\n# [theme]\n";
+    let mut theme = Theme::default();
+    for row in theme::STYLES {
+        text += &format!("# {} = \"{}\"  # {}\n", row.name, style::written((row.style)(&mut theme)), row.description);
+    }
+    text += "\n# Keys: the name of an action, and its keys; `g g` is one after the other, [] is none.\n# [keys]\n";
+    text += "# down = [\"j\", \"down\"]\n";
+    text
+}
+
+/// `$XDG_CONFIG_HOME/newsstand/config.toml`; `None` for a user without a home.
+pub fn default_path() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("newsstand").join("config.toml"))
+}
+
+/// The folder for what can be made anew: `$XDG_CACHE_HOME/newsstand`.
+pub fn cache_dir() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("newsstand"))
+}
+
+/// The folder for history and logs: `$XDG_STATE_HOME/newsstand`, where there is such a thing.
+pub fn state_dir() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("newsstand"))
+}
+
+impl Place {
+    /// The place of byte `at` of `text`.
+    fn of(text: &str, at: usize) -> Place {
+        let before = text.get(..at).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+}
+
+/// The error of a setting that is not understood.
+fn wrong(path: &Path, place: Place, reason: &str) -> Error {
+    let Place { line, column } = place;
+    Error::Config { path: path.to_owned(), reason: format!("line {line}, column {column}: {reason}") }
+}
+
+/// Names for a message: `a`, `b` and `c`.
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match &quoted[..] {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
