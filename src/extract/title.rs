@@ -114,9 +114,13 @@ fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
         score += 0.5;
     }
     // Of two lines that could be it, the second is the summary.
-    let before = at.checked_sub(1).filter(|before| kinds[*before] == Kind::Short).map(|before| &blocks[before]);
-    if before.is_some_and(|before| looks(before).is_some_and(|looks| looks > 2.2)) {
+    let before = (at.saturating_sub(4)..at).rev().find(|before| matches!(kinds[*before], Kind::Short | Kind::Prose));
+    let before = before.filter(|before| kinds[*before] == Kind::Short).and_then(|before| looks(&blocks[before]));
+    if before.is_some_and(|looks| looks > 2.2) {
         score -= 1.0;
+    }
+    if kinds[at] == Kind::Prose && blocks[at].shape.end == End::Stop {
+        score -= 1.2;
     }
     score
 }
@@ -143,7 +147,7 @@ fn has_two_sentences(text: &str) -> bool {
 /// What repetition says: pages state their headline in breadcrumbs, menus and window titles too.
 fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
     let text = &*blocks[at].text;
-    if blocks[at].shape.words < 3 || kinds[at] == Kind::Prose {
+    if blocks[at].shape.words < 4 || kinds[at] == Kind::Prose {
         return 0.0;
     }
     let around = blocks.iter().enumerate().skip(at.saturating_sub(60)).take(120).filter(|(other, _)| *other != at);
