@@ -65,5 +65,7 @@ pub fn body_start(blocks: &[Block], kinds: &[Kind]) -> Option<usize> {
         sums[at] = sum;
     }
     let most = (0..blocks.len()).filter(|at| kinds[*at] == Kind::Prose).map(|at| sums[at]).max()?;
-    (0..blocks.len()).find(|at| kinds[*at] == Kind::Prose && sums[*at] * 10 >= most * 4)
+    // Where no part of the page holds much text, the first that holds any will do.
+    let share = if most >= 1_500 { 4 } else { 2 };
+    (0..blocks.len()).find(|at| kinds[*at] == Kind::Prose && sums[*at] * 10 >= most * share)
 }

@@ -1,6 +1,6 @@
 //! Which line of a page is the headline, if any is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::blocks::{Block, End};
 use super::kinds::Kind;
@@ -40,7 +40,19 @@ pub fn score(blocks: &[Block], kinds: &[Kind], at: usize, body: usize, topic: &T
     if !matches!(kinds[at], Kind::Short | Kind::Prose) || block.dated || block.shape.size > 320 {
         return None;
     }
-    let words = block.shape.words as f32;
+    if at > body && (blocks[body].shape.size >= 200 || blocks[body].dated) {
+        // What opens with a long paragraph opens with its text.
+        return None;
+    }
+    let looks = looks(block)?;
+    let place = place(blocks, kinds, at, body);
+    let own = at >= body && kinds[at] == Kind::Prose;
+    let weight = (block.shape.words as f32 / 5.0).min(1.0);
+    Some(looks + place + 3.0 * topic.share(&block.text, own) * weight + repeated(blocks, kinds, at))
+}
+
+/// What the block itself says: headlines are a few words without a full stop.
+fn looks(block: &Block) -> Option<f32> {
     let mut score = match block.shape.words {
         0 => return None,
         1 => -2.5,
@@ -55,50 +67,87 @@ pub fn score(blocks: &[Block], kinds: &[Kind], at: usize, body: usize, topic: &T
         End::Open => 0.6,
         End::Call => 0.3,
         End::Dots => -0.2,
-        End::Stop => -1.6,
+        End::Stop => -2.0,
         End::Colon => -2.0,
     };
     if block.bullet {
         score -= 1.5;
     }
-    // Between blank lines.
-    score += if block.apart.0 { 0.5 } else { -0.4 } + if block.apart.1 { 0.6 } else { -0.4 };
-    if at == 0 {
-        score += 1.3;
+    // Between blank lines; lines in the midst of others are a menu.
+    score += match block.apart {
+        (true, true) => 1.1,
+        (true, false) => 0.2,
+        (false, true) => 0.1,
+        (false, false) => -1.1,
+    };
+    if [" | ", " › ", " > ", " / ", " © "].iter().any(|mark| block.text.contains(mark)) {
+        score -= 1.0;
     }
+    // Two sentences, or many numbers, are no headline.
+    let digits = block.text.bytes().filter(u8::is_ascii_digit).count();
+    if digits >= 8 || digits * 4 > block.shape.size {
+        score -= 0.8;
+    }
+    if has_two_sentences(&block.text) {
+        score -= 0.8;
+    }
+    Some(score)
+}
+
+/// What its place says: headlines stand before the text, near date and byline.
+fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
+    let mut score = if at == 0 { 1.3 } else { 0.0 };
     if at < body {
-        score -= 0.1 * (body - at) as f32;
+        let between = kinds[at + 1..body].iter().filter(|kind| matches!(kind, Kind::Short | Kind::Prose)).count();
+        score -= 0.12 * between as f32;
     } else if at > body {
-        // What opens with a long paragraph opens with its text.
-        if blocks[body].shape.size >= 200 || blocks[body].dated {
-            return None;
-        }
         score -= 0.8 + 0.3 * (at - body) as f32;
     }
     // Running text before it belongs to another part of the page, or this is a heading within it.
     let prose_before = kinds[..at].iter().rev().take(12).filter(|kind| **kind == Kind::Prose).count();
     score -= 1.2 * prose_before as f32;
     // Facts follow a headline closely.
-    let near = kinds[at + 1..].iter().take(3).any(|kind| matches!(kind, Kind::Date | Kind::Fact(_)));
-    if near {
+    if (at + 1..blocks.len()).take(3).any(|near| is_facts(&blocks[near], &kinds[near])) {
         score += 0.8;
     }
-    // It opens the text, or its summary.
     if kinds.get(at + 1) == Some(&Kind::Prose) {
         score += 0.5;
     }
-    if block.text.contains(" | ") || block.text.contains(" › ") || block.text.contains(" > ") {
+    // Of two lines that could be it, the second is the summary.
+    let before = (at.saturating_sub(4)..at).rev().find(|before| matches!(kinds[*before], Kind::Short | Kind::Prose));
+    let before = before.filter(|before| kinds[*before] == Kind::Short).and_then(|before| looks(&blocks[before]));
+    if before.is_some_and(|looks| looks > 2.2) {
         score -= 1.0;
     }
-    score += 3.0 * topic.share(&block.text) * (words / 4.0).min(1.0);
-    score += repeated(blocks, at);
-    Some(score)
+    if kinds[at] == Kind::Prose && blocks[at].shape.end == End::Stop {
+        score -= 1.2;
+    }
+    score
+}
+
+/// True for a line of facts, and for a short line that holds a year among other things.
+fn is_facts(block: &Block, kind: &Kind) -> bool {
+    let year = || block.text.contains("20") || block.text.contains("19");
+    matches!(kind, Kind::Date | Kind::Fact(_))
+        || (*kind == Kind::Short
+            && block.shape.words <= 16
+            && block.shape.end == End::Open
+            && block.text.bytes().filter(u8::is_ascii_digit).count() >= 6
+            && year())
+}
+
+/// True where a full stop stands within `text` after a longer word.
+fn has_two_sentences(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        let word = text[..at].chars().rev().take_while(|c| c.is_lowercase()).count();
+        word >= 4 && text[at + 2..].starts_with(|c: char| c.is_uppercase())
+    })
 }
 
 /// What repetition says: pages state their headline in breadcrumbs, menus and window titles too.
-fn repeated(blocks: &[Block], at: usize) -> f32 {
+fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
     let text = &*blocks[at].text;
-    if blocks[at].shape.words < 3 {
+    if blocks[at].shape.words < 4 || kinds[at] == Kind::Prose {
         return 0.0;
     }
     let around = blocks.iter().enumerate().skip(at.saturating_sub(60)).take(120).filter(|(other, _)| *other != at);
@@ -121,46 +170,51 @@ fn repeated(blocks: &[Block], at: usize) -> f32 {
 
 /// The words of the running text, to tell headlines about it from other lines of the page.
 pub struct Topic {
-    words: HashSet<String>,
+    /// In how many paragraphs each word stands.
+    words: HashMap<String, u32>,
 }
 
 impl Topic {
     /// The words of the running text in `blocks`, as far as its first few thousand characters.
     pub fn of(blocks: &[Block], kinds: &[Kind]) -> Topic {
-        let mut words = HashSet::new();
+        let mut topic = Topic { words: HashMap::new() };
         let mut read = 0;
         for (block, _) in blocks.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Prose) {
             if read > 4_000 {
                 break;
             }
             read += block.shape.size;
-            words.extend(topic_words(&block.text));
+            for word in topic_words(&block.text) {
+                *topic.words.entry(word).or_default() += 1;
+            }
         }
-        Topic { words }
+        topic
     }
 
-    /// How much of what `text` speaks of is met in the running text, from 0 to 1.
-    pub fn share(&self, text: &str) -> f32 {
-        let words: HashSet<String> = topic_words(text).collect();
+    /// How much of what `text` speaks of is met in the running text, from 0 to 1; elsewhere in it,
+    /// where `text` is part of it itself.
+    pub fn share(&self, text: &str, own: bool) -> f32 {
+        let words = topic_words(text);
         if words.is_empty() {
             return 0.0;
         }
-        let met = words.iter().filter(|word| self.words.contains(*word)).count();
+        let least = if own { 2 } else { 1 };
+        let met = words.iter().filter(|word| self.words.get(*word).is_some_and(|count| *count >= least)).count();
         met as f32 / words.len() as f32
     }
 }
 
 /// The beginnings of the longer words of `text`, folded; pairs of characters where no spaces are
 /// written. Beginnings, since endings change with the sentence.
-fn topic_words(text: &str) -> impl Iterator<Item = String> {
-    let mut found = Vec::new();
+fn topic_words(text: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
     for word in fold(text).split(|c: char| !c.is_alphanumeric()) {
         let characters: Vec<char> = word.chars().collect();
         if characters.iter().any(|c| is_spaceless(*c)) {
             found.extend(characters.windows(2).map(|pair| pair.iter().collect()));
         } else if characters.len() >= 4 || characters.iter().any(char::is_ascii_digit) {
-            found.push(characters.iter().take(6).collect());
+            found.insert(characters.iter().take(6).collect());
         }
     }
-    found.into_iter()
+    found
 }

@@ -90,6 +90,30 @@ const AGENCIES: &[&str] = &[
     "sipa",
 ];
 
+/// What only captions hold within.
+const INNER_CREDITS: &[&str] = &[
+    " © ",
+    "Photo by ",
+    "/Getty",
+    "Getty Images",
+    "Quelle: ",
+    "Foto: ",
+    "Photo: ",
+    "Fotó: ",
+    "Фото: ",
+    "Kuva: ",
+    "Image: ",
+    "Bild: ",
+    "Bilde: ",
+    "/AP ",
+    "/AFP ",
+    "AP Photo",
+    "AFP pic",
+    "afp.com/",
+    "写真：",
+    "(c) ",
+];
+
 /// Small words that stand within names.
 const PARTICLES: &[&str] = &[
     "de", "da", "do", "dos", "das", "di", "del", "della", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu",
@@ -121,6 +145,9 @@ pub fn read(line: &str) -> Option<Fact> {
 /// True for what is written under a picture: it begins or ends with a credit.
 pub fn is_caption(text: &str) -> bool {
     if matches!(announced(text), Some(Fact::Credit)) {
+        return true;
+    }
+    if INNER_CREDITS.iter().any(|mark| text.contains(mark)) {
         return true;
     }
     let text = text.trim_end_matches(['.', ' ']);

@@ -216,7 +216,7 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let mut outside = None;
     if let Some(vote) = &vote {
         let tag = LanguageTag::find(vote.lang().code());
-        let weight = 1.0 + 5.0 * vote.confidence() as f32;
+        let weight = 0.3 + 5.7 * vote.confidence() as f32;
         let mut inside = false;
         for (known, score) in tables.known.iter().zip(&mut scores).filter(|(known, _)| known.script == script) {
             if known.tag == tag {
@@ -245,7 +245,7 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
             && let Some(at) =
                 tables.known.iter().position(|known| known.lang == Some(vote.lang()) && known.script == script)
         {
-            scores[at] += 1.0 + 3.0 * vote.confidence() as f32;
+            scores[at] += 0.3 + 3.7 * vote.confidence() as f32;
             by_score(&scores, &mut order);
         }
     }
@@ -258,7 +258,7 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
         return Language { tag: Some(tag), confidence: 0.5, sure: weight > 5.5 && letters > 40 };
     }
     let others = order[1..].iter().filter(|at| tables.known[**at].tag != tables.known[first].tag);
-    let rest: f32 = others.map(|at| ((scores[*at] - scores[first]) / 1.5).exp()).sum();
+    let rest: f32 = others.map(|at| ((scores[*at] - scores[first]) / SPREAD).exp()).sum();
     // Little text is never certain, however well it fits.
     let amount = (letters as f32 / 12.0).min(1.0);
     let confidence = amount / (1.0 + rest);
@@ -269,6 +269,10 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
         sure: known.tag.is_some() && confidence >= SURE && (heard > 1 || scores[first] > 4.5),
     }
 }
+
+/// By how much one score must exceed another to be e times as likely: scores add up witnesses that
+/// are not independent, so this is more than 1.
+const SPREAD: f32 = 2.0;
 
 /// Hears what the beginning, the ending and the inner letters of a lower-case word say.
 fn shapes_of(word: &str, scores: &mut [f32]) {
@@ -304,7 +308,9 @@ fn usual(code: &str) -> f32 {
         1.5
     } else if rank(&["de", "fr", "es", "it", "pt", "ru", "ar", "tr", "id", "nl", "pl", "hi"]) {
         0.8
-    } else if rank(&["la", "eo", "jv", "tk", "ak", "lb", "uz", "nn", "yi", "tg", "ps", "ky", "ln", "lg"]) {
+    } else if rank(&[
+        "la", "eo", "jv", "tk", "ak", "lb", "uz", "nn", "yi", "tg", "ps", "ky", "ln", "lg", "pcm", "mk", "bs",
+    ]) {
         -0.8
     } else {
         0.0
