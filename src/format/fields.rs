@@ -28,16 +28,18 @@ const SLOTS: usize = 7;
 /// words (`publishedat` is `published_at`, `publishedAt` and `Published At`).
 #[rustfmt::skip]
 const NAMES: &[(Slot, &[&str])] = &[
-    (Slot::Title, &["title", "headline", "head", "heading", "name"]),
+    (Slot::Title, &["title", "headline", "head", "heading", "webtitle", "name"]),
     (Slot::Text, &[
         "text", "content", "body", "article", "maintext", "articlebody", "articletext", "articlecontent", "bodytext",
         "fulltext", "contenttext", "plaintext", "story", "paragraphs",
+        // What some services wrap the text in.
+        "fields", "post", "doc",
         // Better a summary than nothing.
-        "description", "summary", "shortdescription", "abstract", "snippet",
+        "leadparagraph", "description", "summary", "shortdescription", "abstract", "snippet",
     ]),
     (Slot::Date, &[
         "date", "published", "publishedat", "pubdate", "datepublished", "datepublish", "publishdate", "publisheddate",
-        "publicationdate", "publishedon", "firstpublished", "datetime", "timestamp", "time", "createdat", "created",
+        "publicationdate", "publishedon", "firstpublished", "webpublicationdate", "datetime", "timestamp", "time", "createdat", "created",
         "datecreated",
     ]),
     (Slot::Url, &["url", "link", "articleurl", "weburl", "canonicalurl", "uri", "sourceurl"]),
@@ -50,8 +52,21 @@ const NAMES: &[(Slot, &[&str])] = &[
 ];
 
 /// Members of an object that hold what the object is called or says: `{"id": 7, "name": "…"}`.
-const INNER: &[&str] =
-    &["name", "title", "value", "text", "content", "$date", "$numberLong", "#text", "code", "url", "href"];
+const INNER: &[&str] = &[
+    "name",
+    "main",
+    "original",
+    "title",
+    "value",
+    "text",
+    "content",
+    "$date",
+    "$numberLong",
+    "#text",
+    "code",
+    "url",
+    "href",
+];
 
 /// The article that a JSON object describes; the error says why it describes none.
 pub(super) fn article(object: &str) -> Result<Result<RawArticle, String>, serde_json::Error> {
@@ -272,6 +287,11 @@ mod tests {
             (r#"{"text": ["one", "two"], "language": "en"}"#, "-|-|-|-|-|en|one\n\ntwo"),
             (r#"{"title": "only a title", "text": null}"#, "only a title|-|-|-|-|-|"),
             (r#"{"id": 7, "article": {"title": "T", "body": "x"}}"#, "T|-|-|-|-|-|x"),
+            (
+                r#"{"headline": {"main": "T", "kicker": "K"}, "byline": {"original": "By A"}, "lead_paragraph": "x", "pub_date": "2021"}"#,
+                "T|By A|-|-|2021|-|x",
+            ),
+            (r#"{"webTitle": "T", "webUrl": "http://a", "fields": {"bodyText": "x"}}"#, "T|-|-|http://a|-|-|x"),
             (r#"{"description": "short", "text": "long", "name": "n", "title": "T"}"#, "T|-|-|-|-|-|long"),
             (r#"{"description": "short", "text": "", "title": "T"}"#, "T|-|-|-|-|-|short"),
         ] {

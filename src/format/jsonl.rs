@@ -13,11 +13,13 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-/// True for an opening brace with a name behind it.
+/// True when the first line is an object by itself, or is longer than what is seen of it.
 fn begins(head: &[u8]) -> bool {
     let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
     let text = decoded.text.trim_start();
-    text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+    let (first, is_whole) = text.split_once('\n').map_or((text, false), |(first, _)| (first.trim_end(), true));
+    let is_object = first.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']));
+    is_object && (first.ends_with('}') || !is_whole)
 }
 
 /// Each line that is not empty is an article, numbered as the line is.
@@ -29,7 +31,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
             continue;
         }
         let part = Some(u32::try_from(line.number).unwrap_or(u32::MAX));
-        if on(Piece { bytes: line.bytes, range: line.range, part, encoding }).is_break() {
+        if on(Piece { bytes: line.bytes, range: line.range, part, line: line.number, encoding }).is_break() {
             break;
         }
     }
@@ -38,7 +40,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 fn read(piece: &Piece<'_>, _: Option<&str>) -> Result<Sheet, String> {
     if !piece.is_whole() {
-        return Err(format!("the line is too long ({})", amount(piece.range.end - piece.range.start)));
+        return Err(format!("the article is too long ({})", amount(piece.range.end - piece.range.start)));
     }
     let decoded = decode::decode(piece.bytes, true, piece.encoding);
     let text = decoded.text.trim();
@@ -120,7 +122,7 @@ mod tests {
     #[test]
     fn a_line_that_is_too_long_is_reported() {
         let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"b\"}}", "a".repeat(2000));
-        check(&long, &[(1, 0..2012, "! the line is too long (1 kB)"), (2, 2012..2024, "-: b")]);
+        check(&long, &[(1, 0..2012, "! the article is too long (1 kB)"), (2, 2012..2024, "-: b")]);
     }
 
     #[test]
@@ -147,7 +149,7 @@ mod tests {
         let file = "{\"text\":\"a\"}\n  {\"text\":\"Übung\"} \nx\n{\"text\":\"c\"}".as_bytes();
         for (part, place, shown) in articles(file) {
             let bytes = &file[place.start as usize..place.end as usize];
-            let again = read(&Piece { bytes, range: place, part: Some(part), encoding: None }, None);
+            let again = read(&Piece { bytes, range: place, part: Some(part), line: 1, encoding: None }, None);
             let again = again.map_or_else(|reason| format!("! {reason}"), |sheet| format!("-: {}", sheet.raw.text));
             assert_eq!(again, shown);
         }

@@ -7,6 +7,7 @@
 pub mod binary;
 pub mod decode;
 mod fields;
+mod json;
 mod jsonl;
 mod lines;
 mod repair;
@@ -38,7 +39,7 @@ pub struct Format {
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, text::FORMAT];
 
 /// Takes the articles of a file as they come, and may have enough of them.
 pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
@@ -80,6 +81,8 @@ pub struct Piece<'a> {
     pub range: Range<u64>,
     /// The number of the article within a file of many, from 1.
     pub part: Option<u32>,
+    /// The line of the file in which it begins, from 1.
+    pub line: u64,
     /// What the file around it is probably written in, where it is not UTF-8: more text makes a
     /// better guess. See [`decode::guess_from`].
     pub encoding: Option<&'static Encoding>,
@@ -154,6 +157,7 @@ mod tests {
             ("a.text", "text"),
             ("dump.jsonl", "jsonl"),
             ("dump.ndjson", "jsonl"),
+            ("answer.json", "json"),
             ("a.png", "-"),
             ("article_17", "-"),
             ("U.S. senate votes", "-"),
@@ -170,6 +174,9 @@ mod tests {
         for (name, head, format) in [
             ("stdin", "{\"title\": \"Musk\"}\n", "jsonl"),
             ("stdin", " \n{\"title\": \"Mu", "jsonl"),
+            ("stdin", "{\n  \"title\": \"Musk\"\n}\n", "json"),
+            ("stdin", "[{\"title\": \"Musk\"}]\n", "json"),
+            ("stdin", "[Moscow] The speaker of the Kremlin", "text"),
             ("stdin", "{curly} opening of a story", "text"),
             ("stdin", "Musk invites Putin", "text"),
             ("stdin", "", "text"),

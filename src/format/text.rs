@@ -28,7 +28,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let cut = usize::try_from(limits.cut).unwrap_or(usize::MAX).min(bytes.len());
         bytes.truncate(word_end(&bytes[..cut]));
     }
-    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None, encoding: None });
+    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None, line: 1, encoding: None });
     Ok(())
 }
 

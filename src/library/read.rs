@@ -92,7 +92,7 @@ pub fn read_manuscripts(
     let source = Source { reader: &mut opened.reader, size, limits };
     let split = (format.split)(source, &mut |piece| {
         end = end.max(piece.range.end);
-        match manuscript(entry, format, &piece) {
+        match manuscript(entry, format, &piece, size != entry.size || piece.range.end > entry.size) {
             Ok(manuscript) => {
                 report.articles += 1;
                 for problem in held.drain(..) {
@@ -103,12 +103,12 @@ pub fn read_manuscripts(
             Err(reason) => {
                 let reason = Clean::new(&reason).into_string();
                 // A file that is one article and holds none is no article itself.
-                let Some(part) = piece.part else {
+                if piece.part.is_none() {
                     complaint = Some(reason);
                     return ControlFlow::Break(());
-                };
+                }
                 report.problems += 1;
-                let problem = Error::BadPart { path: entry.shown.clone(), line: u64::from(part), reason };
+                let problem = Error::BadPart { path: entry.shown.clone(), line: piece.line, reason };
                 if report.articles > 0 {
                     return on(Err(problem));
                 }
@@ -125,7 +125,7 @@ pub fn read_manuscripts(
         let reason = match (complaint, held.first()) {
             (Some(reason), _) => reason,
             (None, Some(Error::BadPart { line, reason, .. })) if report.problems > 1 => {
-                format!("none of its {} lines is an article (line {line}: {reason})", report.problems)
+                format!("none of its {} parts is an article (line {line}: {reason})", report.problems)
             }
             (None, Some(_)) => {
                 for problem in held {
@@ -205,8 +205,8 @@ fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Res
     if ArticleId::of(&bytes) != expected {
         return Ok(None);
     }
-    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, encoding };
-    Ok(manuscript(entry, opened.format, &piece).ok())
+    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1, encoding };
+    Ok(manuscript(entry, opened.format, &piece, false).ok())
 }
 
 /// Another article than the one that was looked for, and told so.
@@ -229,11 +229,12 @@ fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
 }
 
 /// One piece of a file as a manuscript; the error says why it is none.
-fn manuscript(entry: &FileEntry, format: &Format, piece: &Piece<'_>) -> Result<Manuscript, String> {
+fn manuscript(entry: &FileEntry, format: &Format, piece: &Piece<'_>, changed: bool) -> Result<Manuscript, String> {
     let name = entry.shown.file_name().map(|name| name.to_string_lossy());
     let sheet = (format.read)(piece, name.as_deref())?;
     let mut findings = sheet.findings;
-    if piece.part.is_none() && piece.range.end != entry.size {
+    // In a file of many, one that was added says nothing about the others.
+    if changed && piece.part.is_none() {
         findings.push(Finding::new(FindingKind::Changed, "the file was being written while it was read"));
     }
     let origin = Origin { path: entry.path.clone(), part: piece.part, bytes: piece.range.clone() };
@@ -459,7 +460,7 @@ mod tests {
         assert_eq!((manuscripts, complaints), (vec![], vec![]));
         assert_eq!(
             report.expect_err("no article"),
-            "a.jsonl: none of its 500 lines is an article (line 1: not an object (it begins like a JSON array)); skipped"
+            "a.jsonl: none of its 500 parts is an article (line 1: not an object (it begins like a JSON array)); skipped"
         );
         let (_folder, _, pile) = file("a.jsonl", "x\ny\n{\"text\": \"a\"}\nz\n");
         let (manuscripts, complaints, _) = read(&entries(&pile)[0]);
@@ -475,6 +476,21 @@ mod tests {
         assert_eq!(manuscripts[1].raw.text, "Дума");
         let again = read_manuscript(&manuscripts[1].origin, manuscripts[1].id, &pile).expect("read back");
         assert_eq!(again, manuscripts[1]);
+    }
+
+    #[test]
+    fn a_file_may_be_an_object_or_a_list_of_them() {
+        let manuscript = article("a.json", "{\n \"text\": \"a\"\n}\n");
+        assert_eq!((manuscript.origin.part, manuscript.origin.bytes.clone()), (None, 0..16));
+        assert_eq!(manuscript.findings, []);
+        let (_folder, _, pile) = file("a.json", "[{\"text\":\"a\"},\n{\"text\":\"b\"},\n{}]\n");
+        let (manuscripts, complaints, _) = read(&entries(&pile)[0]);
+        assert_eq!(complaints, ["a.json:3: no field with a title or text; skipped"]);
+        for manuscript in &manuscripts {
+            let again = read_manuscript(&manuscript.origin, manuscript.id, &pile).expect("read back");
+            assert_eq!(again, *manuscript);
+        }
+        assert_eq!(manuscripts.len(), 2);
     }
 
     #[test]

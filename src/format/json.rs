@@ -1,0 +1,319 @@
+//! JSON: an object that is an article, or a list of such objects, perhaps within others.
+
+use std::io;
+
+use encoding_rs::Encoding;
+
+use super::{Format, Piece, Sheet, Source, Take, decode, jsonl};
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    description: "JSON, an object with a title or text, or a list of such objects",
+    extensions: &["json"],
+    begins,
+    split,
+    read,
+};
+
+/// Names of members that hold the articles of an answer from a service: `{"status": "ok", "articles": […]}`.
+const LISTS: &[&[u8]] = &[
+    b"articles",
+    b"items",
+    b"results",
+    b"docs",
+    b"documents",
+    b"data",
+    b"news",
+    b"posts",
+    b"entries",
+    b"records",
+    b"stories",
+    b"hits",
+];
+
+/// How deep such a list may lie.
+const DEEPEST: usize = 3;
+
+/// True for a list of objects, or an object that goes on in the next line.
+fn begins(head: &[u8]) -> bool {
+    let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
+    let text = decoded.text.trim_start();
+    let inner = |open| text.strip_prefix(open).map(str::trim_start).unwrap_or_default();
+    inner('[').starts_with('{') || inner('{').starts_with('"')
+}
+
+/// Each object of a list is an article, numbered from 1; so is each of several objects that stand one
+/// after the other. A single object is the article that the file is.
+fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
+    let Source { reader, limits, .. } = source;
+    let head = reader.fill_buf()?;
+    let encoding = decode::guess_from(head);
+    let mark = Encoding::for_bom(head).map_or(0, |(_, length)| length);
+    reader.consume(mark);
+    let mut scanner = Scanner { at: mark as u64, line: 1, room: limits.whole, ..Scanner::default() };
+    let mut parts = 0u32;
+    let mut hand_out = |object: &Object, single: bool| {
+        let whole = object.end - object.start <= limits.whole;
+        let kept = if whole { object.bytes.len() } else { usize::try_from(limits.cut).unwrap_or(0) };
+        parts = parts.saturating_add(1);
+        let bytes = &object.bytes[..kept.min(object.bytes.len())];
+        let part = (!single || parts > 1).then_some(parts);
+        on(Piece { bytes, range: object.start..object.end, part, line: object.line, encoding })
+    };
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            break;
+        }
+        let length = buffer.len();
+        for byte in buffer {
+            if let Some(object) = scanner.take(*byte)
+                && hand_out(&object, false).is_break()
+            {
+                return Ok(());
+            }
+        }
+        reader.consume(length);
+    }
+    let Scanner { mut object, at, .. } = scanner;
+    if object.reading {
+        object.end = at;
+    }
+    if !object.bytes.is_empty() {
+        let single = !object.in_list;
+        let _ = hand_out(&object, single);
+    } else if parts == 0 {
+        // No object at all: `read` says what it is instead.
+        let _ =
+            on(Piece { bytes: &scanner.first, range: 0..scanner.first.len() as u64, part: None, line: 1, encoding });
+    }
+    Ok(())
+}
+
+fn read(piece: &Piece<'_>, name: Option<&str>) -> Result<Sheet, String> {
+    match piece.bytes.first() {
+        Some(b'{') => (jsonl::FORMAT.read)(piece, name),
+        Some(b'[') => Err("holds no object in its JSON list".to_owned()),
+        Some(0xff | 0xfe | 0) => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
+        Some(_) => Err("is not JSON".to_owned()),
+        None => Err("holds nothing but white space".to_owned()),
+    }
+}
+
+/// Finds the objects that are articles by counting braces, byte by byte: a fault within one object
+/// does not hide the others.
+#[derive(Default)]
+struct Scanner {
+    /// How many bytes were taken, and at which line that is.
+    at: u64,
+    line: u64,
+    /// How many bytes of an object are kept.
+    room: u64,
+    /// The braces and brackets that are open.
+    open: Vec<u8>,
+    quoted: bool,
+    escaped: bool,
+    /// The beginning of the last string, and whether a colon followed.
+    word: Vec<u8>,
+    named: bool,
+    /// How many are open where articles are listed.
+    list: Option<usize>,
+    /// The object that may be an article: complete, or being read.
+    object: Object,
+    /// The first byte that is no white space.
+    first: Vec<u8>,
+}
+
+/// An object and its place.
+#[derive(Default)]
+struct Object {
+    bytes: Vec<u8>,
+    start: u64,
+    end: u64,
+    line: u64,
+    reading: bool,
+    in_list: bool,
+}
+
+impl Scanner {
+    /// Takes the next byte, and returns an object when it is certain to be an article's.
+    fn take(&mut self, byte: u8) -> Option<Object> {
+        self.at += 1;
+        self.line += u64::from(byte == b'\n');
+        if self.object.reading && (self.object.bytes.len() as u64) < self.room {
+            self.object.bytes.push(byte);
+        }
+        if self.quoted {
+            self.take_quoted(byte);
+            return None;
+        }
+        if self.first.is_empty() && !byte.is_ascii_whitespace() {
+            self.first.push(byte);
+        }
+        match byte {
+            b'"' => {
+                self.quoted = true;
+                self.named = false;
+                self.word.clear();
+            }
+            b':' => self.named = true,
+            b'[' => self.enter_list(),
+            b'{' => return self.enter_object(),
+            b']' | b'}' => return self.leave(),
+            _ => {}
+        }
+        None
+    }
+
+    fn take_quoted(&mut self, byte: u8) {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' => self.escaped = true,
+            b'"' => self.quoted = false,
+            _ if self.word.len() < 16 => self.word.push(byte),
+            _ => {}
+        }
+    }
+
+    fn enter_list(&mut self) {
+        let lists = match self.open.as_slice() {
+            [] => true,
+            outer => outer.len() <= DEEPEST && self.named && !outer.contains(&b'[') && LISTS.contains(&&*self.word),
+        };
+        self.open.push(b'[');
+        if lists && self.list.is_none() {
+            self.list = Some(self.open.len());
+        }
+    }
+
+    /// An object begins. At the top of the file, the object before it is complete, and an article:
+    /// what holds a list of articles has given its place to them.
+    fn enter_object(&mut self) -> Option<Object> {
+        let in_list = self.list == Some(self.open.len());
+        let on_top = self.open.is_empty();
+        self.open.push(b'{');
+        self.named = false;
+        if !in_list && !on_top {
+            return None;
+        }
+        let begun = Object {
+            bytes: vec![b'{'],
+            start: self.at - 1,
+            line: self.line,
+            reading: true,
+            in_list,
+            ..Object::default()
+        };
+        let before = std::mem::replace(&mut self.object, begun);
+        (on_top && !before.bytes.is_empty()).then_some(before)
+    }
+
+    /// An object or a list ends. An object of a list is an article.
+    fn leave(&mut self) -> Option<Object> {
+        self.open.pop();
+        self.named = false;
+        if self.list.is_some_and(|list| self.open.len() < list) {
+            self.list = None;
+        }
+        let ends = if self.object.in_list { self.list == Some(self.open.len()) } else { self.open.is_empty() };
+        if !self.object.reading || !ends {
+            return None;
+        }
+        self.object.reading = false;
+        self.object.end = self.at;
+        self.object.in_list.then(|| std::mem::take(&mut self.object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Limits;
+    use proptest::prelude::*;
+    use std::ops::ControlFlow;
+
+    /// What is in a file: part or 0, line, and title with text or the complaint; each is read back from its place.
+    fn articles(file: &[u8]) -> Vec<(u32, u64, String)> {
+        let mut found = Vec::new();
+        let limits = Limits { whole: 1000, cut: 10 };
+        let mut reader = io::BufReader::with_capacity(7, file);
+        let source = Source { reader: &mut reader, size: file.len() as u64, limits };
+        let on = &mut |piece: Piece<'_>| {
+            let place = &file[piece.range.start as usize..piece.range.end as usize];
+            assert!(!piece.is_whole() || place == piece.bytes || !piece.bytes.starts_with(b"{"));
+            let shown = match read(&piece, None) {
+                Ok(sheet) => format!("{}: {}", sheet.raw.stated.title.unwrap_or("-".into()), sheet.raw.text),
+                Err(reason) => format!("! {reason}"),
+            };
+            found.push((piece.part.unwrap_or(0), piece.line, shown));
+            ControlFlow::Continue(())
+        };
+        split(source, on).expect("memory can be read");
+        found
+    }
+
+    fn check(file: &str, expected: &[(u32, u64, &str)]) {
+        let articles = articles(file.as_bytes());
+        let got: Vec<_> = articles.iter().map(|(part, line, shown)| (*part, *line, shown.as_str())).collect();
+        assert_eq!(got, expected, "{file}");
+    }
+
+    #[test]
+    fn an_object_is_an_article() {
+        check("{\n  \"title\": \"T\",\n  \"text\": \"a {[\\\" b\"\n}\n", &[(0, 1, "T: a {[\" b")]);
+        check("\u{feff}{\"text\":\"ä\",\"x\":{\"y\":[{\"text\":\"inner\"}]}}", &[(0, 1, "-: ä")]);
+    }
+
+    #[test]
+    fn each_object_of_a_list_is_an_article() {
+        check("[{\"text\":\"a\"},\n {\"text\":\"b\",\"x\":[{}]}\n]", &[(1, 1, "-: a"), (2, 2, "-: b")]);
+        check("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", &[(1, 1, "-: a"), (2, 2, "-: b")]);
+    }
+
+    #[test]
+    fn lists_of_services_are_known() {
+        check(
+            "{\"status\":\"ok\",\"articles\":[{\"title\":\"T\",\"content\":\"a\"},{\"content\":\"b\"}],\"n\":2}",
+            &[(1, 1, "T: a"), (2, 1, "-: b")],
+        );
+        check("{\"response\":{\"docs\":[{\"text\":\"a\"}]}}", &[(1, 1, "-: a")]);
+        check("{\"title\":\"T\",\"text\":\"a\",\"images\":[{\"title\":\"no\"}]}", &[(0, 1, "T: a")]);
+    }
+
+    #[test]
+    fn a_broken_object_does_not_hide_the_others() {
+        check(
+            "[{\"text\":\"a\"},{\"text\" \"b\"},{},7,{\"text\":\"c\"},{\"text\":\"d",
+            &[
+                (1, 1, "-: a"),
+                (2, 1, "! not JSON (expected `:` at column 9)"),
+                (3, 1, "! no field with a title or text"),
+                (4, 1, "-: c"),
+                (5, 1, "! not JSON (it ends at column 10)"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_article_says_what_it_is() {
+        check("[]", &[(0, 1, "! holds no object in its JSON list")]);
+        check("[1, [2]]", &[(0, 1, "! holds no object in its JSON list")]);
+        check("Musk", &[(0, 1, "! is not JSON")]);
+        check(" \n", &[(0, 1, "! holds nothing but white space")]);
+        let long = format!("[{{\"text\":\"{}\"}},{{\"text\":\"b\"}}]", "a".repeat(2000));
+        check(&long, &[(1, 1, "! the article is too long (1 kB)"), (2, 1, "-: b")]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = begins(&bytes);
+            let _ = articles(&bytes);
+        }
+
+        #[test]
+        fn anything_like_json_is_read_or_refused(file in "([{}\\[\\]:,\"\\\\ ]|\"text\":|\"items\":|[0-9]|\n)*") {
+            let _ = articles(file.as_bytes());
+        }
+    }
+}
