@@ -90,7 +90,8 @@ fn records(folder: &Path) -> Result<(), Failed> {
                 check(field, &got["date"][field], &want["date"][field]);
             }
         }
-        let passages: Vec<&Value> = got["passages"].as_array().into_iter().flatten().map(|passage| &passage["code"]).collect();
+        let passages: Vec<&Value> =
+            got["passages"].as_array().into_iter().flatten().map(|passage| &passage["code"]).collect();
         check("passages", &serde_json::to_value(passages).unwrap_or_default(), &want["passages"]);
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }

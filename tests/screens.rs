@@ -94,7 +94,9 @@ fn without_colours_meaning_stays() {
 #[test]
 fn every_size_draws() {
     let mut stage = stage(120, 36);
-    for keys in ["", "/clubhouse", "<enter>", "fl", "<esc>fd", "<esc>i", "<esc>?", "<esc>:", "<esc><enter>", "z", "z/musk"] {
+    for keys in
+        ["", "/clubhouse", "<enter>", "fl", "<esc>fd", "<esc>i", "<esc>?", "<esc>:", "<esc><enter>", "z", "z/musk"]
+    {
         press(&mut stage, keys);
         for columns in (0..=12).chain([19, 20, 39, 40, 41, 60, 89, 90, 91, 120, 250]) {
             for rows in (0..=12).chain([24, 60]) {

@@ -30,7 +30,8 @@ const LARGEST_COUNT: usize = 99_999_999;
 impl App {
     /// Takes a key that is not typed into a line: a count, part of a sequence, or an action.
     pub(super) fn command_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        if let (KeyCode::Char(digit @ '0'..='9'), KeyModifiers::NONE, []) = (key.code, key.modifiers, &self.pending[..]) {
+        if let (KeyCode::Char(digit @ '0'..='9'), KeyModifiers::NONE, []) = (key.code, key.modifiers, &self.pending[..])
+        {
             if digit != '0' || self.count.is_some() {
                 let digit = digit as usize - '0' as usize;
                 self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(LARGEST_COUNT));
@@ -224,9 +225,14 @@ impl App {
 
     fn open_picker(&mut self, kind: Kind) {
         let line = self.line();
-        let choices = self.answered.as_ref().map(|answered| choices(kind, &line, &answered.choices)).unwrap_or_default();
+        let choices =
+            self.answered.as_ref().map(|answered| choices(kind, &line, &answered.choices)).unwrap_or_default();
         if choices.is_empty() {
-            self.tell(if kind == Kind::Source { "no article names its source" } else { "there is nothing to choose from yet" });
+            self.tell(if kind == Kind::Source {
+                "no article names its source"
+            } else {
+                "there is nothing to choose from yet"
+            });
             return;
         }
         if self.view == View::Zen {
@@ -428,12 +434,19 @@ pub(super) fn values(field: &str, counts: Option<&Facets>) -> Vec<(String, u64)>
         return Vec::new();
     };
     match field {
-        "lang" => counts.languages.iter().map(|(tag, count)| (tag.map_or("?", |tag| tag.code()).to_owned(), *count as u64)).collect(),
+        "lang" => counts
+            .languages
+            .iter()
+            .map(|(tag, count)| (tag.map_or("?", |tag| tag.code()).to_owned(), *count as u64))
+            .collect(),
         "source" => counts.sources.iter().map(|(source, count)| (source.to_string(), *count as u64)).collect(),
         "date" => {
             let months = crate::panes::dates::buckets(&counts.dates.spans, crate::panes::dates::Zoom::Months);
-            let mut values: Vec<(String, u64)> =
-                months.iter().rev().map(|bucket| (bucket.when.value(), (bucket.certain + bucket.possible) as u64)).collect();
+            let mut values: Vec<(String, u64)> = months
+                .iter()
+                .rev()
+                .map(|bucket| (bucket.when.value(), (bucket.certain + bucket.possible) as u64))
+                .collect();
             values.push(("none".to_owned(), counts.dates.undated as u64));
             values
         }

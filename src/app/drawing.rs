@@ -106,14 +106,31 @@ impl App {
                     }
                 }
                 lines.push((String::new(), theme.dim));
-                lines.push((format!("{} changes the line, {} takes its last part away, {} clears it.", key(Action::Search), key(Action::RemoveFilter), key(Action::Escape)), theme.dim));
+                lines.push((
+                    format!(
+                        "{} changes the line, {} takes its last part away, {} clears it.",
+                        key(Action::Search),
+                        key(Action::RemoveFilter),
+                        key(Action::Escape)
+                    ),
+                    theme.dim,
+                ));
             }
             _ => {
                 lines.push(("No articles here".to_owned(), theme.heading));
-                lines.push((format!("{} holds no file that can be read as an article.", self.settings.place), theme.text));
+                lines.push((
+                    format!("{} holds no file that can be read as an article.", self.settings.place),
+                    theme.text,
+                ));
                 lines.push((String::new(), theme.dim));
-                lines.push(("newsstand FOLDER opens the articles of a folder: text files, or JSON Lines.".to_owned(), theme.dim));
-                lines.push((format!("{} tells what could not be read, {} leaves.", key(Action::Problems), key(Action::Back)), theme.dim));
+                lines.push((
+                    "newsstand FOLDER opens the articles of a folder: text files, or JSON Lines.".to_owned(),
+                    theme.dim,
+                ));
+                lines.push((
+                    format!("{} tells what could not be read, {} leaves.", key(Action::Problems), key(Action::Back)),
+                    theme.dim,
+                ));
             }
         }
         let area = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(3), ..area };
@@ -181,7 +198,12 @@ impl App {
             return vec![fixed("↵", "keep"), fixed("⇥", "complete"), fixed("↑", "history"), fixed("esc", "put back")];
         }
         if self.why.is_some() {
-            return vec![fixed("j k", "move"), key(Action::Edit, "open file"), fixed("esc", "leave"), key(Action::Help, "keys")];
+            return vec![
+                fixed("j k", "move"),
+                key(Action::Edit, "open file"),
+                fixed("esc", "leave"),
+                key(Action::Help, "keys"),
+            ];
         }
         if self.in_list() {
             let mut keys = vec![
@@ -236,7 +258,12 @@ impl App {
         let theme = &self.settings.theme;
         let labels: Vec<(String, String)> = completions
             .iter()
-            .map(|completion| (completion.label.clone(), completion.count.map(|count| paint::number(count as usize)).unwrap_or_default()))
+            .map(|completion| {
+                (
+                    completion.label.clone(),
+                    completion.count.map(|count| paint::number(count as usize)).unwrap_or_default(),
+                )
+            })
             .collect();
         let width = labels.iter().map(|(label, count)| cells(label) + cells(count) + 4).max().unwrap_or(0);
         let height = labels.len().min(COMPLETIONS);

@@ -68,7 +68,7 @@ impl KeyMap {
     pub fn shown(&self, row: usize) -> String {
         let sequences = self.sequences.get(row).map_or(&[][..], Vec::as_slice);
         let shown = |sequence: &Vec<Key>| {
-            let keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
+            let keys: Vec<String> = sequence.iter().map(Key::sign).collect();
             // `gg` reads better than `g g`, but `f l` better than `fl`.
             if sequence.len() == 2 && sequence[0] == sequence[1] { keys.concat() } else { keys.join(" ") }
         };
@@ -79,7 +79,7 @@ impl KeyMap {
     pub fn first(&self, action: Action) -> String {
         let row = ACTIONS.iter().position(|row| row.action == action);
         let keys = row.and_then(|row| self.sequences.get(row)).and_then(|sequences| sequences.first());
-        keys.map(|keys| keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")).unwrap_or_default()
+        keys.map(|keys| keys.iter().map(Key::sign).collect::<Vec<_>>().join(" ")).unwrap_or_default()
     }
 
     /// The keys that can follow those pressed, with what they do.
@@ -91,7 +91,7 @@ impl KeyMap {
             }
             for sequence in sequences {
                 if sequence.len() > pressed.len() && sequence.starts_with(pressed) {
-                    let keys: Vec<String> = sequence[pressed.len()..].iter().map(Key::to_string).collect();
+                    let keys: Vec<String> = sequence[pressed.len()..].iter().map(Key::sign).collect();
                     rest.push((keys.join(" "), row.help));
                 }
             }
@@ -102,7 +102,11 @@ impl KeyMap {
 
 fn sequence(keys: &str) -> Result<Vec<Key>, String> {
     let keys: Vec<Key> = keys.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-    if keys.is_empty() { Err("an empty string is no key; `[]` leaves an action without one".to_owned()) } else { Ok(keys) }
+    if keys.is_empty() {
+        Err("an empty string is no key; `[]` leaves an action without one".to_owned())
+    } else {
+        Ok(keys)
+    }
 }
 
 #[cfg(test)]

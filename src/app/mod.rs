@@ -308,7 +308,8 @@ impl App {
     fn take_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) -> bool {
         if progress.finished && progress.articles > 0 && self.progress.finished {
             let articles = progress.articles;
-            let what = if articles == 1 { "1 article is new".to_owned() } else { format!("{articles} articles are new") };
+            let what =
+                if articles == 1 { "1 article is new".to_owned() } else { format!("{articles} articles are new") };
             self.message = Some(Message::Done(Clean::new(&what)));
         }
         let problems = progress.problems.len();
@@ -412,14 +413,17 @@ impl App {
 
     fn query_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         let choices = self.answered.as_ref().map(|answered| &answered.choices);
-        let complete = |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
+        let complete =
+            |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
         match self.query_line.press(key, &complete) {
             query_line::Reaction::None => {}
             query_line::Reaction::Changed => {
                 let before = self.query.clone();
                 self.search(true, effects);
                 // Other words have another best match, and that is what is looked for.
-                if self.query.words() != before.words() && let Some(Effect::Search(question)) = effects.last_mut() {
+                if self.query.words() != before.words()
+                    && let Some(Effect::Search(question)) = effects.last_mut()
+                {
                     question.keep = None;
                 }
             }
@@ -461,7 +465,9 @@ impl App {
                 None => self.popup = None,
             },
             Some(Popup::Problems(top)) => match acting::scrolling(key, page) {
-                Some(count) => *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1)),
+                Some(count) => {
+                    *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1))
+                }
                 None => self.popup = None,
             },
             Some(Popup::Palette(palette)) => match palette.press(key) {
@@ -507,7 +513,8 @@ impl App {
             }
             picker::Reaction::Take(value) => {
                 self.popup = None;
-                let line = query::edit::with_field(self.query_line.value(), kind.field(), Some(&query::edit::quote(&value)));
+                let line =
+                    query::edit::with_field(self.query_line.value(), kind.field(), Some(&query::edit::quote(&value)));
                 self.set_line(&line, effects);
             }
         }

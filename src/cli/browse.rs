@@ -31,7 +31,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let opened = opening::open(&arguments.paths, common, &config)?;
     let mut settings = settings(&config, &opened.pile, !arguments.no_mouse, common)?;
-    settings.line = arguments.query.clone();
+    if !arguments.query.is_empty() {
+        settings.line.clone_from(&arguments.query);
+    }
     let failed = opened.failed;
     runtime::run(settings, opened.index, opened.pile)?;
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
@@ -39,8 +41,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 
 /// How the reader wants it, from the configuration and the environment.
 pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> Result<Settings, Error> {
-    let path = common.config.clone().unwrap_or_else(crate::config::default_path);
-    let keymap = KeyMap::new(&config.keys).map_err(|reason| Error::Config { path, reason: format!("[keys]: {reason}") })?;
+    let path = common.config.clone().or_else(crate::config::default_path).unwrap_or_default();
+    let keymap =
+        KeyMap::new(&config.keys).map_err(|reason| Error::Config { path, reason: format!("[keys]: {reason}") })?;
+    let usual = |sort: &&String| *sort != "date";
+    let line = config.sort.as_ref().filter(usual).map(|sort| format!("sort:{sort}")).unwrap_or_default();
     // The convention of no-color.org: set to anything but the empty string.
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     Ok(Settings {
@@ -48,7 +53,7 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
         keymap,
         reading_width: config.reading_width,
         mouse: mouse && config.mouse,
-        line: String::new(),
+        line,
         place: Clean::new(&opening::name(pile)),
         sample: pile.is_sample(),
     })

@@ -1,4 +1,4 @@
-//! `newsstand completions` and `newsstand man`, made from the definition of the command line.
+//! `newsstand completions`, `man` and `config`: files for others to read, made from the tables.
 
 use std::io::Write;
 
@@ -25,6 +25,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     clap_complete::generate(arguments.shell, &mut definition(), "newsstand", &mut script);
     let mut out = output::out();
     out.write_all(&script)?;
+    out.flush()?;
+    Ok(Outcome::Found)
+}
+
+/// Prints a configuration file in which everything is a comment.
+pub fn config() -> anyhow::Result<Outcome> {
+    let mut out = output::out();
+    out.write_all(crate::config::sample().as_bytes())?;
     out.flush()?;
     Ok(Outcome::Found)
 }

@@ -25,7 +25,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
-    let config_path = common.config.clone().unwrap_or_else(config::default_path);
+    let config_path = common.config.clone().or_else(config::default_path).unwrap_or_default();
     let config = common.config();
     writeln!(out, "newsstand {} on {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH)?;
     let read = match &config {

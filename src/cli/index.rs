@@ -34,7 +34,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let outcome = opened.refresh()?;
     let mut out = output::out();
-    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) };
+    let plural =
+        |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) };
     let total = opened.searcher()?.len();
     write!(out, "{} in {}", plural(total, "article"), plural(outcome.files, "file"))?;
     if outcome.read == 0 && outcome.gone == 0 {

@@ -83,12 +83,22 @@ fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()>
         fact("passage", &format!("{}, {} words, lines {}", passage.tag.name(), passage.words, lines.join(" ")))?;
     }
     match &article.date {
-        Some(date) => fact("date", &format!("{}, {} ({})", date.when.value(), date.when.precision().name(), date.evidence.name()))?,
+        Some(date) => fact(
+            "date",
+            &format!("{}, {} ({})", date.when.value(), date.when.precision().name(), date.evidence.name()),
+        )?,
         None => fact("date", "none is told")?,
     }
     for candidate in &article.dates {
         let date = &candidate.date;
-        let line = format!("{:>4}  {}  {}  \"{}\"  {}", candidate.rank, place(date.line), date.when.value(), date.text, candidate.reason);
+        let line = format!(
+            "{:>4}  {}  {}  \"{}\"  {}",
+            candidate.rank,
+            place(date.line),
+            date.when.value(),
+            date.text,
+            candidate.reason
+        );
         fact("  seen", &line)?;
     }
     for finding in &article.findings {
@@ -100,7 +110,13 @@ fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()>
     body.sort_by_key(|paragraph| paragraph.line);
     for paragraph in body {
         let language = paragraph.language.map_or("", |tag| tag.code());
-        let line = format!("{:>5}  {}  {}  {}", paragraph.line, pad(role(paragraph.role), 9), pad(language, 2), paragraph.text);
+        let line = format!(
+            "{:>5}  {}  {}  {}",
+            paragraph.line,
+            pad(role(paragraph.role), 9),
+            pad(language, 2),
+            paragraph.text
+        );
         writeln!(out, "{}", clip(&line, width))?;
     }
     writeln!(out)

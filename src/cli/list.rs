@@ -51,7 +51,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 
 /// Prints what matches `query`, and returns how the command ends and whether typing errors were
 /// forgiven.
-pub fn print(opened: &opening::Opened, query: &Query, json: bool, limit: Option<usize>, forgiving: bool) -> anyhow::Result<(Outcome, crate::index::Found)> {
+pub fn print(
+    opened: &opening::Opened,
+    query: &Query,
+    json: bool,
+    limit: Option<usize>,
+    forgiving: bool,
+) -> anyhow::Result<(Outcome, crate::index::Found)> {
     let searcher = opened.searcher()?;
     let found = found(&searcher, query, forgiving)?;
     let mut out = output::out();

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::action::ACTIONS;
 use crate::config;
 use crate::error::Error;
 use crate::query::Sort;
@@ -88,6 +89,8 @@ enum Command {
     Completions(completions::Arguments),
     /// Print the manual page
     Man,
+    /// Print a configuration file with every setting as a comment
+    Config,
     /// Print what a bug report needs
     Doctor(doctor::Arguments),
 }
@@ -149,6 +152,7 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::Frame(arguments)) => frame::run(&arguments, &common),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man) => completions::man(),
+        Some(Command::Config) => completions::config(),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments, &common),
         None if io::stdout().is_terminal() => browse::run(&browse, &common),
         // Not on a terminal there is nobody to press a key.
@@ -159,17 +163,21 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
 impl Common {
     /// The configuration that holds.
     fn config(&self) -> Result<config::Config, Error> {
-        match &self.config {
-            Some(path) if !path.exists() => Err(Error::Missing { path: path.clone() }),
-            Some(path) => config::Config::load(path),
-            None => config::Config::load(&config::default_path()),
-        }
+        let config = match &self.config {
+            Some(path) => config::Config::load(path)?,
+            None => config::Config::load_default()?,
+        };
+        let names: Vec<&str> = ACTIONS.iter().map(|row| row.name).collect();
+        config.check_actions(&names)?;
+        Ok(config)
     }
 }
 
 /// Whether whoever read our output has heard enough, which is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
 }
 
 #[cfg(test)]

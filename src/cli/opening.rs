@@ -65,7 +65,9 @@ fn open_index(location: Location) -> Result<(Index, Location)> {
 
 /// The folder that holds indexes.
 pub fn cache_folder(common: &Common, config: &Config) -> PathBuf {
-    common.cache_dir.clone().or_else(|| config.cache_dir.clone()).unwrap_or_else(config::cache_dir)
+    let chosen = common.cache_dir.clone().or_else(|| config.cache_dir.clone()).or_else(config::cache_dir);
+    // A user without a home has at least a folder for what may vanish.
+    chosen.unwrap_or_else(|| std::env::temp_dir().join("newsstand"))
 }
 
 impl Opened {
@@ -84,8 +86,14 @@ impl Opened {
             output::complain("another newsstand is reading this pile just now; this is what it has so far");
         }
         // What is missing was told when the pile was opened.
-        let missing: Vec<String> = self.pile.missing.iter().map(|path| Error::Missing { path: path.clone() }.to_string()).collect();
-        let problems: Vec<_> = outcome.problems.iter().filter(|problem| !missing.iter().any(|told| told == problem.as_str())).cloned().collect();
+        let missing: Vec<String> =
+            self.pile.missing.iter().map(|path| Error::Missing { path: path.clone() }.to_string()).collect();
+        let problems: Vec<_> = outcome
+            .problems
+            .iter()
+            .filter(|problem| !missing.iter().any(|told| told == problem.as_str()))
+            .cloned()
+            .collect();
         output::complain_of_all(&problems, outcome.problem_count - (outcome.problems.len() - problems.len()));
         self.failed |= outcome.problem_count > 0;
         Ok(outcome)

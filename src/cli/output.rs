@@ -41,7 +41,11 @@ pub fn complain_of_all(problems: &[Clean], count: usize) {
 
 /// Records events, effects and problems in a file.
 pub fn log_to(path: &Path) -> anyhow::Result<()> {
-    let file = File::options().create(true).append(true).open(path).with_context(|| format!("{}: the log cannot be written", path.display()))?;
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(path)
+        .with_context(|| format!("{}: the log cannot be written", path.display()))?;
     let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::sync::Mutex::new(file));
     // What the engine says of its own files would bury the rest.
     let ours = Targets::new().with_target("newsstand", tracing::Level::DEBUG).with_default(tracing::Level::WARN);
@@ -66,7 +70,8 @@ pub fn write_line(out: &mut impl Write, row: &Row, pile: &Pile, width: usize) ->
         value.split('T').next().unwrap_or_default().to_owned()
     });
     let path = shown_path(row, pile);
-    let line = format!("{}  {}  {}  {}  {path}", &id[..8], pad(language(&record.language), 2), pad(&date, 10), record.title);
+    let line =
+        format!("{}  {}  {}  {}  {path}", &id[..8], pad(language(&record.language), 2), pad(&date, 10), record.title);
     writeln!(out, "{}", clip(&line, width))
 }
 

@@ -43,7 +43,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let rows = opened.searcher()?.by_id(&arguments.article)?;
     if rows.is_empty() {
         let place = opening::name(&opened.pile);
-        let message = format!("{}: no such file, and no article in {place} has an id that begins so (`newsstand list` prints ids)", arguments.article);
+        let message = format!(
+            "{}: no such file, and no article in {place} has an id that begins so (`newsstand list` prints ids)",
+            arguments.article
+        );
         return Err(Error::NotFound(message).into());
     }
     for (number, row) in rows.iter().enumerate() {

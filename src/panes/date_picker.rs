@@ -232,18 +232,24 @@ impl DatePicker {
             let x = inner.x + crate::text::width::cells(&chip) as u16;
             Position::new(x.min(inner.right().saturating_sub(1)), y)
         });
-        paint::pieces(buf, inner.x, inner.bottom() - 1, inner.width, &[
-            ("↑↓", theme.key),
-            (" move  ", theme.dim),
-            ("+ −", theme.key),
-            (" zoom  ", theme.dim),
-            ("␣", theme.key),
-            (" mark a span  ", theme.dim),
-            ("↵", theme.key),
-            (" keep  ", theme.dim),
-            ("esc", theme.key),
-            (" put back", theme.dim),
-        ]);
+        paint::pieces(
+            buf,
+            inner.x,
+            inner.bottom() - 1,
+            inner.width,
+            &[
+                ("↑↓", theme.key),
+                (" move  ", theme.dim),
+                ("+ −", theme.key),
+                (" zoom  ", theme.dim),
+                ("␣", theme.key),
+                (" mark a span  ", theme.dim),
+                ("↵", theme.key),
+                (" keep  ", theme.dim),
+                ("esc", theme.key),
+                (" put back", theme.dim),
+            ],
+        );
         cursor
     }
 
@@ -271,7 +277,10 @@ impl DatePicker {
             line.push(("█".repeat(cells(certain)), bar));
             line.push(("░".repeat(cells(certain + possible).saturating_sub(cells(certain))), bar));
             let number = paint::number(certain);
-            line.push((if possible > 0 { format!("  {number}+{}", paint::number(possible)) } else { format!("  {number}") }, style));
+            line.push((
+                if possible > 0 { format!("  {number}+{}", paint::number(possible)) } else { format!("  {number}") },
+                style,
+            ));
         }
         let line: Vec<paint::Piece> = line.iter().map(|(text, style)| (text.as_str(), *style)).collect();
         paint::pieces(buf, row.x + 2, row.y, row.width.saturating_sub(2), &line);

@@ -95,12 +95,20 @@ impl FilterBar {
             let second = Rect { y: area.y + 1, ..row };
             let note = match shown.query.notes.first() {
                 Some(note) => Some(note.text.as_str()),
-                None if shown.forgiven => Some("nothing matches as it is typed; this is what matches with typing errors forgiven"),
+                None if shown.forgiven => {
+                    Some("nothing matches as it is typed; this is what matches with typing errors forgiven")
+                }
                 None => None,
             };
             match note {
                 Some(note) => {
-                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (note, theme.undated)]);
+                    paint::pieces(
+                        buf,
+                        second.x,
+                        second.y,
+                        second.width,
+                        &[("! ", theme.undated), (note, theme.undated)],
+                    );
                 }
                 None => self.draw_facets(second, buf, theme, &shown),
             }

@@ -88,11 +88,17 @@ impl Palette {
                 buf.set_string(place.x, place.y, "▌", theme.accent);
             }
             let index = ACTIONS.iter().position(|other| other.name == row.name).unwrap_or_default();
-            paint::pieces(buf, place.x + 2, place.y, place.width.saturating_sub(2), &[
-                (&pad(row.name, 18), if selected { theme.title } else { theme.text }),
-                (&pad(&keys(index), 14), theme.key),
-                (row.help, theme.dim),
-            ]);
+            paint::pieces(
+                buf,
+                place.x + 2,
+                place.y,
+                place.width.saturating_sub(2),
+                &[
+                    (&pad(row.name, 18), if selected { theme.title } else { theme.text }),
+                    (&pad(&keys(index), 14), theme.key),
+                    (row.help, theme.dim),
+                ],
+            );
         }
         if shown.is_empty() {
             paint::pieces(buf, list.x + 2, list.y, list.width, &[("no command fits what you typed", theme.dim)]);

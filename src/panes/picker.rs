@@ -185,18 +185,23 @@ impl Picker {
                 pad(&choice.label, room)
             };
             let bar = "█".repeat((6 * choice.count).div_ceil(most).min(6));
-            let used = paint::pieces(buf, row.x + 2, row.y, row.width.saturating_sub(2), &[
-                (tick, theme.accent),
-                (" ", style),
-                (&label, style),
-            ]);
+            let used = paint::pieces(
+                buf,
+                row.x + 2,
+                row.y,
+                row.width.saturating_sub(2),
+                &[(tick, theme.accent), (" ", style), (&label, style)],
+            );
             let rest = Rect { x: row.x + 2 + used, width: row.width.saturating_sub(2 + used), ..row };
             let line = format!("{bar:<6} {count:>5}");
             if usize::from(rest.width) >= cells(&line) {
-                paint::pieces(buf, rest.x, row.y, rest.width, &[
-                    (&line[..bar.len()], theme.accent),
-                    (&line[bar.len()..], style),
-                ]);
+                paint::pieces(
+                    buf,
+                    rest.x,
+                    row.y,
+                    rest.width,
+                    &[(&line[..bar.len()], theme.accent), (&line[bar.len()..], style)],
+                );
             } else {
                 paint::pieces_right(buf, rest, &[(&count, style)]);
             }
@@ -205,14 +210,20 @@ impl Picker {
             paint::pieces(buf, list.x + 2, list.y, list.width, &[("none fits what you typed", theme.dim)]);
         }
         let keys = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-        paint::pieces(buf, keys.x, keys.y, keys.width, &[
-            ("␣", theme.key),
-            (" toggle   ", theme.dim),
-            ("↵", theme.key),
-            (" keep   ", theme.dim),
-            ("esc", theme.key),
-            (" put back", theme.dim),
-        ]);
+        paint::pieces(
+            buf,
+            keys.x,
+            keys.y,
+            keys.width,
+            &[
+                ("␣", theme.key),
+                (" toggle   ", theme.dim),
+                ("↵", theme.key),
+                (" keep   ", theme.dim),
+                ("esc", theme.key),
+                (" put back", theme.dim),
+            ],
+        );
         cursor
     }
 }

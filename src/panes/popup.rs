@@ -10,12 +10,7 @@ use crate::text::fold::fold;
 /// A place for a popup of this size in the middle of `area`, or as much of it as there is room for.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 3,
-        width,
-        height,
-    }
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height }
 }
 
 /// Draws the frame of a popup and returns the room within it.

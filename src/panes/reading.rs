@@ -230,7 +230,8 @@ impl ReadingPane {
         self.wrapped_for = width;
         self.at_match = None;
         if let Some(Line::Text(paragraph, bytes, _)) = anchor {
-            let same = |line: &Line| matches!(line, Line::Text(at, range, _) if *at == paragraph && range.end > bytes.start);
+            let same =
+                |line: &Line| matches!(line, Line::Text(at, range, _) if *at == paragraph && range.end > bytes.start);
             self.top = self.lines.iter().position(same).unwrap_or(0);
         }
     }

@@ -80,7 +80,10 @@ fn lines(opened: &Opened, width: usize, theme: &Theme) -> Vec<Line> {
     page.entry("Title", vec![(title, theme.dim)]);
     for (name, stated) in [("Source", &article.source), ("Byline", &article.byline)] {
         if let Some(stated) = stated {
-            page.entry(name, vec![(stated.text.to_string(), theme.text), (format!("  {}", line(stated.line)), theme.dim)]);
+            page.entry(
+                name,
+                vec![(stated.text.to_string(), theme.text), (format!("  {}", line(stated.line)), theme.dim)],
+            );
         }
     }
     if let Some(url) = &article.url {
@@ -109,17 +112,22 @@ fn dates(page: &mut Page<'_>, article: &Article) {
             let precision = if date.when.first().is_some() { precision } else { String::new() };
             page.entry("Date", vec![(date.when.long(), theme.date), (precision, theme.dim)]);
         }
-        None => page.entry("Date", vec![("undated".to_owned(), theme.undated), ("  none is told".to_owned(), theme.dim)]),
+        None => {
+            page.entry("Date", vec![("undated".to_owned(), theme.undated), ("  none is told".to_owned(), theme.dim)])
+        }
     }
     for (at, candidate) in article.dates.iter().take(MOST_DATES).enumerate() {
         let date = &candidate.date;
         let chosen = at == 0 && article.date.is_some();
         let place = date.line.map_or(date.evidence.name().to_owned(), |line| format!("line {line}"));
-        page.entry("", vec![
-            (pad(&place, 10), theme.dim),
-            (date.text.to_string(), if chosen { theme.date } else { theme.text }),
-            (format!("  {}", candidate.reason), theme.dim),
-        ]);
+        page.entry(
+            "",
+            vec![
+                (pad(&place, 10), theme.dim),
+                (date.text.to_string(), if chosen { theme.date } else { theme.text }),
+                (format!("  {}", candidate.reason), theme.dim),
+            ],
+        );
     }
     if article.dates.len() > MOST_DATES {
         page.entry("", vec![(format!("and {} more", article.dates.len() - MOST_DATES), theme.dim)]);
@@ -131,7 +139,10 @@ fn language(page: &mut Page<'_>, article: &Article) {
     let language = &article.language;
     let name = language.tag.map_or("too little text to tell", |tag| tag.name());
     let sure = if language.sure { "sure" } else { "not sure" };
-    page.entry("Language", vec![(name.to_owned(), theme.language), (format!("  {sure} ({:.2})", language.confidence), theme.dim)]);
+    page.entry(
+        "Language",
+        vec![(name.to_owned(), theme.language), (format!("  {sure} ({:.2})", language.confidence), theme.dim)],
+    );
     let passages: Vec<String> =
         article.passages.iter().map(|passage| format!("{} {} words", passage.tag.name(), passage.words)).collect();
     let others = if passages.is_empty() { String::new() } else { format!(" · {}", passages.join(" · ")) };
@@ -188,7 +199,12 @@ impl Page<'_> {
     fn wrapped(&mut self, name: &str, text: &str, style: Style) {
         let named = pad(name, NAMES);
         let again = !name.is_empty()
-            && self.lines.iter().rev().find_map(|line| line.first().filter(|(text, _)| !text.trim().is_empty())).is_some_and(|(text, _)| *text == named);
+            && self
+                .lines
+                .iter()
+                .rev()
+                .find_map(|line| line.first().filter(|(text, _)| !text.trim().is_empty()))
+                .is_some_and(|(text, _)| *text == named);
         for (number, line) in wrap(text, self.width.saturating_sub(NAMES)).into_iter().enumerate() {
             let name = if number == 0 && !again { name } else { "" };
             self.entry(name, vec![(text[line].to_owned(), style)]);

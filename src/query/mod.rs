@@ -203,7 +203,9 @@ impl Query {
                 Node::Leaf(condition) => left_out(condition),
                 Node::Not(inner) => is_left_out(inner, left_out),
                 // The values of one clause.
-                Node::Or(nodes) => nodes.iter().all(|node| matches!(node, Node::Leaf(condition) if left_out(condition))),
+                Node::Or(nodes) => {
+                    nodes.iter().all(|node| matches!(node, Node::Leaf(condition) if left_out(condition)))
+                }
                 Node::And(_) => false,
             }
         }

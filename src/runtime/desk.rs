@@ -48,7 +48,12 @@ impl SearchDesk {
         }
     }
 
-    fn try_search(&mut self, question: &Question, today: NaiveDate, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>> {
+    fn try_search(
+        &mut self,
+        question: &Question,
+        today: NaiveDate,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Option<Answer>> {
         let searcher = self.index.searcher()?;
         let context = SearchContext { today, cancelled, forgiving: true };
         let query = &question.query;
@@ -82,7 +87,8 @@ impl SearchDesk {
         let first = kept.unwrap_or(0).saturating_sub(MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
         let rows = list_rows(searcher.rows(&found.order, first..last)?, query);
-        self.last = Some(Last { generation: question.generation, query: query.clone(), searcher, order: found.order.clone() });
+        self.last =
+            Some(Last { generation: question.generation, query: query.clone(), searcher, order: found.order.clone() });
         Ok(Some(Answer { found, choices, kept, first, rows }))
     }
 
@@ -132,7 +138,11 @@ impl ReadingDesk {
         let matcher = Matcher::new(query);
         let language = article.language.tag;
         let title_marks = matcher.find(&article.title.text, language);
-        let marks = article.body.iter().map(|paragraph| matcher.find(&paragraph.text, paragraph.language.or(language))).collect();
+        let marks = article
+            .body
+            .iter()
+            .map(|paragraph| matcher.find(&paragraph.text, paragraph.language.or(language)))
+            .collect();
         let shown_path = Clean::new(&self.pile.shown(&origin.path).to_string_lossy());
         let file_size = match self.pile.is_sample() {
             true => origin.bytes.end,

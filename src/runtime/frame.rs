@@ -110,7 +110,9 @@ impl Stage {
             Effect::Open { generation, id, origin, query } => vec![self.reading.open(generation, id, &origin, &query)],
             Effect::Passages { generation, query, articles } => {
                 let matcher = Matcher::new(&query);
-                let found = articles.into_iter().map(|(place, id, origin)| (place, self.reading.passage(id, &origin, &matcher)));
+                let found = articles
+                    .into_iter()
+                    .map(|(place, id, origin)| (place, self.reading.passage(id, &origin, &matcher)));
                 vec![Event::Passages(generation, found.collect())]
             }
             Effect::Refresh => {
@@ -127,7 +129,9 @@ impl Stage {
                 Vec::new()
             }
             // There is no terminal to change, and nothing to open in.
-            Effect::Copy(_) | Effect::Launch(_) | Effect::Edit { .. } | Effect::Mouse(_) | Effect::Suspend => Vec::new(),
+            Effect::Copy(_) | Effect::Launch(_) | Effect::Edit { .. } | Effect::Mouse(_) | Effect::Suspend => {
+                Vec::new()
+            }
         })
     }
 }

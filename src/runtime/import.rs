@@ -165,7 +165,15 @@ fn read_all(
             scope.spawn(move || crew.work(&receiver));
         }
         drop(receiver);
-        let mut reader = Reader { crew: &crew, sender, workers, begun: Instant::now(), told: Instant::now(), committed: Instant::now(), pause: FIRST_COMMIT };
+        let mut reader = Reader {
+            crew: &crew,
+            sender,
+            workers,
+            begun: Instant::now(),
+            told: Instant::now(),
+            committed: Instant::now(),
+            pause: FIRST_COMMIT,
+        };
         reader.read(&changed, stop, outcome, progress, tell)
         // The sender is dropped here, and the workers end.
     });

@@ -115,7 +115,11 @@ mod unix {
     /// The terminal that keys come from: standard input, or the terminal of the session when
     /// articles come through standard input.
     fn keyboard() -> io::Result<OwnedFd> {
-        if stdin().is_terminal() { stdin().as_fd().try_clone_to_owned() } else { File::open("/dev/tty").map(OwnedFd::from) }
+        if stdin().is_terminal() {
+            stdin().as_fd().try_clone_to_owned()
+        } else {
+            File::open("/dev/tty").map(OwnedFd::from)
+        }
     }
 
     pub fn start(events: Sender<Event>) -> io::Result<Pause> {
@@ -161,7 +165,8 @@ mod unix {
     /// Waits for a key, for a pause, or for the end of the terminal.
     fn wait(keyboard: BorrowedFd<'_>, woken: BorrowedFd<'_>) -> Ready {
         loop {
-            let mut fds = [PollFd::from_borrowed_fd(keyboard, PollFlags::IN), PollFd::from_borrowed_fd(woken, PollFlags::IN)];
+            let mut fds =
+                [PollFd::from_borrowed_fd(keyboard, PollFlags::IN), PollFd::from_borrowed_fd(woken, PollFlags::IN)];
             match poll(&mut fds, None) {
                 Err(rustix::io::Errno::INTR) => continue,
                 Err(_) => return Ready::Gone,

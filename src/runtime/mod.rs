@@ -122,7 +122,11 @@ impl World<'_> {
             }
             Effect::Edit { path, line } => self.edit(&path, line)?,
             // The workers have taken these.
-            Effect::Search(_) | Effect::Rows { .. } | Effect::Passages { .. } | Effect::Open { .. } | Effect::Refresh => {}
+            Effect::Search(_)
+            | Effect::Rows { .. }
+            | Effect::Passages { .. }
+            | Effect::Open { .. }
+            | Effect::Refresh => {}
         }
         Ok(false)
     }
@@ -138,7 +142,9 @@ impl World<'_> {
         let mut command = Command::new(program);
         command.args(words);
         // The custom of vi, nano, emacs and those who follow them.
-        if ["vi", "vim", "nvim", "nano", "emacs", "hx", "kak", "micro"].iter().any(|known| program.ends_with(known)) && line > 1 {
+        if ["vi", "vim", "nvim", "nano", "emacs", "hx", "kak", "micro"].iter().any(|known| program.ends_with(known))
+            && line > 1
+        {
             command.arg(format!("+{line}"));
         }
         command.arg(path);
@@ -157,7 +163,11 @@ impl World<'_> {
     #[cfg(unix)]
     fn suspend(&mut self) -> Result<()> {
         let (input, screen) = (&self.input, &mut *self.screen);
-        input.without(|| screen.without(|| signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)))?.ok();
+        input
+            .without(|| {
+                screen.without(|| signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP))
+            })?
+            .ok();
         let (columns, rows) = self.screen.size();
         let _ = self.events.send(Event::Resize(columns, rows));
         Ok(())

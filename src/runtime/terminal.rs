@@ -81,7 +81,8 @@ impl Screen {
     /// [`Error::Terminal`] when the terminal is gone.
     pub fn set_mouse(&mut self, mouse: bool) -> Result<()> {
         self.mouse = mouse;
-        let result = if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) };
+        let result =
+            if mouse { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) };
         result.map_err(terminal_error)
     }
 

@@ -76,10 +76,12 @@ impl Workers {
             Effect::Open { generation, id, origin, query } => {
                 self.reading.put(|reading| reading.open = Some((generation, id, origin, query)));
             }
-            Effect::Passages { generation, query, mut articles } => self.reading.put(|reading| match &mut reading.passages {
-                Some((same, _, waiting)) if *same == generation => waiting.append(&mut articles),
-                passages => *passages = Some((generation, query, articles)),
-            }),
+            Effect::Passages { generation, query, mut articles } => {
+                self.reading.put(|reading| match &mut reading.passages {
+                    Some((same, _, waiting)) if *same == generation => waiting.append(&mut articles),
+                    passages => *passages = Some((generation, query, articles)),
+                })
+            }
             Effect::Refresh => self.import.put(|import| *import = true),
             other => return Some(other),
         }
