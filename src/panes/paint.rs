@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::width::{cells, clip};
+use crate::text::width::cells;
 
 /// A piece of a line and its style.
 pub type Piece<'a> = (&'a str, Style);
@@ -19,36 +19,28 @@ pub fn pieces(buf: &mut Buffer, x: u16, y: u16, width: u16, pieces: &[Piece<'_>]
     }
     let width = usize::from(width.min(buf.area.right() - x));
     let whole: usize = pieces.iter().map(|(text, _)| cells(text)).sum();
+    // Where something must be cut, the last cell is for the sign.
+    let room = if whole <= width { width } else { width.saturating_sub(1) };
     let mut used = 0;
-    for (at, (text, style)) in pieces.iter().enumerate() {
-        let room = width - used;
-        // The sign goes into the piece in which the line is cut, or into this one when the next
-        // would begin outside.
-        let rest: usize = pieces[at..].iter().map(|(text, _)| cells(text)).sum();
-        let shown = if rest <= room {
-            (*text).into()
-        } else if cells(text) < room {
-            (*text).into()
-        } else {
-            clip_before_more(text, room, at + 1 < pieces.len())
-        };
-        buf.set_string(x + used as u16, y, &shown, *style);
-        used += cells(&shown);
-        if used >= width || (whole > width && shown.ends_with('…') && !text.ends_with('…')) {
+    let mut last = Style::new();
+    for (text, style) in pieces {
+        if used >= room {
+            break;
+        }
+        last = *style;
+        let (column, _) = buf.set_stringn(x + used as u16, y, text, room - used, *style);
+        let drawn = usize::from(column - x) - used;
+        used += drawn;
+        // A wide character that does not fit leaves a cell free, which nothing after it may fill.
+        if drawn < cells(text) {
             break;
         }
     }
-    used as u16
-}
-
-/// `text` clipped to `room` cells; when it fills them and more follows, the sign shows that as well.
-fn clip_before_more(text: &str, room: usize, more: bool) -> std::borrow::Cow<'_, str> {
-    if more && cells(text) == room && room > 0 {
-        let cut = clip(text, room.saturating_sub(1));
-        let cut = cut.trim_end_matches('…');
-        return format!("{cut}…").into();
+    if whole > width && width > 0 {
+        buf.set_string(x + used as u16, y, "…", last);
+        used += 1;
     }
-    clip(text, room)
+    used as u16
 }
 
 /// Splits the part `range` of `text` at `marks`: what is marked has the style `mark`, the rest `base`.
@@ -127,6 +119,7 @@ mod tests {
         assert_eq!(drawn(12, &["en", " · ", "2021"]), "en · 2021");
         assert_eq!(drawn(8, &["en", " · ", "2021"]), "en · 20…");
         assert_eq!(drawn(5, &["en", " · ", "2021"]), "en ·…");
+        assert_eq!(drawn(1, &["en"]), "…");
         assert_eq!(drawn(0, &["en"]), "");
         assert_eq!(drawn(40, &["馬斯克", "邀請普京談話"]), "馬斯克邀請…");
     }
