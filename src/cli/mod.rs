@@ -13,6 +13,7 @@ mod search;
 mod show;
 
 use std::io::{self, IsTerminal};
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +22,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::action::ACTIONS;
 use crate::config;
 use crate::error::Error;
+use crate::index::panics_are_caught as index_panics_are_caught;
 use crate::query::Sort;
 
 /// How a command ended; the exit status of the program.
@@ -122,6 +124,15 @@ impl From<SortOption> for Sort {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        // A damaged index may make the engine panic; that becomes an error with a message of its own.
+        if index_panics_are_caught() {
+            tracing::error!("{info}");
+        } else {
+            hook(info);
+        }
+    }));
     let program = Program::parse();
     match run(program) {
         Ok(outcome) => ExitCode::from(outcome as u8),

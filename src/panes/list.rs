@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use crate::article::ArticleId;
 use crate::config::theme::Theme;
 use crate::event::{ListRow, Marked};
+use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
 use super::paint::{self, Piece};
@@ -230,7 +231,7 @@ impl ListPane {
             buf.set_string(area.x + 1.min(area.width - 1), y, bar, theme.accent);
         }
         let (x, width) = (area.x + 3, area.width.saturating_sub(4));
-        let Some(ListRow { row, title_marks, .. }) = self.row(place) else {
+        let Some(list_row @ ListRow { row, title_marks, .. }) = self.row(place) else {
             paint::pieces(buf, x, area.y, width, &[("…", theme.faint)]);
             return height;
         };
@@ -261,8 +262,13 @@ impl ListPane {
         paint::pieces(buf, x, y, width, &facts);
         y += 1;
         if density == Density::Full && y < area.bottom() {
-            let (text, marks) = excerpt(self.row(place).expect("it was there above"));
-            paint::pieces(buf, x, y, width, &paint::marked(text, 0..text.len(), marks, theme.dim, theme.mark));
+            let (text, marks) = excerpt(list_row);
+            let start = marks.first().map_or(0, |mark| start_of_excerpt(text, mark.start, usize::from(width)));
+            let mut line = paint::marked(text, start..text.len(), marks, theme.dim, theme.mark);
+            if start > 0 {
+                line.insert(0, ("…", theme.dim));
+            }
+            paint::pieces(buf, x, y, width, &line);
         }
         height
     }
@@ -283,6 +289,17 @@ fn excerpt(row: &ListRow) -> (&str, &[Range<usize>]) {
     }
 }
 
+/// Where an excerpt begins, so that what was found at byte `found` is on the screen: at the first word
+/// that leaves it in the first half of the line.
+fn start_of_excerpt(text: &str, found: usize, width: usize) -> usize {
+    let before = &text[..found];
+    if cells(before) <= width / 2 {
+        return 0;
+    }
+    let words = before.char_indices().filter(|(at, c)| *at > 0 && !c.is_whitespace() && before[..*at].ends_with(' '));
+    words.map(|(at, _)| at).find(|at| cells(&before[*at..]) <= width / 2).unwrap_or(found)
+}
+
 /// Language, date and source, each in its style.
 fn facts(row: &crate::index::Row, theme: &Theme) -> Vec<(String, Style)> {
     let record = &row.record;
@@ -296,4 +313,22 @@ fn facts(row: &crate::index::Row, theme: &Theme) -> Vec<(String, Style)> {
         facts.push((format!(" · {source}"), theme.dim));
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_begins_where_the_found_word_can_be_seen() {
+        let text = "one two three four five six";
+        let check = |found: &str, width, begins: &str| {
+            let start = start_of_excerpt(text, text.find(found).unwrap(), width);
+            assert!(text[start..].starts_with(begins), "{found} in {width}: {}", &text[start..]);
+        };
+        check("two", 20, "one");
+        check("six", 20, "five");
+        check("six", 40, "three");
+        check("six", 4, "six");
+    }
 }

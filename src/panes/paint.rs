@@ -84,6 +84,8 @@ pub fn pieces_right(buf: &mut Buffer, area: Rect, line: &[Piece<'_>]) -> u16 {
 /// Fills `area` with `symbol`.
 pub fn fill(buf: &mut Buffer, area: Rect, symbol: &str, style: Style) {
     for position in area.intersection(buf.area).positions() {
+        // What stood here before leaves nothing of its style behind.
+        buf[position].reset();
         buf[position].set_symbol(symbol).set_style(style);
     }
 }
