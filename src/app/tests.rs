@@ -1,3 +1,189 @@
 //! Keys pressed, effects and screens compared. No threads, no files, no sleeping.
 
+use ratatui::buffer::Buffer;
+
 use super::*;
+use crate::article::{Article, ArticleDate, Evidence, Language, LanguageTag, Origin, Record, Title, TitleKind, When};
+use crate::config::keys::parse_typed;
+use crate::event::{ListRow, Opened};
+use crate::index::{Found, Index, Location, Row, SearchContext};
+use crate::screen;
+
+fn app() -> App {
+    App::new(Settings::default(), 60, 16).0
+}
+
+/// Presses keys and returns what is asked of the world.
+fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    parse_typed(keys).unwrap().into_iter().flat_map(|key| app.update(Event::Key(key)).effects).collect()
+}
+
+fn article(title: &str) -> Article {
+    let date = ArticleDate::new(When::day(2021, 2, 16).unwrap(), Evidence::Header);
+    Article {
+        id: ArticleId::of(title.as_bytes()),
+        origin: Origin { path: format!("{title}.txt").into(), part: None, bytes: 0..10 },
+        title: Title { text: Clean::new(title), kind: TitleKind::Headline, line: Some(1) },
+        byline: None,
+        source: None,
+        url: None,
+        date: Some(date),
+        dates: Vec::new(),
+        language: Language { tag: LanguageTag::find("en"), confidence: 1.0, sure: true },
+        passages: Vec::new(),
+        body: Vec::new(),
+        words: 2,
+        findings: Vec::new(),
+    }
+}
+
+/// An answer as a search of an index would give it, with these titles.
+fn answer(titles: &[&str]) -> Box<Answer> {
+    let index = Index::open(&Location::Memory).unwrap();
+    let today = chrono::NaiveDate::from_ymd_opt(2021, 3, 1).unwrap();
+    let found = index.searcher().unwrap().search(&Query::default(), &SearchContext::new(today)).unwrap().unwrap();
+    let found = Found { total: titles.len(), matched: titles.len(), ..found };
+    let row = |title: &&str| {
+        let article = article(title);
+        let row = Row { record: Record::from(&article), origin: article.origin, opening: Clean::default(), score: None };
+        ListRow { row, title_marks: Vec::new(), passage: None }
+    };
+    Box::new(Answer { choices: found.facets.clone(), found, kept: None, first: 0, rows: titles.iter().map(row).collect() })
+}
+
+fn searches(effects: &[Effect]) -> Vec<&Question> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Search(question) => Some(question),
+            _ => None,
+        })
+        .collect()
+}
+
+fn drawn(app: &mut App) -> String {
+    let area = Rect::new(0, 0, 60, 16);
+    let mut buffer = Buffer::empty(area);
+    app.draw(area, &mut buffer);
+    screen::text(&buffer)
+}
+
+#[test]
+fn every_letter_searches() {
+    let mut app = app();
+    let effects = press(&mut app, "/mu");
+    let lines: Vec<usize> = searches(&effects).iter().map(|question| question.query.words().len()).collect();
+    assert_eq!(lines, [0, 1, 1]);
+}
+
+#[test]
+fn a_late_answer_to_an_old_search_is_dropped() {
+    let mut app = app();
+    let effects = press(&mut app, "/mu");
+    let [_, old, new] = searches(&effects)[..] else {
+        panic!("one search a letter, got {effects:?}");
+    };
+    let _ = app.update(Event::Found(new.generation, answer(&["Musk invites Putin"])));
+    let step = app.update(Event::Found(old.generation, answer(&["Something else"])));
+    assert_eq!(step, Step::default());
+    assert!(drawn(&mut app).contains("Musk invites Putin"));
+}
+
+#[test]
+fn the_article_is_opened_once() {
+    let mut app = App::new(Settings::default(), 120, 30).0;
+    let step = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    let opens = |effects: &[Effect]| effects.iter().filter(|effect| matches!(effect, Effect::Open { .. })).count();
+    assert_eq!(opens(&step.effects), 1);
+    assert_eq!(opens(&app.update(Event::Resumed).effects), 0);
+    assert_eq!(opens(&press(&mut app, "j")), 1);
+    assert_eq!(opens(&press(&mut app, "j")), 0, "there is no third article");
+}
+
+#[test]
+fn an_article_that_opens_late_is_dropped() {
+    let mut app = App::new(Settings::default(), 120, 30).0;
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    press(&mut app, "j");
+    let opened = |title| {
+        Box::new(Opened { article: article(title), title_marks: vec![], marks: vec![], file_size: 10, shown_path: "a".into() })
+    };
+    let late = app.update(Event::Opened(Generation(1), opened("One")));
+    assert_eq!(late, Step::default());
+    assert!(app.update(Event::Opened(Generation(2), opened("Two"))).redraw);
+}
+
+#[test]
+fn a_count_repeats_a_key() {
+    let mut app = app();
+    let titles: Vec<String> = (1..=30).map(|number| format!("Article {number}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let _ = app.update(Event::Found(Generation(1), answer(&titles)));
+    let mut check = |keys: &str, place: usize| {
+        press(&mut app, keys);
+        assert_eq!(app.list.selected() + 1, place, "after {keys}");
+    };
+    check("5j", 6);
+    check("2k", 4);
+    check("12gg", 12);
+    check("G", 30);
+    check("gg", 1);
+    check("10G", 10);
+    check("3<esc>j", 11);
+}
+
+#[test]
+fn rows_are_asked_for_once() {
+    let mut app = app();
+    let mut many = answer(&["One", "Two"]);
+    many.found.matched = 1000;
+    let _ = app.update(Event::Found(Generation(1), many));
+    let effects = press(&mut app, "G");
+    let rows = |effects: &[Effect]| effects.iter().filter(|effect| matches!(effect, Effect::Rows { .. })).count();
+    assert_eq!(rows(&effects), 1);
+    assert_eq!(rows(&app.update(Event::Resumed).effects), 0);
+}
+
+#[test]
+fn progress_brings_new_articles_and_keeps_the_place() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    press(&mut app, "j");
+    let step = app.update(Event::Progress(Progress { total: 9, done: 3, changed: true, ..Progress::default() }));
+    let [question] = searches(&step.effects)[..] else {
+        panic!("one search, got {:?}", step.effects);
+    };
+    assert_eq!(question.keep, Some(ArticleId::of(b"Two")));
+    assert!(drawn(&mut app).contains("reading 3 of 9"));
+}
+
+#[test]
+fn a_problem_is_told_and_can_be_read() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
+    let problems = vec![Clean::new("a.txt: is empty; skipped"), Clean::new("b.txt: is not text; skipped")];
+    let _ = app.update(Event::Progress(Progress { finished: true, problems, ..Progress::default() }));
+    assert!(drawn(&mut app).contains("2 files could not be read"), "{}", drawn(&mut app));
+    press(&mut app, "!");
+    assert!(drawn(&mut app).contains("b.txt: is not text; skipped"), "{}", drawn(&mut app));
+}
+
+#[test]
+fn leaving_a_picker_puts_the_line_back() {
+    let mut app = app();
+    let mut found = answer(&["One"]);
+    found.choices.languages = vec![(LanguageTag::find("en"), 1)];
+    let _ = app.update(Event::Found(Generation(1), found));
+    press(&mut app, "fl<space>");
+    assert_eq!(app.query_line.value(), "lang:en");
+    press(&mut app, "<esc>");
+    assert_eq!(app.query_line.value(), "");
+}
+
+#[test]
+fn pasted_text_goes_into_the_query_line() {
+    let mut app = app();
+    let step = app.update(Event::Paste("größe\x1b[31m\n".to_owned()));
+    assert_eq!(searches(&step.effects).len(), 1);
+    assert_eq!(app.query_line.value(), "größe");
+}

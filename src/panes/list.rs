@@ -327,7 +327,7 @@ mod tests {
             assert!(text[start..].starts_with(begins), "{found} in {width}: {}", &text[start..]);
         };
         check("two", 20, "one");
-        check("six", 20, "five");
+        check("six", 20, "four");
         check("six", 40, "three");
         check("six", 4, "six");
     }
