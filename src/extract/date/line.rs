@@ -152,20 +152,31 @@ fn with_time(tokens: &Tokens, reading: Reading, from: usize, language: Option<La
 
 /// How many words of a line tell something else than a date: what is left without its dates, their
 /// announcement, and the likes of `3 minutes to read`.
-pub(super) fn other_words(tokens: &Tokens, readings: &[Reading], language: Option<LanguageTag>) -> usize {
+///
+/// Only the tokens in `range` are looked at.
+pub(super) fn other_words(
+    tokens: &Tokens,
+    range: std::ops::Range<usize>,
+    readings: &[Reading],
+    language: Option<LanguageTag>,
+) -> usize {
     let covered = |at: usize| readings.iter().any(|reading| (reading.first..reading.end).contains(&at));
     let (mut words, mut numbers, mut run) = (0, 0, String::new());
     let mut clock_end = 0;
-    for at in 0..=tokens.len() {
+    // One step more than there are tokens, to count a run of ideographs that ends the range.
+    for at in range.start..=range.end {
+        let inside = at < range.end;
         if at < clock_end {
             continue;
         }
         // A second time, without a day of its own: `updated at 21:00`.
-        if let Some(time) = tokens.number(at).filter(|_| !covered(at)).and_then(|_| time::read(tokens, at, language)) {
+        if let Some(time) =
+            tokens.number(at).filter(|_| inside && !covered(at)).and_then(|_| time::read(tokens, at, language))
+        {
             clock_end = time.end;
             continue;
         }
-        let word = tokens.word(at).filter(|_| !covered(at));
+        let word = tokens.word(at).filter(|_| inside && !covered(at));
         if let Some(ideograph) = word.filter(|word| word.starts_with(is_ideograph)) {
             run.push_str(ideograph);
             continue;
@@ -182,7 +193,7 @@ pub(super) fn other_words(tokens: &Tokens, readings: &[Reading], language: Optio
                 words += 1 + numbers;
                 numbers = 0;
             }
-        } else if tokens.number(at).is_some() && !covered(at) {
+        } else if inside && tokens.number(at).is_some() && !covered(at) {
             // A number counts with the word after it: `3 minutes` tells nothing, `3 people` does.
             numbers += 1;
         }
@@ -247,7 +258,7 @@ pub(super) fn announced_after(text: &str) -> Option<Announced> {
     }
     let folded = fold(text[..end].trim_start_matches(|c: char| !c.is_alphanumeric()));
     let found = ANNOUNCING.iter().find(|(phrase, what)| {
-        matches!(what, Announced::Published | Announced::Updated)
+        matches!(what, Announced::Published | Announced::Updated | Announced::By)
             && folded
                 .strip_prefix(phrase)
                 .is_some_and(|rest| phrase.starts_with(is_ideograph) || !rest.starts_with(char::is_alphanumeric))
@@ -262,7 +273,7 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
     let tokens = Tokens::new(line);
     let readings = readings(&tokens, None);
-    !readings.is_empty() && other_words(&tokens, &readings, None) == 0
+    !readings.is_empty() && other_words(&tokens, 0..tokens.len(), &readings, None) == 0
 }
 
 /// See [`super::leading_date`].
@@ -306,7 +317,11 @@ mod tests {
         let readings = readings(&tokens, language);
         let shown: Vec<String> =
             readings.iter().filter_map(|reading| reading.when()).map(|when| when.value()).collect();
-        assert_eq!(format!("{} +{}", shown.join(" "), other_words(&tokens, &readings, language)), expected, "{line}");
+        assert_eq!(
+            format!("{} +{}", shown.join(" "), other_words(&tokens, 0..tokens.len(), &readings, language)),
+            expected,
+            "{line}"
+        );
     }
 
     #[test]

@@ -17,6 +17,8 @@ mod order;
 mod page;
 mod rank;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod time;
 mod token;
 mod words;

@@ -9,7 +9,7 @@ const SEPARATORS: &[char] = &['/', '.', '-'];
 
 /// Reads a date of numbers that ends with its year. Its order stays open where both numbers could be
 /// a month; it is read with the day first until then.
-pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option<Reading> {
+pub(super) fn find(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<Reading> {
     let first = tokens.number(at).filter(|first| first.digits <= 2)?;
     if is_part_of_something(tokens, at) {
         return None;
@@ -43,6 +43,12 @@ pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option
         _ => return None,
     };
     let span = (at, at + 5);
+    // East Asia puts the year first, also when it has two digits.
+    if short_year && language.is_some_and(|language| ["ja", "zh", "ko"].contains(&language.code())) {
+        let last = tokens.number(at + 4)?.value;
+        let year_first = Reading::day(Form::Iso, span, century(first.value), second.value, last);
+        return year_first.map(|reading| Reading { short_year, ..reading });
+    }
     let day_first = Reading::day(Form::Numeric, span, year, second.value, first.value);
     let month_first = Reading::day(Form::Numeric, span, year, first.value, second.value);
     match (day_first, month_first) {

@@ -1,6 +1,7 @@
 //! Where the headline and the text of a page stand, and how near to them a line is.
 
 use super::DateContext;
+use super::line::is_date_line;
 
 /// A line of this many bytes is a paragraph of text rather than a caption or a menu.
 const PROSE: usize = 140;
@@ -10,6 +11,8 @@ const PROSE: usize = 140;
 pub(super) struct Page {
     /// For each line, how many lines that are not blank stand before it.
     order: Vec<usize>,
+    /// For each line, how many paragraphs of text stand before it.
+    prose: Vec<usize>,
     /// The index of the headline.
     title: Option<usize>,
     /// The index of the first paragraph of the text.
@@ -32,15 +35,28 @@ impl Page {
                 before
             })
             .collect();
+        let mut count = 0;
+        let prose = lines
+            .iter()
+            .map(|line| {
+                let before = count;
+                count += usize::from(line.text.len() >= PROSE);
+                before
+            })
+            .collect();
+        // A line that states a date is no headline, whatever was taken for one.
         let title = context.title_line.and_then(|number| lines.iter().position(|line| line.number == number));
+        let title = title.filter(|title| !is_date_line(&lines[*title].text));
         let is_prose = |index: &usize| lines[*index].text.len() >= PROSE;
         let opening = match title {
             Some(title) if is_prose(&title) => Some(title),
-            Some(title) => (title..lines.len()).find(is_prose),
+            Some(title) => {
+                densest(context).filter(|dense| *dense > title).or_else(|| (title..lines.len()).find(is_prose))
+            }
             None => densest(context),
         };
         let opening_end = opening.and_then(|opening| (opening..lines.len()).filter(is_prose).take(4).last());
-        Page { order, title, opening, opening_end }
+        Page { order, prose, title, opening, opening_end }
     }
 
     /// True for the first paragraphs of the text.
@@ -53,22 +69,26 @@ impl Page {
         self.opening.is_none_or(|opening| self.gap(opening, index).abs() <= 3)
     }
 
-    /// What the place of a line adds to the rank of a date in it.
-    pub(super) fn place(&self, index: usize) -> i32 {
-        let to_opening = self.opening.map(|opening| self.gap(opening, index));
-        let Some(title) = self.title else {
-            return match to_opening {
-                Some(after @ 1..) => -60 * after.min(12),
-                Some(before) => 150 + 12 * before.max(-25),
-                None => 0,
-            };
-        };
-        match self.gap(title, index) {
-            below @ 0.. => {
-                let inside = to_opening.unwrap_or(0).max(0);
-                200 - 8 * below.min(25) - 40 * inside.min(12)
-            }
-            above => 150 + 22 * above.max(-20),
+    /// What the place of a line adds to the rank of a date in it. A date that is `announced` may stand
+    /// below the text; another there is more likely of a comment or of the next article.
+    pub(super) fn place(&self, index: usize, announced: bool) -> i32 {
+        let prose = |index: usize| self.prose.get(index).copied().unwrap_or(0);
+        let by_opening = self.opening.map(|opening| match self.gap(opening, index) {
+            // After a lead, a caption and a paragraph comes no line that belongs to the headline.
+            1.. if !announced && prose(index) >= prose(opening) + 3 => -1200,
+            after @ 1.. => -(if announced { 45 } else { 100 }) * after.min(12),
+            // The lines of a headline's head are equal, so that the first of them stands.
+            before if self.title.is_none() => 150 + 12 * (before + 6).clamp(-20, 0),
+            before => 150 + 6 * before.max(-25),
+        });
+        let by_title = self.title.map(|title| match self.gap(title, index) {
+            below @ 0.. => 200 - 8 * below.min(40),
+            above => 200 + 22 * above.max(-22),
+        });
+        match (by_title, by_opening) {
+            (Some(title), Some(opening)) => (title + opening) * 2 / 3,
+            (Some(place), None) | (None, Some(place)) => place,
+            (None, None) => 0,
         }
     }
 

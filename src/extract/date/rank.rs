@@ -1,5 +1,7 @@
 //! How strong a date is: where it stands, and what announces it.
 
+use chrono::Datelike;
+
 use super::DateContext;
 use super::line::{announced_after, announced_before, may_hold_date, other_words, readings};
 use super::order;
@@ -56,7 +58,7 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         if rank >= 0 {
             rank += precision_bonus(when.precision()) + weekday_bonus(&reading);
             if matches!(found.verdict.evidence, Evidence::Header | Evidence::Byline) {
-                rank += page.place(found.line);
+                rank += page.place(found.line, matches!(found.verdict.reason, PUBLISHED | UPDATED));
             }
         }
         let line = context.lines.get(found.line).map(|line| line.number);
@@ -68,9 +70,55 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     }
     // The sort is stable: of equals, the first to stand in the article stays first.
     ranked.sort_by_key(|candidate| -candidate.rank);
+    prefer_stated_years(&mut ranked);
+    ranked.sort_by_key(|candidate| -candidate.rank);
+    prefer_published(&mut ranked);
+    ranked.sort_by_key(|candidate| -candidate.rank);
     ranked.truncate(LISTED);
     ranked
 }
+
+/// A day without a year gives way to the same day with one, wherever that is stated for itself.
+fn prefer_stated_years(ranked: &mut [DateCandidate]) {
+    use crate::article::When;
+    let yearless = ranked.iter().filter(|candidate| candidate.rank >= 0);
+    let yearless = yearless.filter_map(|candidate| match candidate.date.when {
+        When::Yearless(day) => Some((day.month(), day.day(), candidate.rank)),
+        _ => None,
+    });
+    let Some((month, day, rank)) = yearless.max_by_key(|found| found.2) else { return };
+    let same_day = |candidate: &&mut DateCandidate| {
+        let stated = !matches!(candidate.date.evidence, Evidence::Body | Evidence::Dateline) && candidate.rank > -250;
+        stated
+            && candidate.date.when.first().is_some_and(|first| {
+                (first.month(), first.day()) == (month, day) && candidate.date.when.precision() >= Precision::Day
+            })
+    };
+    if let Some(full) = ranked.iter_mut().filter(same_day).max_by_key(|candidate| candidate.rank) {
+        full.rank = full.rank.max(rank + 1);
+    }
+}
+
+/// Where an article tells on one or two lines when it was updated and when it was published, the
+/// second is its date.
+fn prefer_published(ranked: &mut [DateCandidate]) {
+    let Some(best) = ranked.first().filter(|best| best.reason == UPDATED) else { return };
+    let (rank, line, day) = (best.rank, best.date.line.unwrap_or(0), best.date.when.first());
+    let beside = |candidate: &&mut DateCandidate| {
+        let away = candidate.date.line.unwrap_or(0).abs_diff(line);
+        let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline);
+        (candidate.reason == PUBLISHED && away <= 3 || stated && candidate.reason != UPDATED && away == 0)
+            && candidate.date.when.first() < day
+            && candidate.rank >= 0
+    };
+    if let Some(published) = ranked.iter_mut().find(beside) {
+        published.rank = rank + 1;
+    }
+}
+
+/// The reasons of dates that are announced.
+const PUBLISHED: &str = "published";
+const UPDATED: &str = "updated";
 
 fn precision_bonus(precision: Precision) -> i32 {
     match precision {
@@ -97,7 +145,10 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
     if readings.is_empty() {
         return;
     }
-    let others = if line.text.len() <= 300 { other_words(&tokens, &readings, context.language) } else { usize::MAX };
+    // A longer line is text, and its words need not be counted.
+    let short = line.text.len() <= 300;
+    let others = |range| if short { other_words(&tokens, range, &readings, context.language) } else { usize::MAX };
+    let all_others = others(0..tokens.len());
     let mut from = 0;
     let from_of: Vec<usize> = readings
         .iter()
@@ -118,11 +169,22 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
                 .and_then(|next| tokens.get(next.first))
                 .map_or(line.text.len(), |next| next.start.max(end))],
             first: at == 0,
-            others,
+            follows: at > 0 && found.last().is_some_and(|last| last.verdict.strength >= 0),
+            last: at + 1 == readings.len(),
+            others: all_others,
+            others_before: if short { others(0..reading.first) } else { all_others },
+            others_after: if short { others(reading.end..tokens.len()) } else { all_others },
             start,
             end,
         };
-        let verdict = verdict(page, index, reading, &beside);
+        let mut verdict = verdict(page, index, reading, &beside);
+        // `10 December 20219 April 2019`: a page's "updated" and "published" that lost their words.
+        let is_glued = |one: &Reading, other: &Reading| one.end == other.first && tokens.touches(other.first);
+        let last = at.checked_sub(1).and_then(|at| readings.get(at)).filter(|last| is_glued(last, reading));
+        if last.is_some_and(|last| reading.date() < last.date()) {
+            let strength = found.last().map_or(0, |last| last.verdict.strength);
+            verdict.strength = verdict.strength.max(strength + 1);
+        }
         found.push(Found { reading: *reading, line: index, text: line.text.slice(start..end), verdict });
     }
 }
@@ -136,8 +198,16 @@ struct Beside<'a> {
     after: &'a str,
     /// True for the first date of the line.
     first: bool,
+    /// True when the date before it in the line may be the article's.
+    follows: bool,
+    /// True for the last date of the line.
+    last: bool,
     /// How many words of the line tell something else.
     others: usize,
+    /// How many of these stand before the date.
+    others_before: usize,
+    /// How many of these stand after the date.
+    others_after: usize,
     start: usize,
     end: usize,
 }
@@ -156,26 +226,32 @@ fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Beside) -> Ver
     if reading.span {
         return reject("a span of days");
     }
-    let announced = announced_before(beside.before).or_else(|| announced_after(beside.after));
+    let announced = announced_before(beside.before).or_else(|| {
+        // Before another date, the words announce that one.
+        beside.last.then(|| announced_after(beside.after)).flatten()
+    });
     if beside.others == 0 {
         return match announced {
-            Some(Announced::Updated) => Verdict { evidence: Evidence::Byline, strength: 620, reason: "updated" },
-            Some(Announced::Published) => Verdict { evidence: Evidence::Byline, strength: 630, reason: "published" },
+            Some(Announced::Updated) => Verdict { evidence: Evidence::Byline, strength: 630, reason: UPDATED },
+            Some(Announced::Published) => Verdict { evidence: Evidence::Byline, strength: 630, reason: PUBLISHED },
             _ => Verdict { evidence: Evidence::Header, strength: 600, reason: "a line of its own" },
         };
     }
     if announced == Some(Announced::Other) {
         return reject("of something else");
     }
-    if beside.others <= 14 {
+    let is_sentence = line.ends_with(['.', '!', '?', '。']) && (beside.others > 6 || !mostly_names(beside));
+    if beside.others <= 14 && !is_sentence {
         let verdict = |strength, reason| Verdict { evidence: Evidence::Byline, strength, reason };
         match announced {
-            Some(Announced::Published) => return verdict(625, "published"),
-            Some(Announced::Updated) => return verdict(620, "updated"),
-            Some(Announced::By) => return verdict(560, "beside the author's name"),
+            Some(Announced::Published) => return verdict(630, PUBLISHED),
+            Some(Announced::Updated) => return verdict(630, UPDATED),
+            Some(Announced::By) if mostly_names(beside) && (reading.year.is_some() || is_set_apart(beside)) => {
+                return verdict(560, "beside the author's name");
+            }
             _ => {}
         }
-        if !beside.first {
+        if beside.follows {
             return verdict(400, "beside another date");
         }
         if beside.others <= 8 && is_set_apart(beside) && mostly_names(beside) {
@@ -204,14 +280,11 @@ fn opening(reading: &Reading, beside: &Beside) -> Option<Verdict> {
     let after = beside.after.trim_start();
     // `HARBOURTOWN, Feb 16 (Agency) -`, `Kota, 16 Feb 2021 –`
     let dash = after.starts_with(['-', '–', '—', '(', '―', '電', '电', ':']);
-    if beside.start <= 90 && words <= 7 && dash && mostly_names(beside) {
+    if beside.start <= 90 && words <= 7 && dash && mostly_capitals(before.split_whitespace()) {
         return Some(Verdict { evidence: Evidence::Dateline, strength: 450, reason: "dateline" });
     }
-    if (reading.weekday.is_some() && beside.before.trim_end().ends_with('(')
-        || beside.before.contains('(') && after.starts_with(')'))
-        && beside.start < 400
-        && reading.weekday.is_some()
-    {
+    // `Senin (16/2/2021)`: what was said, and when.
+    if reading.weekday.is_some() && beside.line[beside.start..beside.end].contains('(') && beside.start < 400 {
         return body(220, "in the text, with its weekday");
     }
     // `On February 16, ...`, as the first words of the text.
@@ -227,22 +300,24 @@ fn is_set_apart(beside: &Beside) -> bool {
     let after = beside.after.trim_start();
     const SIGNS: &[char] =
         &['|', '·', '•', '-', '–', '—', '/', '»', '>', ',', '(', ')', ';', '‧', '∙', '｜', '（', '）'];
-    before.is_empty() || after.is_empty() || (before.ends_with(SIGNS) && after.starts_with(SIGNS))
+    beside.others_before == 0 || beside.others_after == 0 || (before.ends_with(SIGNS) && after.starts_with(SIGNS))
 }
 
 /// True when the words beside a date look like names rather than a sentence.
 fn mostly_names(beside: &Beside) -> bool {
-    let words = || {
-        beside
-            .before
-            .split_whitespace()
-            .chain(beside.after.split_whitespace().take(6))
-            .filter(|word| word.starts_with(char::is_alphabetic))
-    };
-    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
     let sentence =
         beside.after.trim_end().ends_with(['.', '!', '?', '。']) && beside.after.split_whitespace().count() > 2;
-    small * 2 <= words().count() && !sentence
+    !sentence && mostly_capitals(beside.before.split_whitespace().chain(beside.after.split_whitespace().take(6)))
+}
+
+/// True when at least half of `words` begin with a capital, or with a letter that has none.
+fn mostly_capitals<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let (mut small, mut all) = (0, 0);
+    for word in words.filter(|word| word.starts_with(char::is_alphabetic)) {
+        small += usize::from(word.starts_with(char::is_lowercase));
+        all += 1;
+    }
+    small * 2 <= all
 }
 
 fn is_copyright(line: &str) -> bool {
