@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::reading::Reading;
+use super::reading::{Form, Reading};
 use super::time;
 use super::token::{Kind, Tokens, digit, is_ideograph};
-use super::words::{ANNOUNCING, Announced, BESIDE};
+use super::words::{AGES, ANNOUNCING, Announced, BESIDE};
 use super::{calendars, ideographic, iso, named, names, numeric};
 use crate::article::LanguageTag;
 use crate::text::fold::fold;
@@ -206,7 +206,7 @@ fn is_beside(folded: &str) -> bool {
     let beside = BESIDE_WORDS.get_or_init(|| {
         let announcing =
             ANNOUNCING.iter().filter(|(_, what)| matches!(what, Announced::Published | Announced::Updated));
-        BESIDE.iter().copied().chain(announcing.flat_map(|(phrase, _)| phrase.split(' '))).collect()
+        BESIDE.iter().chain(AGES).copied().chain(announcing.flat_map(|(phrase, _)| phrase.split(' '))).collect()
     });
     beside.contains(folded)
 }
@@ -273,7 +273,18 @@ pub(super) fn is_date_line(line: &str) -> bool {
     }
     let tokens = Tokens::new(line);
     let readings = readings(&tokens, None);
-    !readings.is_empty() && other_words(&tokens, 0..tokens.len(), &readings, None) == 0
+    if readings.is_empty() && !is_clock_or_age(&tokens) {
+        return false;
+    }
+    other_words(&tokens, 0..tokens.len(), &readings, None) == 0
+}
+
+/// True for lines without a date that tell a time all the same: `18:00 Uhr`, `Updated 3 hours ago`.
+fn is_clock_or_age(tokens: &Tokens) -> bool {
+    let number = (0..tokens.len()).find(|at| tokens.number(*at).is_some());
+    let Some(number) = number else { return false };
+    let clock = time::read(tokens, number, None).is_some_and(|time| !time.bare);
+    clock || (0..tokens.len()).any(|at| tokens.word(at).is_some_and(|word| AGES.contains(&fold(word).as_str())))
 }
 
 /// See [`super::leading_date`].
@@ -300,7 +311,10 @@ pub(super) fn leading_date(line: &str) -> Option<usize> {
         Kind::Sign(sign) => "\"“„«‘'「『【(".contains(sign),
         Kind::Number => false,
     };
-    (announced && opens && words_follow && reading.weekday.is_none_or(|_| reading.year.is_some())).then_some(next.start)
+    // `date 2021-02 ...` is written by machines and holds whatever follows; a date that a person wrote
+    // may be the beginning of a sentence.
+    let by_machine = reading.form == Form::Iso && reading.first > 0;
+    (announced && (by_machine || opens && words_follow)).then_some(next.start)
 }
 
 fn is_preposition(word: &str) -> bool {
@@ -350,6 +364,23 @@ mod tests {
     }
 
     #[test]
+    fn clocks_and_ages_state_a_time_too() {
+        for line in [
+            "18:00 Uhr",
+            "Updated 3 hours ago",
+            "vor 3 Stunden",
+            "hace 2 horas",
+            "3 jam yang lalu",
+            "Published: 16 Feb 2021",
+        ] {
+            assert!(is_date_line(line), "{line}");
+        }
+        for line in ["3 comments", "18", "3 hours of talks", "February was cold", "", "Brighton 4-0 United", "2021"] {
+            assert!(!is_date_line(line), "{line}");
+        }
+    }
+
+    #[test]
     fn leading_dates_end_where_the_text_begins() {
         let check = |line: &str, expected: &str| {
             assert_eq!(leading_date(line).map_or("-", |length| &line[length..]), expected);
@@ -358,6 +389,8 @@ mod tests {
             "date 2021-02 Der Hafen bleibt heute den ganzen Tag geschlossen.",
             "Der Hafen bleibt heute den ganzen Tag geschlossen.",
         );
+        check("date 2021-02-16 harbour.example", "harbour.example");
+        check("date 2021-02-16 HARBOUR", "HARBOUR");
         check("16.02.2021 – Der Hafen bleibt heute den ganzen Tag zu.", "Der Hafen bleibt heute den ganzen Tag zu.");
         check("On February 16, 2021 The Harbour Company closed its last pier.", "-");
         check("February 16, 2021", "-");

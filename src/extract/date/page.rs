@@ -40,14 +40,14 @@ impl Page {
             .iter()
             .map(|line| {
                 let before = count;
-                count += usize::from(line.text.len() >= PROSE);
+                count += usize::from(is_prose(&line.text));
                 before
             })
             .collect();
         // A line that states a date is no headline, whatever was taken for one.
         let title = context.title_line.and_then(|number| lines.iter().position(|line| line.number == number));
         let title = title.filter(|title| !is_date_line(&lines[*title].text));
-        let is_prose = |index: &usize| lines[*index].text.len() >= PROSE;
+        let is_prose = |index: &usize| is_prose(&lines[*index].text);
         let opening = match title {
             Some(title) if is_prose(&title) => Some(title),
             Some(title) => {
@@ -82,8 +82,14 @@ impl Page {
             before => 150 + 6 * before.max(-25),
         });
         let by_title = self.title.map(|title| match self.gap(title, index) {
-            below @ 0.. => 200 - 8 * below.min(40),
-            above => 200 + 22 * above.max(-22),
+            below @ 0..=8 => 200 - 8 * below,
+            below @ 9.. if announced => 200 - 8 * below.min(40),
+            below @ 9..=20 => 136 - 25 * (below - 8),
+            above @ -3..0 => 200 + 22 * above,
+            above @ -8..-3 => 134 + 50 * (above + 3),
+            above if announced => 134 + 20 * above.max(-20),
+            // Nothing but menus and other articles stands so far from the headline.
+            _ => -1200,
         });
         match (by_title, by_opening) {
             (Some(title), Some(opening)) => (title + opening) * 2 / 3,
@@ -99,6 +105,15 @@ impl Page {
     }
 }
 
+/// True for a paragraph of text. A line of many times of day is a ticker of other articles.
+fn is_prose(text: &str) -> bool {
+    text.len() >= PROSE && {
+        let clock =
+            |window: &&[u8]| matches!(window, [a, b':', c, d] if [a, c, d].iter().all(|digit| digit.is_ascii_digit()));
+        text.as_bytes().windows(4).filter(clock).take(4).count() < 4
+    }
+}
+
 /// The first paragraph of the part of a page that is most densely written.
 fn densest(context: &DateContext) -> Option<usize> {
     /// So many lines that are not blank are weighed together.
@@ -108,7 +123,7 @@ fn densest(context: &DateContext) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, line)| !line.text.is_empty())
-        .map(|(index, line)| (index, if line.text.len() >= PROSE { line.text.len() } else { 0 }))
+        .map(|(index, line)| (index, if is_prose(&line.text) { line.text.len() } else { 0 }))
         .collect();
     let mut weight: usize = written.iter().take(WINDOW).map(|(_, bytes)| bytes).sum();
     let mut weights = Vec::with_capacity(written.len());

@@ -124,7 +124,8 @@ fn precision_bonus(precision: Precision) -> i32 {
     match precision {
         Precision::Minute => 15,
         Precision::Day => 0,
-        Precision::Month => -60,
+        // Archives list their months.
+        Precision::Month => -200,
         Precision::Year => -200,
         Precision::Yearless => -150,
     }
