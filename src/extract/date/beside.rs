@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate};
 
 use super::DateContext;
 use super::line::readings;
-use super::order;
+use super::order::{self, Custom};
 use super::reading::Reading;
 use super::token::Tokens;
-use crate::article::{ArticleDate, DateCandidate, Evidence, LanguageTag, When};
+use crate::article::{ArticleDate, DateCandidate, Evidence, When};
 use crate::text::Clean;
 
 /// The dates that are stated beside the text.
@@ -41,14 +41,14 @@ fn stated(text: &str, context: &DateContext) -> Option<When> {
             4 => When::from_value(text).filter(|_| (1600..2100).contains(&seconds)),
             9.. => DateTime::from_timestamp(seconds, 0)
                 .map(|time| When::Minute(cut(time.naive_utc()), chrono::FixedOffset::east_opt(0))),
-            _ => read(text, context.language, context.url),
+            _ => read(text, context),
         };
     }
     let exact = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
     if let Ok(exact) = exact {
         return Some(When::Minute(cut(exact.naive_local()), Some(*exact.offset())));
     }
-    read(text, context.language, context.url)
+    read(text, context)
 }
 
 fn cut(time: chrono::NaiveDateTime) -> chrono::NaiveDateTime {
@@ -56,9 +56,9 @@ fn cut(time: chrono::NaiveDateTime) -> chrono::NaiveDateTime {
     time.with_second(0).and_then(|time| time.with_nanosecond(0)).unwrap_or(time)
 }
 
-fn read(text: &str, language: Option<LanguageTag>, url: Option<&str>) -> Option<When> {
-    let mut found: Vec<Reading> = readings(&Tokens::new(text), language);
-    order::settle(&mut found, language, url);
+fn read(text: &str, context: &DateContext) -> Option<When> {
+    let mut found: Vec<Reading> = readings(&Tokens::new(text), context.language);
+    order::settle(&mut found, Custom { language: context.language, url: context.url, lines: context.lines });
     found.first()?.when()
 }
 

@@ -51,12 +51,13 @@ pub(super) fn find(tokens: &Tokens, at: usize, language: Option<LanguageTag>) ->
     }
     let day_first = Reading::day(Form::Numeric, span, year, second.value, first.value);
     let month_first = Reading::day(Form::Numeric, span, year, first.value, second.value);
-    match (day_first, month_first) {
-        (Some(reading), Some(_)) => Some(Reading { open_order: first.value != second.value, short_year, ..reading }),
-        (Some(reading), None) => Some(Reading { short_year, month_was_first: Some(false), ..reading }),
-        (None, Some(reading)) => Some(Reading { short_year, month_was_first: Some(true), ..reading }),
-        (None, None) => None,
-    }
+    let (reading, open_order, month_was_first) = match (day_first, month_first) {
+        (Some(reading), Some(_)) => (reading, first.value != second.value, None),
+        (Some(reading), None) => (reading, false, Some(false)),
+        (None, Some(reading)) => (reading, false, Some(true)),
+        (None, None) => return None,
+    };
+    Some(Reading { open_order, month_was_first, short_year, sign: Some(separator), ..reading })
 }
 
 /// `02/2021`, `02.2021`.

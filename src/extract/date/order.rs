@@ -4,62 +4,241 @@ use chrono::NaiveDate;
 
 use super::reading::{Form, Reading};
 use crate::article::LanguageTag;
+use crate::extract::lines::Line;
+
+/// What tells the order of day and month, apart from the dates themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Custom<'a> {
+    /// The language of the article.
+    pub language: Option<LanguageTag>,
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// Its lines: English is spelled in two ways.
+    pub lines: &'a [Line],
+}
 
 /// Puts day and month of every open date in the order that the article uses.
 ///
 /// The same day stated in another way decides first, then its weekday, then dates of this article
-/// that can be read in one order alone, then its address, then the custom of its language.
-pub(super) fn settle(readings: &mut [Reading], language: Option<LanguageTag>, url: Option<&str>) {
+/// that are written with the same sign and can be read in one order alone, then custom.
+pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
+    if !readings.iter().any(|reading| reading.open_order) {
+        return;
+    }
     let sure: Vec<NaiveDate> =
-        readings.iter().filter(|reading| !reading.open_order).filter_map(Reading::date).collect();
-    let month_first = month_first(readings, language, url);
+        readings.iter().filter(|reading| !reading.open_order).filter_map(Reading::date).take(200).collect();
+    let votes_of = |sign: Option<char>| {
+        let same = readings.iter().filter(|reading| reading.form == Form::Numeric && reading.sign == sign);
+        let (month, day): (Vec<bool>, Vec<bool>) =
+            same.filter_map(|reading| reading.month_was_first).partition(|first| *first);
+        month.len() as i64 - day.len() as i64
+    };
+    let votes = ['/', '.', '-'].map(|sign| (Some(sign), votes_of(Some(sign))));
+    let usual = english_order(readings, custom);
     for reading in readings.iter_mut().filter(|reading| reading.open_order) {
         let swapped = reading.swapped();
         let stated = |reading: &Reading| reading.date().is_some_and(|date| sure.contains(&date));
         let fits = |reading: &Reading| reading.weekday_fits() == Some(true);
-        let votes = [(stated(reading), stated(&swapped)), (fits(reading), fits(&swapped)), (!month_first, month_first)];
+        let vote = votes.iter().find(|(sign, _)| *sign == reading.sign).map_or(0, |(_, vote)| *vote);
+        let month_first = match custom.language.map_or("", LanguageTag::code) {
+            // Points stand between day and month in that order alone.
+            _ if reading.sign == Some('.') => false,
+            "tl" => true,
+            "en" => zone_order(reading).unwrap_or(usual),
+            _ => false,
+        };
+        let votes = [
+            (stated(reading), stated(&swapped)),
+            (fits(reading), fits(&swapped)),
+            (vote < 0, vote > 0),
+            (!month_first, month_first),
+        ];
         let swap =
             votes.into_iter().find(|(day_first, month_first)| day_first != month_first).is_some_and(|vote| vote.1);
         *reading = Reading { open_order: false, ..if swap { swapped } else { *reading } };
     }
 }
 
-/// True when the month stands first in the numeric dates of the article.
-fn month_first(readings: &[Reading], language: Option<LanguageTag>, url: Option<&str>) -> bool {
-    let (mut day_first, mut month_first) = (0, 0);
-    // Of a settled numeric date, the tokens tell no order any more; its parts were compared when read.
-    for reading in readings.iter().filter(|reading| reading.form == Form::Numeric && !reading.open_order) {
-        match reading.month_was_first {
-            Some(true) => month_first += 1,
-            Some(false) => day_first += 1,
-            None => {}
+/// The order of the place whose clock is stated with the date: America puts the month first, and no
+/// place east of it does in English.
+fn zone_order(reading: &Reading) -> Option<bool> {
+    reading.offset.map(|offset| offset.local_minus_utc() < 0)
+}
+
+/// True when an English article puts the month first.
+fn english_order(readings: &[Reading], custom: Custom) -> bool {
+    if let Some(domain) = custom.url.and_then(domain) {
+        if DAY_FIRST_DOMAINS.iter().any(|ending| domain.ends_with(ending)) {
+            return false;
+        }
+        if MONTH_FIRST_DOMAINS.iter().any(|ending| domain.ends_with(ending)) {
+            return true;
         }
     }
-    if day_first != month_first {
-        return month_first > day_first;
-    }
-    let code = language.map_or("", LanguageTag::code);
-    if let Some(domain) = url.and_then(domain)
-        && DAY_FIRST_DOMAINS.iter().any(|ending| domain.ends_with(ending))
-    {
-        return false;
-    }
-    if code == "tl" {
-        return true;
-    }
-    // English is written in both orders. Dates with names show which: `16 February` or `February 16`.
+    // Dates with names show the order as well: `16 February` or `February 16`.
     let named = |first: bool| {
         readings.iter().filter(|reading| reading.form == Form::Named && reading.month_was_first == Some(first)).count()
+            as i64
     };
-    code == "en" && named(true) >= named(false)
+    let zones: i64 = readings.iter().filter_map(zone_order).map(|first| if first { 1 } else { -1 }).sum();
+    2 * named(true) - 2 * named(false) + 3 * zones - 2 * british(custom.lines) >= 0
 }
+
+/// How many words are spelled as in Britain rather than in America; below 0 for the other way round.
+fn british(lines: &[Line]) -> i64 {
+    /// So much text shows how it is spelled.
+    const READ: usize = 20_000;
+    let mut read = 0;
+    let mut count = 0;
+    for line in lines {
+        for word in line.text.split(|c: char| !c.is_alphanumeric() && !"£₹$".contains(c)).filter(|word| word.len() > 1)
+        {
+            let is = |words: &[&str]| {
+                words.iter().any(|known| word.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
+            };
+            count += i64::from(is(BRITISH)) - i64::from(is(AMERICAN));
+        }
+        read += line.text.len();
+        if read > READ {
+            break;
+        }
+    }
+    count.clamp(-5, 5)
+}
+
+/// Beginnings of words as Britain and the Commonwealth spell them.
+const BRITISH: &[&str] = &[
+    "colour",
+    "favour",
+    "honour",
+    "labour",
+    "neighbour",
+    "behaviour",
+    "harbour",
+    "centre",
+    "theatre",
+    "metres",
+    "kilometre",
+    "litre",
+    "programme",
+    "organis",
+    "realis",
+    "recognis",
+    "analys",
+    "travell",
+    "cancell",
+    "defence",
+    "offence",
+    "licence",
+    "grey",
+    "tyre",
+    "whilst",
+    "mum",
+    "£",
+    "₹",
+    "crore",
+    "lakh",
+    "rupee",
+    "constable",
+    "councillor",
+    "chancellor",
+    "rugby",
+    "cricket",
+    "petrol",
+    "motorway",
+    "nhs",
+];
+
+/// Beginnings of words as America spells them.
+const AMERICAN: &[&str] = &[
+    "color",
+    "favor",
+    "honor",
+    "labor",
+    "neighbor",
+    "behavior",
+    "harbor",
+    "center",
+    "theater",
+    "meters",
+    "kilometer",
+    "liter",
+    "organiz",
+    "realiz",
+    "recogniz",
+    "analyz",
+    "traveled",
+    "canceled",
+    "defense",
+    "offense",
+    "gray",
+    "mom",
+    "senator",
+    "congress",
+    "sheriff",
+    "gop",
+    "republican",
+    "freshman",
+    "sophomore",
+    "downtown",
+    "gasoline",
+    "nfl",
+    "nba",
+    "mlb",
+];
 
 /// Where English is written and the day stands first.
 const DAY_FIRST_DOMAINS: &[&str] = &[
     ".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".gh", ".my", ".sg", ".pk", ".bd", ".lk", ".eu", ".de",
-    ".fr", ".hk", ".ae", ".mt", ".ug", ".tz", ".zw", ".zm", ".jm", ".il",
+    ".fr", ".hk", ".ae", ".mt", ".ug", ".tz", ".zw", ".zm", ".jm", ".il", ".np", ".tt", ".fj",
 ];
+
+/// Where the month stands first.
+const MONTH_FIRST_DOMAINS: &[&str] = &[".us", ".gov", ".edu", ".mil", ".ph"];
 
 fn domain(url: &str) -> Option<&str> {
     url.split("://").nth(1)?.split(['/', ':', '?']).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::date::line::readings;
+    use crate::extract::date::token::Tokens;
+
+    fn check(code: &str, url: &str, line: &str, expected: &str) {
+        let language = LanguageTag::find(code);
+        let mut found = readings(&Tokens::new(line), language);
+        let (lines, _) = crate::extract::lines::lines(line);
+        settle(&mut found, Custom { language, url: Some(url), lines: &lines });
+        let first = found.first().and_then(Reading::when).map_or("-".into(), |when| when.value());
+        assert_eq!(first.get(..10).unwrap_or(&first), expected, "{line}");
+    }
+
+    #[test]
+    fn custom_decides_where_nothing_else_does() {
+        check("en", "", "2/3/2021", "2021-02-03");
+        check("de", "", "2/3/2021", "2021-03-02");
+        check("en", "", "2.3.2021", "2021-03-02");
+        check("tl", "", "2/3/2021", "2021-02-03");
+        check("en", "https://news.example.co.uk/a", "2/3/2021", "2021-03-02");
+        check("en", "", "2/3/2021, a new centre for the harbour", "2021-03-02");
+        check("en", "", "2/3/2021, a new center for the harbor", "2021-02-03");
+    }
+
+    #[test]
+    fn clocks_tell_the_place() {
+        check("en", "", "2/3/2021 2:05 PM EDT", "2021-02-03");
+        check("en", "", "2/3/2021 14:05 IST", "2021-03-02");
+        check("en", "", "2/3/2021 14:05 EST, in the centre, on 4 May 2021", "2021-02-03");
+    }
+
+    #[test]
+    fn other_dates_tell_the_order() {
+        check("en", "", "2/3/2021 and 16/2/2021", "2021-03-02");
+        check("de", "", "2/3/2021 and 2/16/2021", "2021-02-03");
+        check("de", "", "2.3.2021 and 2/16/2021", "2021-03-02");
+        check("en", "", "2/3/2021 or March 2, 2021", "2021-03-02");
+        check("en", "", "Tuesday 2/3/2021", "2021-03-02");
+    }
 }

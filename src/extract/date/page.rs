@@ -81,7 +81,10 @@ impl Page {
             before if self.title.is_none() => 150 + 12 * (before + 6).clamp(-20, 0),
             before => 150 + 6 * before.max(-25),
         });
-        let by_title = self.title.map(|title| match self.gap(title, index) {
+        // Text between a date and a headline below it: that headline is of another article.
+        let title = self.title.filter(|title| prose(*title) < prose(index) + 2);
+        let by_opening = if title.is_some() == self.title.is_some() { by_opening } else { self.by_next_text(index) };
+        let by_title = title.map(|title| match self.gap(title, index) {
             below @ 0..=8 => 200 - 8 * below,
             below @ 9.. if announced => 200 - 8 * below.min(40),
             below @ 9..=20 => 136 - 25 * (below - 8),
@@ -96,6 +99,14 @@ impl Page {
             (Some(place), None) | (None, Some(place)) => place,
             (None, None) => 0,
         }
+    }
+
+    /// What a place above some text is worth, where it is not known which text is the article's.
+    fn by_next_text(&self, index: usize) -> Option<i32> {
+        let before = self.prose.get(index)?;
+        let next = self.prose.partition_point(|count| count <= before);
+        // The paragraph itself stands one line before the count of those above it grows.
+        Some(if self.gap(index, next.saturating_sub(1)) <= 8 { 60 } else { -1200 })
     }
 
     /// How many lines of text stand from one line to another; below 0 upwards.

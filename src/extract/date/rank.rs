@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::DateContext;
 use super::line::{announced_after, announced_before, may_hold_date, other_words, readings};
-use super::order;
+use super::order::{self, Custom};
 use super::page::Page;
 use super::reading::Reading;
 use super::token::Tokens;
@@ -49,7 +49,7 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         }
     }
     let mut all: Vec<Reading> = found.iter().map(|found| found.reading).collect();
-    order::settle(&mut all, context.language, context.url);
+    order::settle(&mut all, Custom { language: context.language, url: context.url, lines: context.lines });
     let mut ranked: Vec<DateCandidate> = Vec::with_capacity(found.len() + 3);
     ranked.extend(super::beside::candidates(context));
     for (found, reading) in found.into_iter().zip(all) {
@@ -308,7 +308,10 @@ fn is_set_apart(beside: &Beside) -> bool {
 fn mostly_names(beside: &Beside) -> bool {
     let sentence =
         beside.after.trim_end().ends_with(['.', '!', '?', '。']) && beside.after.split_whitespace().count() > 2;
-    !sentence && mostly_capitals(beside.before.split_whitespace().chain(beside.after.split_whitespace().take(6)))
+    // One word and a comma before a date are a name however it is written: `dpa, 16.2.2021`.
+    let signed = beside.others_before == 1 && beside.others == 1 && beside.before.trim_end().ends_with([',', '|', ':']);
+    signed
+        || !sentence && mostly_capitals(beside.before.split_whitespace().chain(beside.after.split_whitespace().take(6)))
 }
 
 /// True when at least half of `words` begin with a capital, or with a letter that has none.

@@ -38,6 +38,8 @@ pub(super) struct Reading {
     pub open_order: bool,
     /// Whether the month stood before the day; `None` where the order tells nothing.
     pub month_was_first: Option<bool>,
+    /// The sign between the numbers of a numeric date.
+    pub sign: Option<char>,
     /// True when the year has two digits.
     pub short_year: bool,
     /// True when it is part of a span of days (`15-18 February`), as events are announced.
@@ -82,6 +84,7 @@ impl Reading {
             day: None,
             open_order: false,
             month_was_first: None,
+            sign: None,
             short_year: false,
             span: false,
             weekday: None,

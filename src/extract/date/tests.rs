@@ -138,7 +138,7 @@ fn comments_and_lists_below_the_text_are_not_the_date() {
 #[test]
 fn the_order_of_day_and_month_follows_the_article() {
     let page = |date: &str, text: &str| format!("# A tram for the harbour\n{date}\n\n{text} {TEXT}");
-    check("en", &page("02/03/2021", ""), "2021-02-03 header 2");
+    check("en", &page("02/03/2021", "The center is gray, and its color is honored."), "2021-02-03 header 2");
     check("de", &page("02/03/2021", ""), "2021-03-02 header 2");
     check("en", &page("02/03/2021", "It was said on 16/02/2021."), "2021-03-02 header 2");
     check("en", &page("Tuesday 02/03/2021", ""), "2021-03-02 header 2");
