@@ -12,7 +12,7 @@ const REACH: usize = 40;
 /// How many blocks after the first running text may still hold it: decks and notices come first.
 const BEYOND: usize = 6;
 /// A candidate below this score is no headline.
-const LEAST: f32 = 0.0;
+const LEAST: f32 = 1.0;
 
 /// The index of the block that holds the headline, or `None` where the text has none.
 ///
@@ -89,7 +89,11 @@ fn looks(block: &Block) -> Option<f32> {
         score -= 0.8;
     }
     if has_two_sentences(&block.text) {
-        score -= 0.8;
+        score -= 1.2;
+    }
+    // The signature of a tweet.
+    if block.text.contains("(@") {
+        score -= 3.0;
     }
     Some(score)
 }
@@ -120,7 +124,7 @@ fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
         score -= 1.0;
     }
     if kinds[at] == Kind::Prose && blocks[at].shape.end == End::Stop {
-        score -= 1.2;
+        score -= 3.0;
     }
     score
 }
@@ -171,7 +175,7 @@ fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
 /// The words of the running text, to tell headlines about it from other lines of the page.
 pub struct Topic {
     /// In how many paragraphs each word stands.
-    words: HashMap<String, u32>,
+    words: HashMap<u64, u32>,
 }
 
 impl Topic {
@@ -206,15 +210,21 @@ impl Topic {
 
 /// The beginnings of the longer words of `text`, folded; pairs of characters where no spaces are
 /// written. Beginnings, since endings change with the sentence.
-fn topic_words(text: &str) -> HashSet<String> {
+fn topic_words(text: &str) -> HashSet<u64> {
     let mut found = HashSet::new();
-    for word in fold(text).split(|c: char| !c.is_alphanumeric()) {
-        let characters: Vec<char> = word.chars().collect();
-        if characters.iter().any(|c| is_spaceless(*c)) {
-            found.extend(characters.windows(2).map(|pair| pair.iter().collect()));
-        } else if characters.len() >= 4 || characters.iter().any(char::is_ascii_digit) {
-            found.insert(characters.iter().take(6).collect());
+    for word in fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if word.chars().any(is_spaceless) {
+            let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+            found.extend(starts.windows(3).map(|pair| key(&word[pair[0]..pair[2]])));
+        } else if word.chars().nth(3).is_some() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            let end = word.char_indices().nth(6).map_or(word.len(), |(end, _)| end);
+            found.insert(key(&word[..end]));
         }
     }
     found
+}
+
+/// A number in place of a word: comparing is all that is done with it.
+fn key(word: &str) -> u64 {
+    rapidhash::v3::rapidhash_v3(word.as_bytes())
 }

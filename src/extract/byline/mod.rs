@@ -217,7 +217,8 @@ fn announced(line: &str) -> Option<Fact> {
 
 /// What follows a word like `by` at the beginning of the line.
 fn by(line: &str) -> Option<Fact> {
-    let folded = fold(line);
+    let end = line.char_indices().nth(28).map_or(line.len(), |(end, _)| end);
+    let folded = fold(&line[..end]);
     let words = WORDS.by.iter().find(|words| {
         folded.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' ') || !rest.is_ascii())
     })?;

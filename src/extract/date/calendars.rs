@@ -51,6 +51,9 @@ pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option
 }
 
 fn month(name: &str) -> Option<u32> {
+    if !name.starts_with(|c: char| ('\u{600}'..'\u{700}').contains(&c)) {
+        return None;
+    }
     let folded = fold(name);
     MONTHS.iter().find(|(_, names)| names.iter().any(|name| fold(name) == folded)).map(|(month, _)| *month)
 }

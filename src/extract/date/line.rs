@@ -1,7 +1,9 @@
 //! The dates of one line, and what else the line says.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
+
+use rapidhash::{RapidHashMap, RapidHashSet};
+use unicode_normalization::char::is_combining_mark;
 
 use super::reading::{Form, Reading};
 use super::time;
@@ -202,7 +204,7 @@ pub(super) fn other_words(
 }
 
 fn is_beside(folded: &str) -> bool {
-    static BESIDE_WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    static BESIDE_WORDS: OnceLock<RapidHashSet<&'static str>> = OnceLock::new();
     let beside = BESIDE_WORDS.get_or_init(|| {
         let announcing =
             ANNOUNCING.iter().filter(|(_, what)| matches!(what, Announced::Published | Announced::Updated));
@@ -234,20 +236,42 @@ pub(super) fn announced_before(text: &str) -> Option<Announced> {
         start += 1;
     }
     let folded = fold(&text[start..]);
-    let mut best: Option<(usize, Announced)> = None;
-    for &(phrase, what) in ANNOUNCING {
-        let Some(at) = folded.rfind(phrase) else { continue };
-        let end = at + phrase.len();
-        let spaceless = phrase.starts_with(is_ideograph);
-        let whole = spaceless
-            || !folded[..at].ends_with(char::is_alphanumeric) && !folded[end..].starts_with(char::is_alphanumeric);
-        // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
-        let near = what != Announced::Other || folded[end..].chars().filter(|c| c.is_alphanumeric()).count() <= 4;
-        if whole && near && best.is_none_or(|(best, _)| end > best) {
-            best = Some((end, what));
+    if folded.contains(is_ideograph) {
+        let spaceless = ANNOUNCING.iter().filter(|(phrase, _)| phrase.starts_with(is_ideograph));
+        return spaceless
+            .filter_map(|(phrase, what)| Some((folded.rfind(phrase)? + phrase.len(), *what)))
+            .max_by_key(|(end, _)| *end)
+            .map(|(_, what)| what);
+    }
+    let mut words: Vec<(usize, usize)> = Vec::with_capacity(12);
+    for (at, c) in folded.char_indices().filter(|(_, c)| is_of_phrase(*c)) {
+        match words.last_mut() {
+            Some((_, end)) if *end == at => *end = at + c.len_utf8(),
+            _ => words.push((at, at + c.len_utf8())),
         }
     }
-    best.map(|(_, what)| what)
+    for (back, (_, end)) in words.iter().rev().enumerate() {
+        // The longest phrase that ends with this word is the one that is meant.
+        let first = words.len() - back - 1;
+        let found = (first.saturating_sub(2)..=first)
+            .find_map(|first| announcing().get(&folded[words[first].0..*end]).copied());
+        match found {
+            // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
+            Some(Announced::Other) if folded[*end..].chars().filter(|c| c.is_alphanumeric()).count() > 4 => {}
+            Some(what) => return Some(what),
+            None => {}
+        }
+    }
+    None
+}
+
+fn is_of_phrase(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '-' | '©') || is_combining_mark(c)
+}
+
+fn announcing() -> &'static RapidHashMap<&'static str, Announced> {
+    static PHRASES: OnceLock<RapidHashMap<&'static str, Announced>> = OnceLock::new();
+    PHRASES.get_or_init(|| ANNOUNCING.iter().rev().copied().collect())
 }
 
 /// What the words right after a date announce it as: `16.2.2021 veröffentlicht`, `2月16日 更新`.

@@ -66,6 +66,9 @@ fn day_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Optio
 
 /// `February 16, 2021`, `Feb. 16`, `February 2021`, `tháng 2 năm 2021`.
 fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<Reading> {
+    if !leads_to_number(tokens, at) {
+        return None;
+    }
     let (month, next) = month_at(tokens, at, language)?;
     let next = tokens.skip_sign(next, &[',']);
     let next = skip_links(tokens, next);
@@ -101,6 +104,29 @@ fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opt
         None => Reading::yearless(Form::Named, (at, end), month, day.value),
     }?;
     Some(Reading { span, month_was_first: Some(true), ..reading })
+}
+
+/// True when a number stands soon after the word at `at`, with nothing between that could not stand
+/// between a month and its day. It spares looking up most words of a text.
+fn leads_to_number(tokens: &Tokens, at: usize) -> bool {
+    let mut next = at + 1;
+    let mut words = 0;
+    for _ in 0..5 {
+        if tokens.number(next).is_some() {
+            return true;
+        }
+        if tokens.word(next).is_some() {
+            // A second word of the name, or a link.
+            words += 1;
+            if words > 1 && !tokens.is_any_word(next, LINKS) {
+                return false;
+            }
+        } else if !tokens.is_any_sign(next, &['.', ',', '/', '\'', '’', '-']) {
+            return false;
+        }
+        next += 1;
+    }
+    false
 }
 
 /// `2021 February 16`, `2021. február 16.`, `2021 m. vasario 16 d.`

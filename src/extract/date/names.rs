@@ -1,9 +1,9 @@
 //! Names of months and weekdays in the languages of newspapers.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use pure_rust_locales::{Locale, locale_match};
+use rapidhash::RapidHashMap;
 
 use crate::article::LanguageTag;
 use crate::text::fold::fold;
@@ -62,10 +62,10 @@ fn key(name: &str) -> String {
     key
 }
 
-fn names() -> &'static HashMap<String, Vec<Meaning>> {
-    static NAMES: OnceLock<HashMap<String, Vec<Meaning>>> = OnceLock::new();
+fn names() -> &'static RapidHashMap<String, Vec<Meaning>> {
+    static NAMES: OnceLock<RapidHashMap<String, Vec<Meaning>>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names: HashMap<String, Vec<Meaning>> = HashMap::with_capacity(4000);
+        let mut names: RapidHashMap<String, Vec<Meaning>> = RapidHashMap::default();
         let mut add = |name: &str, language, number: usize, is_month| {
             let key = key(name);
             // Chinese, Japanese, Korean and Vietnamese months are numbers; their finders read those.

@@ -153,6 +153,10 @@ fn same_word(written: &str, lower: &str) -> bool {
     if lower.is_ascii() {
         return written.eq_ignore_ascii_case(lower);
     }
+    // Small and capital letters are about as long; this spares nearly all comparisons.
+    if written.len().abs_diff(lower.len()) > 2 || written.is_ascii() {
+        return false;
+    }
     written.chars().flat_map(char::to_lowercase).eq(lower.chars())
 }
 

@@ -17,25 +17,43 @@ struct Words {
     lines: HashSet<String>,
     /// By their first four characters, so that a line is compared with few of them.
     openings: HashMap<String, Vec<String>>,
-    anywhere: Vec<String>,
+    /// By their first three characters as well.
+    anywhere: HashMap<String, Vec<String>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { lines: HashSet::new(), openings: HashMap::new(), anywhere: Vec::new() };
+    let mut words = Words { lines: HashSet::new(), openings: HashMap::new(), anywhere: HashMap::new() };
     for row in words::FURNITURE {
         words.lines.extend(row.lines.iter().map(|line| fold(line)));
         for opening in row.openings.iter().map(|opening| fold(opening)) {
-            words.openings.entry(key(&opening)).or_default().push(opening);
+            words.openings.entry(key(&opening).to_owned()).or_default().push(opening);
         }
-        words.anywhere.extend(row.anywhere.iter().map(|part| fold(part)));
+        for part in row.anywhere.iter().map(|part| fold(part)) {
+            words.anywhere.entry(key(&part).to_owned()).or_default().push(part);
+        }
     }
-    words.anywhere.sort();
-    words.anywhere.dedup();
     words
 });
 
-fn key(text: &str) -> String {
-    text.chars().take(3).collect()
+/// True where a word of the folded line begins what gives notices away.
+fn holds_notice(folded: &str) -> bool {
+    let mut before = ' ';
+    folded.char_indices().any(|(at, c)| {
+        // Where no spaces are written, a notice may begin anywhere.
+        let begins = c.is_alphanumeric() && (!before.is_alphanumeric() || c >= '\u{0e00}');
+        before = c;
+        let rest = &folded[at..];
+        begins
+            && WORDS
+                .anywhere
+                .get(key(rest))
+                .is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part.as_str())))
+    })
+}
+
+/// The first three characters of `text`.
+fn key(text: &str) -> &str {
+    text.char_indices().nth(3).map_or(text, |(end, _)| &text[..end])
 }
 
 /// True for a line that belongs to the page: a button, a menu, a notice, a pointer elsewhere.
@@ -73,11 +91,11 @@ pub fn is_furniture(line: &str) -> bool {
         })
     };
     if length <= 2 * LONGEST_LABEL + 40
-        && WORDS.openings.get(&key(label)).is_some_and(|openings| openings.iter().any(opens))
+        && WORDS.openings.get(key(label)).is_some_and(|openings| openings.iter().any(opens))
     {
         return true;
     }
-    length <= 250 && WORDS.anywhere.iter().any(|part| folded.contains(part.as_str()))
+    length <= 250 && holds_notice(&folded)
 }
 
 #[cfg(test)]

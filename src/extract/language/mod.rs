@@ -31,6 +31,8 @@ struct Known {
     tag: Option<LanguageTag>,
     script: Script,
     lang: Option<Lang>,
+    /// Those that `whatlang` takes it for.
+    kin: Vec<Lang>,
     /// The letters it writes, sorted; empty where they tell nothing.
     letters: Vec<char>,
 }
@@ -60,6 +62,8 @@ impl Tables {
             end: HashMap::new(),
             within: HashMap::new(),
         };
+        let langs: Vec<(Lang, Option<LanguageTag>)> =
+            Lang::all().iter().map(|lang| (*lang, LanguageTag::find(lang.code()))).collect();
         for (code, row) in words::WORDS {
             let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
             let letters = match script {
@@ -74,8 +78,13 @@ impl Tables {
             letters.sort_unstable();
             let at = tables.known.len() as u8;
             let tag = LanguageTag::find(code);
-            let lang = Lang::all().iter().copied().find(|lang| tag.is_some() && LanguageTag::find(lang.code()) == tag);
-            tables.known.push(Known { code, tag, script, lang, letters });
+            let known_as = |tag: Option<LanguageTag>| {
+                langs.iter().find(|(_, other)| tag.is_some() && *other == tag).map(|(lang, _)| *lang)
+            };
+            let lang = known_as(tag);
+            let kin = KIN.iter().filter(|(other, _)| other == code);
+            let kin = kin.filter_map(|(_, kin)| known_as(LanguageTag::find(kin))).collect();
+            tables.known.push(Known { code, tag, script, lang, kin, letters });
             for (rank, word) in row.split(' ').enumerate() {
                 let meanings = tables.words.entry(word).or_default();
                 if meanings.iter().all(|(known, _)| *known != at) {
@@ -174,10 +183,70 @@ pub fn fits(text: &str, tag: LanguageTag) -> bool {
 /// The language of a lower-case text in a script that several languages share.
 fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let tables = &*TABLES;
-    let mut scores = vec![0.0_f32; tables.known.len()];
+    let mut scores: Vec<f32> = tables.known.iter().map(|known| usual(known.code)).collect();
+    let heard = words_of(text, &mut scores);
+    letters_of(text, script, &mut scores);
+    if text.len() < SHORT {
+        for word in text.split(|c: char| !(c.is_alphanumeric() || is_mark(c) || is_joiner(c))) {
+            shapes_of(word, &mut scores);
+        }
+    }
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
+    if order.is_empty() {
+        return Language::default();
+    }
+    sort(&mut order, &scores);
+    let mut outside = None;
+    // Where words leave no doubt, letters need not be counted.
+    if lead(&order, &scores) < PLAIN {
+        outside = vote(text, script, &mut scores);
+        sort(&mut order, &scores);
+        if lead(&order, &scores) < CLOSE {
+            // Among the few that words leave, letters decide better than among all.
+            let few: Vec<Lang> = order.iter().take(4).filter_map(|at| tables.known[*at].lang).collect();
+            if few.len() > 1
+                && let Some(vote) = Detector::with_allowlist(few).detect(text)
+                && let Some(at) = order.iter().find(|at| tables.known[**at].lang == Some(vote.lang()))
+            {
+                scores[*at] += 0.3 + 3.7 * vote.confidence() as f32;
+                sort(&mut order, &scores);
+            }
+        }
+    }
+    let first = order[0];
+    if let Some((tag, weight)) = outside
+        && weight > scores[first]
+    {
+        return Language { tag: Some(tag), confidence: 0.5, sure: weight > 5.5 && letters > 40 };
+    }
+    let known = &tables.known[first];
+    let others = order[1..].iter().filter(|at| tables.known[**at].tag != known.tag);
+    let rest: f32 = others.map(|at| ((scores[*at] - scores[first]) / SPREAD).exp()).sum();
+    // Little text is never certain, however well it fits.
+    let amount = (letters as f32 / 12.0).min(1.0);
+    let confidence = amount / (1.0 + rest);
+    let evidence = heard > 1 || scores[first] > 4.5;
+    Language { tag: known.tag, confidence, sure: known.tag.is_some() && confidence >= SURE && evidence }
+}
+
+/// The languages with the highest scores first.
+fn sort(order: &mut [usize], scores: &[f32]) {
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+}
+
+/// By how much the first language leads.
+fn lead(order: &[usize], scores: &[f32]) -> f32 {
+    match order {
+        [first, second, ..] => scores[*first] - scores[*second],
+        _ => f32::INFINITY,
+    }
+}
+
+/// Hears every word of a lower-case text; how many spoke for any language.
+fn words_of(text: &str, scores: &mut [f32]) -> usize {
     let mut heard = 0;
-    let mut hear = |word: &str, scores: &mut [f32]| {
-        if let Some(meanings) = tables.words.get(word) {
+    let mut hear = |word: &str| {
+        if let Some(meanings) = TABLES.words.get(word) {
             heard += 1;
             for (at, strength) in meanings {
                 scores[usize::from(*at)] += strength;
@@ -187,89 +256,54 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c) || is_mark(c))) {
         if word.contains(is_joiner) {
             let word: String = word.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
-            hear(&word, &mut scores);
+            hear(&word);
             if let Some((front, back)) = word.split_once('\'') {
-                hear(&word[..front.len() + 1], &mut scores);
-                hear(back, &mut scores);
+                hear(&word[..front.len() + 1]);
+                hear(back);
             }
         } else if !word.is_empty() {
-            hear(word, &mut scores);
+            hear(word);
         }
     }
-    for letter in text.chars().filter(|c| Script::of(*c) == Some(script) && !c.is_ascii()) {
-        for (known, score) in tables.known.iter().zip(&mut scores) {
-            if !known.letters.is_empty() && known.letters.binary_search(&letter).is_err() {
-                *score -= 1.2;
+    heard
+}
+
+/// Lets every letter speak against the languages that do not have it.
+fn letters_of(text: &str, script: Script, scores: &mut [f32]) {
+    let mut counts: HashMap<char, f32> = HashMap::new();
+    for letter in text.chars().filter(|c| !c.is_ascii() && Script::of(*c) == Some(script)) {
+        *counts.entry(letter).or_default() += 1.0;
+    }
+    let asked = |known: &Known| known.script == script && !known.letters.is_empty();
+    for (known, score) in TABLES.known.iter().zip(scores).filter(|(known, _)| asked(known)) {
+        for (letter, count) in &counts {
+            if known.letters.binary_search(letter).is_err() {
+                *score -= 1.2 * count;
             }
         }
-    }
-    if text.len() < SHORT {
-        let words = text.split(|c: char| !(c.is_alphanumeric() || is_mark(c) || is_joiner(c)));
-        for word in words.filter(|word| word.len() > 2) {
-            shapes_of(word, &mut scores);
-        }
-    }
-    for (known, score) in tables.known.iter().zip(&mut scores) {
-        *score += usual(known.code);
-    }
-    let vote = whatlang::detect(text);
-    let mut outside = None;
-    if let Some(vote) = &vote {
-        let tag = LanguageTag::find(vote.lang().code());
-        let weight = 0.3 + 5.7 * vote.confidence() as f32;
-        let mut inside = false;
-        for (known, score) in tables.known.iter().zip(&mut scores).filter(|(known, _)| known.script == script) {
-            if known.tag == tag {
-                inside = true;
-                *score += weight;
-            } else if KIN.iter().any(|(code, kin)| *code == known.code && LanguageTag::find(kin) == tag) {
-                *score += 0.85 * weight;
-            }
-        }
-        if !inside {
-            outside = tag.map(|tag| (tag, weight));
-        }
-    }
-    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
-    let by_score = |scores: &[f32], order: &mut Vec<usize>| order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
-    by_score(&scores, &mut order);
-    let close = |scores: &[f32], order: &[usize]| match order {
-        [first, second, ..] => scores[*first] - scores[*second] < 5.0,
-        _ => false,
-    };
-    if close(&scores, &order) {
-        // Among the few that words leave, letters decide better than among all.
-        let few: Vec<Lang> = order.iter().take(4).filter_map(|at| tables.known[*at].lang).collect();
-        if few.len() > 1
-            && let Some(vote) = Detector::with_allowlist(few).detect(text)
-            && let Some(at) =
-                tables.known.iter().position(|known| known.lang == Some(vote.lang()) && known.script == script)
-        {
-            scores[at] += 0.3 + 3.7 * vote.confidence() as f32;
-            by_score(&scores, &mut order);
-        }
-    }
-    let Some(first) = order.first().copied() else {
-        return Language { tag: outside.map(|(tag, _)| tag), confidence: 0.5, sure: false };
-    };
-    if let Some((tag, weight)) = outside
-        && weight > scores[first]
-    {
-        return Language { tag: Some(tag), confidence: 0.5, sure: weight > 5.5 && letters > 40 };
-    }
-    let others = order[1..].iter().filter(|at| tables.known[**at].tag != tables.known[first].tag);
-    let rest: f32 = others.map(|at| ((scores[*at] - scores[first]) / SPREAD).exp()).sum();
-    // Little text is never certain, however well it fits.
-    let amount = (letters as f32 / 12.0).min(1.0);
-    let confidence = amount / (1.0 + rest);
-    let known = &tables.known[first];
-    Language {
-        tag: known.tag,
-        confidence,
-        sure: known.tag.is_some() && confidence >= SURE && (heard > 1 || scores[first] > 4.5),
     }
 }
 
+/// Lets `whatlang` speak; the language and weight of its vote where that is in no table.
+fn vote(text: &str, script: Script, scores: &mut [f32]) -> Option<(LanguageTag, f32)> {
+    let vote = whatlang::detect(text)?;
+    let weight = 0.3 + 5.7 * vote.confidence() as f32;
+    let mut inside = false;
+    for (known, score) in TABLES.known.iter().zip(scores).filter(|(known, _)| known.script == script) {
+        if known.lang == Some(vote.lang()) {
+            inside = true;
+            *score += weight;
+        } else if known.kin.contains(&vote.lang()) {
+            *score += 0.85 * weight;
+        }
+    }
+    if inside { None } else { LanguageTag::find(vote.lang().code()).map(|tag| (tag, weight)) }
+}
+
+/// With this lead words alone decide.
+const PLAIN: f32 = 14.0;
+/// With a smaller lead than this the first few are compared once more.
+const CLOSE: f32 = 5.0;
 /// By how much one score must exceed another to be e times as likely: scores add up witnesses that
 /// are not independent, so this is more than 1.
 const SPREAD: f32 = 2.0;
