@@ -88,7 +88,7 @@ fn prefer_stated_years(ranked: &mut [DateCandidate]) {
     });
     let Some((month, day, rank)) = yearless.max_by_key(|found| found.2) else { return };
     let same_day = |candidate: &&mut DateCandidate| {
-        let stated = !matches!(candidate.date.evidence, Evidence::Body | Evidence::Dateline) && candidate.rank > -250;
+        let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline) && candidate.rank > -1500;
         stated
             && candidate.date.when.first().is_some_and(|first| {
                 (first.month(), first.day()) == (month, day) && candidate.date.when.precision() >= Precision::Day
@@ -109,7 +109,7 @@ fn prefer_published(ranked: &mut [DateCandidate]) {
         let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline);
         (candidate.reason == PUBLISHED && away <= 3 || stated && candidate.reason != UPDATED && away == 0)
             && candidate.date.when.first() < day
-            && candidate.rank >= 0
+            && (candidate.rank >= 0 || away == 0)
     };
     if let Some(published) = ranked.iter_mut().find(beside) {
         published.rank = rank + 1;

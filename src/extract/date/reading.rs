@@ -126,8 +126,9 @@ impl Reading {
     }
 }
 
-/// Years in which an article may have appeared: newspapers begin early in the 17th century.
-pub(super) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1600..=2099;
+/// Years in which an article may have appeared: newspapers begin early in the 17th century. Later
+/// years than these are of other calendars: Nepal's is 57 years ahead.
+pub(super) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1600..=2060;
 
 /// The year that two digits mean: up to 49 in this century, from 50 in the last.
 pub(super) fn century(two_digits: u32) -> i32 {

@@ -132,7 +132,9 @@ fn other_days_are_not_the_date() {
 #[test]
 fn comments_and_lists_below_the_text_are_not_the_date() {
     let comments: String = (1..9).map(|day| format!("Ann\n{day}. Februar 2021 um 18:0{day}\nSchön.\n\n")).collect();
-    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}\n\nKommentare\n\n{comments}"), "-");
+    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}\n\n{comments}"), "-");
+    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\nKommentare\n\n{comments}"), "-");
+    check("en", &format!("# A tram\n\n{TEXT}\n\nRelated articles\n\nA ferry\nFebruary 3, 2021"), "-");
 }
 
 #[test]
