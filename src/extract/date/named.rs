@@ -109,9 +109,8 @@ fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opt
 /// True when a number stands soon after the word at `at`, with nothing between that could not stand
 /// between a month and its day. It spares looking up most words of a text.
 fn leads_to_number(tokens: &Tokens, at: usize) -> bool {
-    let mut next = at + 1;
     let mut words = 0;
-    for _ in 0..5 {
+    for next in at + 1..at + 6 {
         if tokens.number(next).is_some() {
             return true;
         }
@@ -124,7 +123,6 @@ fn leads_to_number(tokens: &Tokens, at: usize) -> bool {
         } else if !tokens.is_any_sign(next, &['.', ',', '/', '\'', '’', '-']) {
             return false;
         }
-        next += 1;
     }
     false
 }
