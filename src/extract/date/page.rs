@@ -119,6 +119,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// True for a line below the opening that follows the name of an account: what stands there is a
+    /// quoted post.
+    pub(super) fn is_below_handle(&self, index: usize) -> bool {
+        let is_handle = |line: &Line| line.text.starts_with('@') && !line.text.contains(' ');
+        let above = self.lines.get(index.saturating_sub(5)..index).unwrap_or_default();
+        self.opening.is_some_and(|opening| opening < index) && above.iter().any(is_handle)
+    }
+
     /// What a place above some text is worth, where it is not known which text is the article's.
     fn by_next_text(&self, index: usize) -> Option<i32> {
         let before = self.prose.get(index)?;
