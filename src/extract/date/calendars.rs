@@ -24,8 +24,9 @@ const MONTHS: &[(u32, &[&str])] = &[
     (12, &["اسفند", "حوت"]),
 ];
 
-/// Years of the Persian calendar that newspapers may state.
-const YEARS: std::ops::RangeInclusive<i32> = 1300..=1460;
+/// Years of the Persian calendar that newspapers may state. Later ones are of the Islamic calendar,
+/// whose days depend on the place.
+const YEARS: std::ops::RangeInclusive<i32> = 1300..=1420;
 
 /// Reads a date of the Persian calendar and turns it into a Gregorian one.
 pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option<Reading> {
@@ -108,5 +109,6 @@ mod tests {
         check("۲۸ ۱۳۹۹", "-");
         check("۱۳۹۹/۱۳/۲۸", "-");
         check("2021/11/28", "-");
+        check("1442/07/04", "-");
     }
 }

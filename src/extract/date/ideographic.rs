@@ -19,9 +19,21 @@ pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option
             None => None,
         };
     }
+    if let Some(reading) = with_weekday(tokens, at) {
+        return Some(reading);
+    }
     let (month, next) = month(tokens, at)?;
     let (day, end) = day(tokens, next)?;
     Reading::yearless(Form::Ideographic, (at, end), month, day)
+}
+
+/// `2/16(火)`, as Japanese pages date their articles of this year.
+fn with_weekday(tokens: &Tokens, at: usize) -> Option<Reading> {
+    let short = |at: usize| tokens.number(at).filter(|number| number.digits <= 2);
+    let (month, day) = (short(at)?, short(at + 2).filter(|_| tokens.is_sign(at + 1, '/'))?);
+    let weekday = tokens.is_any_word(at + 4, &["月", "火", "水", "木", "金", "土", "日"]);
+    let closed = tokens.is_sign(at + 3, '(') && weekday && tokens.is_sign(at + 5, ')');
+    closed.then(|| Reading::yearless(Form::Ideographic, (at, at + 3), month.value, day.value)).flatten()
 }
 
 fn year(tokens: &Tokens, at: usize) -> Option<(i32, usize)> {
@@ -116,6 +128,7 @@ mod tests {
         check("公開日 2019年2月13日", "2019-02-13");
         check("新华社北京2月16日电", "--02-16");
         check("2021年2月", "2021-02");
+        check("2/16(火) 18:05配信", "--02-16");
     }
 
     #[test]

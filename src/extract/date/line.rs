@@ -250,6 +250,7 @@ pub(super) fn announced_before(text: &str) -> Option<Announced> {
             _ => words.push((at, at + c.len_utf8())),
         }
     }
+    let mut by = None;
     for (back, (_, end)) in words.iter().rev().enumerate() {
         // The longest phrase that ends with this word is the one that is meant.
         let first = words.len() - back - 1;
@@ -258,11 +259,14 @@ pub(super) fn announced_before(text: &str) -> Option<Announced> {
         match found {
             // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
             Some(Announced::Other) if folded[*end..].chars().filter(|c| c.is_alphanumeric()).count() > 4 => {}
+            // `Published by Ann Harper on`: the author comes second.
+            Some(Announced::By) => by = Some(Announced::By),
+            Some(Announced::Other) if by.is_some() => {}
             Some(what) => return Some(what),
             None => {}
         }
     }
-    None
+    by
 }
 
 fn is_of_phrase(c: char) -> bool {
@@ -427,6 +431,8 @@ mod tests {
         assert_eq!(announced_before("Harian Kota diperbarui "), Some(Announced::Updated));
         assert_eq!(announced_before("Publié le "), Some(Announced::Published));
         assert_eq!(announced_before("3.6 million users as of "), Some(Announced::Other));
+        assert_eq!(announced_before("Verfasst von: harper | "), Some(Announced::Published));
+        assert_eq!(announced_before("By Ann Harper "), Some(Announced::By));
         assert_eq!(announced_before("the harbour of the city "), None);
         assert_eq!(announced_after(" veröffentlicht"), Some(Announced::Published));
         assert_eq!(announced_after(" 更新"), Some(Announced::Updated));

@@ -15,6 +15,9 @@ const ORDINALS: &[&str] = &[
 const LINKS: &[&str] =
     &["de", "del", "do", "di", "of", "d", "da", "des", "du", "ta", "ng", "den", "της", "του", "тд", "a", "le", "der"];
 
+/// What may stand between the first and the last day of a span.
+const SPAN_WORDS: &[&str] = &["to", "bis", "und", "and", "al", "au", "y", "et", "e", "til", "till", "tot", "по", "до"];
+
 /// What may follow the year, and belongs to the date.
 const YEAR_WORDS: &[&str] =
     &["г", "года", "году", "р", "року", "г", "год", "թ", "թվական", "m", "წ", "წელს", "год", "ж"];
@@ -41,12 +44,8 @@ fn day_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Optio
     let (mut day, mut next) = day_number(tokens, at)?;
     let mut span = false;
     // `15-18 February`, `15 to 18 February`: a span of days is about events.
-    if (tokens.is_any_sign(next, &['-', '/', '&'])
-        || tokens.is_any_word(
-            next,
-            &["to", "bis", "und", "and", "al", "au", "y", "et", "e", "til", "till", "tot", "по", "до"],
-        ))
-        && let Some((last, after)) = day_number(tokens, next + 1)
+    if let Some((last, after)) = day_number(tokens, next + 1)
+        && (tokens.is_any_sign(next, &['-', '/', '&']) || tokens.is_any_word(next, SPAN_WORDS))
     {
         (day, next, span) = (last, after, true);
     }
@@ -109,9 +108,8 @@ fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opt
 /// True when a number stands soon after the word at `at`, with nothing between that could not stand
 /// between a month and its day. It spares looking up most words of a text.
 fn leads_to_number(tokens: &Tokens, at: usize) -> bool {
-    let mut next = at + 1;
     let mut words = 0;
-    for _ in 0..5 {
+    for next in at + 1..at + 6 {
         if tokens.number(next).is_some() {
             return true;
         }
@@ -124,7 +122,6 @@ fn leads_to_number(tokens: &Tokens, at: usize) -> bool {
         } else if !tokens.is_any_sign(next, &['.', ',', '/', '\'', '’', '-']) {
             return false;
         }
-        next += 1;
     }
     false
 }

@@ -1,14 +1,19 @@
 //! Where the headline and the text of a page stand, and how near to them a line is.
 
+use std::cell::OnceCell;
+
 use super::DateContext;
 use super::line::is_date_line;
+use super::words::{COMMENTS, OTHER_ARTICLES};
+use crate::extract::lines::Line;
+use crate::text::fold::fold;
 
 /// A line of this many bytes is a paragraph of text rather than a caption or a menu.
 const PROSE: usize = 140;
 
 /// The layout of a page, as far as dates need it.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct Page<'a> {
     /// For each line, how many lines that are not blank stand before it.
     order: Vec<usize>,
     /// For each line, how many paragraphs of text stand before it.
@@ -20,11 +25,15 @@ pub(super) struct Page {
     /// The index of the last paragraph that still opens the text: a lead or a caption may be taken for
     /// the first one, and the date often stands in the second.
     opening_end: Option<usize>,
+    lines: &'a [Line],
+    /// The indices of the first lines below the opening that begin the comments and a list of other
+    /// articles. Only pages with dates below their text are searched for them.
+    ends: OnceCell<[usize; 2]>,
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// Finds headline and text of an article.
-    pub(super) fn new(context: &DateContext) -> Page {
+    pub(super) fn new(context: &DateContext<'a>) -> Page<'a> {
         let lines = context.lines;
         let mut count = 0;
         let order = lines
@@ -56,7 +65,7 @@ impl Page {
             None => densest(context),
         };
         let opening_end = opening.and_then(|opening| (opening..lines.len()).filter(is_prose).take(4).last());
-        Page { order, prose, title, opening, opening_end }
+        Page { order, prose, title, opening, opening_end, lines, ends: OnceCell::new() }
     }
 
     /// True for the first paragraphs of the text.
@@ -72,6 +81,15 @@ impl Page {
     /// What the place of a line adds to the rank of a date in it. A date that is `announced` may stand
     /// below the text; another there is more likely of a comment or of the next article.
     pub(super) fn place(&self, index: usize, announced: bool) -> i32 {
+        let opening = self.opening.filter(|opening| *opening < index);
+        if let Some(opening) = opening {
+            let [comments, others] = *self
+                .ends
+                .get_or_init(|| [COMMENTS, OTHER_ARTICLES].map(|words| first_of(words, self.lines, opening + 1)));
+            if index > comments || index > others && !announced {
+                return -1200;
+            }
+        }
         let prose = |index: usize| self.prose.get(index).copied().unwrap_or(0);
         let by_opening = self.opening.map(|opening| match self.gap(opening, index) {
             // After a lead, a caption and a paragraph comes no line that belongs to the headline.
@@ -101,6 +119,14 @@ impl Page {
         }
     }
 
+    /// True for a line below the opening that follows the name of an account: what stands there is a
+    /// quoted post.
+    pub(super) fn is_below_handle(&self, index: usize) -> bool {
+        let is_handle = |line: &Line| line.text.starts_with('@') && !line.text.contains(' ');
+        let above = self.lines.get(index.saturating_sub(5)..index).unwrap_or_default();
+        self.opening.is_some_and(|opening| opening < index) && above.iter().any(is_handle)
+    }
+
     /// What a place above some text is worth, where it is not known which text is the article's.
     fn by_next_text(&self, index: usize) -> Option<i32> {
         let before = self.prose.get(index)?;
@@ -114,6 +140,20 @@ impl Page {
         let order = |index: usize| self.order.get(index).map_or(0, |order| *order as i32);
         order(to) - order(from)
     }
+}
+
+/// The index of the first of `lines` from `from` on that begins with one of `words`, and says little
+/// else; the number of lines if there is none.
+fn first_of(words: &[&str], lines: &[Line], from: usize) -> usize {
+    const LONGEST: usize = 48;
+    let begins = |line: &Line| {
+        let text = line.text.trim_start_matches(|c: char| !c.is_alphabetic());
+        text.len() <= LONGEST && text.len() >= 4 && {
+            let folded = fold(text);
+            words.iter().any(|word| folded.starts_with(word))
+        }
+    };
+    (from..lines.len()).find(|index| begins(&lines[*index])).unwrap_or(lines.len())
 }
 
 /// True for a paragraph of text. A line of many times of day is a ticker of other articles.

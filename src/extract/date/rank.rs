@@ -88,7 +88,7 @@ fn prefer_stated_years(ranked: &mut [DateCandidate]) {
     });
     let Some((month, day, rank)) = yearless.max_by_key(|found| found.2) else { return };
     let same_day = |candidate: &&mut DateCandidate| {
-        let stated = !matches!(candidate.date.evidence, Evidence::Body | Evidence::Dateline) && candidate.rank > -250;
+        let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline) && candidate.rank > -1500;
         stated
             && candidate.date.when.first().is_some_and(|first| {
                 (first.month(), first.day()) == (month, day) && candidate.date.when.precision() >= Precision::Day
@@ -109,7 +109,7 @@ fn prefer_published(ranked: &mut [DateCandidate]) {
         let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline);
         (candidate.reason == PUBLISHED && away <= 3 || stated && candidate.reason != UPDATED && away == 0)
             && candidate.date.when.first() < day
-            && candidate.rank >= 0
+            && (candidate.rank >= 0 || away == 0)
     };
     if let Some(published) = ranked.iter_mut().find(beside) {
         published.rank = rank + 1;
@@ -144,6 +144,12 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
     let tokens = Tokens::new(&line.text);
     let readings = readings(&tokens, context.language);
     if readings.is_empty() {
+        found.extend(copyright_year(&tokens).map(|(reading, text)| Found {
+            reading,
+            line: index,
+            text,
+            verdict: COPYRIGHT,
+        }));
         return;
     }
     // A longer line is text, and its words need not be counted.
@@ -213,16 +219,18 @@ struct Beside<'a> {
     end: usize,
 }
 
+const COPYRIGHT: Verdict = Verdict { evidence: Evidence::Body, strength: -400, reason: "copyright year" };
+
 const IN_THE_TEXT: Verdict = Verdict { evidence: Evidence::Body, strength: -300, reason: "in the text" };
 
 fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Beside) -> Verdict {
     let reject = |reason| Verdict { evidence: Evidence::Body, strength: -400, reason };
     let line = beside.line;
-    if line.contains("(@") {
+    if POST_SIGNS.iter().any(|sign| line.contains(sign)) || page.is_below_handle(index) {
         return reject("of a quoted post");
     }
     if is_copyright(line) {
-        return reject("of a copyright notice");
+        return COPYRIGHT;
     }
     if reading.span {
         return reject("a span of days");
@@ -322,6 +330,21 @@ fn mostly_capitals<'a>(words: impl Iterator<Item = &'a str>) -> bool {
         all += 1;
     }
     small * 2 <= all
+}
+
+/// Signs of a post on a social network that an article quotes.
+const POST_SIGNS: &[&str] = &["(@", "Twitter for ", "Twitter Web ", "·Twitter", "pic.twitter.com"];
+
+/// The year of a copyright notice.
+fn copyright_year(tokens: &Tokens) -> Option<(Reading, Clean)> {
+    if !is_copyright(tokens.text) {
+        return None;
+    }
+    (0..tokens.len()).find_map(|at| {
+        let token = tokens.number(at).filter(|number| number.digits == 4)?;
+        let reading = Reading::year((at, at + 1), i32::try_from(token.value).ok()?)?;
+        Some((reading, Clean::new(&tokens.text[token.start..token.end])))
+    })
 }
 
 fn is_copyright(line: &str) -> bool {

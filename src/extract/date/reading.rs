@@ -30,7 +30,7 @@ pub(super) struct Reading {
     pub end: usize,
     /// The year, where it is stated.
     pub year: Option<i32>,
-    /// The month, from 1.
+    /// The month, from 1; 0 where a year stands alone.
     pub month: u32,
     /// The day, from 1, where it is stated.
     pub day: Option<u32>,
@@ -66,6 +66,12 @@ impl Reading {
     pub(super) fn month(form: Form, tokens: (usize, usize), year: i32, month: u32) -> Option<Reading> {
         let valid = PLAUSIBLE_YEARS.contains(&year) && (1..=12).contains(&month);
         valid.then(|| Reading { year: Some(year), ..Reading::bare(form, tokens, month) })
+    }
+
+    /// A year alone.
+    pub(super) fn year(tokens: (usize, usize), year: i32) -> Option<Reading> {
+        let reading = Reading { year: Some(year), ..Reading::bare(Form::Numeric, tokens, 0) };
+        PLAUSIBLE_YEARS.contains(&year).then_some(reading)
     }
 
     /// A day of no stated year, or `None` when no year has it.
@@ -115,6 +121,7 @@ impl Reading {
     pub(super) fn when(&self) -> Option<When> {
         let when = match (self.year, self.day) {
             (Some(year), Some(day)) => When::day(year, self.month, day)?,
+            (Some(year), None) if self.month == 0 => When::Year(year),
             (Some(year), None) => When::month(year, self.month)?,
             (None, Some(day)) => When::yearless(self.month, day)?,
             (None, None) => return None,
@@ -126,8 +133,9 @@ impl Reading {
     }
 }
 
-/// Years in which an article may have appeared: newspapers begin early in the 17th century.
-pub(super) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1600..=2099;
+/// Years in which an article may have appeared: newspapers begin early in the 17th century. Later
+/// years than these are of other calendars: Nepal's is 57 years ahead.
+pub(super) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1600..=2060;
 
 /// The year that two digits mean: up to 49 in this century, from 50 in the last.
 pub(super) fn century(two_digits: u32) -> i32 {

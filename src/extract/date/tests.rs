@@ -119,6 +119,8 @@ fn other_days_are_not_the_date() {
         "(c) 2021 the Harbour Times",
         "Copyright © February 2021 the Harbour Times",
         "A tram! — Ann Harper (@annharper) February 10, 2021",
+        "Ann Harper\n@annharper\nA tram!\n5:20 PM · Feb 10, 2021·Twitter Web App",
+        "Ann Harper\n@annharper\nA tram!\nFebruary 10, 2021",
         "The fair is open on 15-18 February 2021 in the old station.",
         "Ann Harper was born on 16 February 1981 in the harbour.",
         "Version 1.2.21 costs 12.10.20 marks.",
@@ -132,7 +134,9 @@ fn other_days_are_not_the_date() {
 #[test]
 fn comments_and_lists_below_the_text_are_not_the_date() {
     let comments: String = (1..9).map(|day| format!("Ann\n{day}. Februar 2021 um 18:0{day}\nSchön.\n\n")).collect();
-    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}\n\nKommentare\n\n{comments}"), "-");
+    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}\n\n{comments}"), "-");
+    check("de", &format!("# Eine Bahn\n\n{TEXT}\n\nKommentare\n\n{comments}"), "-");
+    check("en", &format!("# A tram\n\n{TEXT}\n\nRelated articles\n\nA ferry\nFebruary 3, 2021"), "-");
 }
 
 #[test]

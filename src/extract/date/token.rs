@@ -192,8 +192,9 @@ fn plain(c: char) -> char {
 /// The end of the word that begins at `at`. A capital after a small letter begins another word:
 /// where a page's pieces run together (`2 minute readApril 25`), that is all that is left of the gap.
 fn word_end(text: &str, at: usize) -> usize {
-    let mut small = false;
+    let (mut small, mut capitals) = (false, 0);
     let mut end = at;
+    let mut last = at;
     for c in text[at..].chars() {
         let goes_on = match c {
             _ if is_ideograph(c) => end == at,
@@ -210,7 +211,13 @@ fn word_end(text: &str, at: usize) -> usize {
         if !goes_on {
             break;
         }
+        // `AGENCYFeb 16`: the last capital belongs to what follows.
+        if capitals >= 4 && c.is_lowercase() {
+            return last;
+        }
         small = c.is_lowercase();
+        capitals = if c.is_uppercase() { capitals + 1 } else { 0 };
+        last = end;
         end += c.len_utf8();
         if is_ideograph(c) {
             break;
@@ -268,6 +275,7 @@ mod tests {
     #[test]
     fn lines_are_cut_where_a_reader_sees_a_gap() {
         check("16 Feb 2021, 18:00 WIB", "16|Feb|2021|,|18|:|00|WIB");
+        check("By AGENCYFeb 16, 2021", "By|AGENCY|Feb|16|,|2021");
         check("2021年2月16日(火)", "2021|年|2|月|16|日|(|火|)");
         check("2 minute readApril 25, 20232:26 PM", "2|minute|read|April|25|,|2023|2|:|26|PM");
         check("วันที่ 16 ก.พ. 2564", "วันที่|16|ก.พ|.|2564");
