@@ -8,6 +8,7 @@ use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::facets::{DateFacet, Facets};
+use super::order::TitleRanks;
 use super::schema::{column, numbered_day};
 use crate::article::LanguageTag;
 use crate::query::Sort;
@@ -46,6 +47,7 @@ pub(crate) fn pass(
     searcher: &Searcher,
     query: &dyn Query,
     sort: Sort,
+    titles: Option<&TitleRanks>,
     cancelled: &dyn Fn() -> bool,
 ) -> tantivy::Result<Option<Pass>> {
     let scoring = match sort {
@@ -55,12 +57,13 @@ pub(crate) fn pass(
     let weight = query.weight(scoring)?;
     let mut keys = Vec::new();
     let mut sums = Sums::default();
-    for (segment, base) in searcher.segment_readers().iter().zip(bases(searcher)) {
+    for (at, (segment, base)) in searcher.segment_readers().iter().zip(bases(searcher)).enumerate() {
         if cancelled() {
             return Ok(None);
         }
         let scorer = weight.scorer(segment, 1.0)?;
         let mut collector = SegmentPass::new(segment, base, sort, &mut keys)?;
+        collector.title_ranks = titles.map_or(&[], |titles| titles.of_segment(at));
         if !collector.run(scorer, cancelled) {
             return Ok(None);
         }
@@ -94,7 +97,9 @@ struct SegmentPass<'a> {
     sort: Sort,
     keys: &'a mut Vec<u64>,
     moment: Option<Column<i64>>,
-    title_start: Option<Column<u64>>,
+    title: Option<StrColumn>,
+    /// The places of the segment's titles among all, by their number in it.
+    title_ranks: &'a [u32],
     languages: Option<Counted>,
     sources: Option<Counted>,
     days: Days,
@@ -109,7 +114,8 @@ impl<'a> SegmentPass<'a> {
             sort,
             keys,
             moment: fast.column_opt(column::MOMENT)?,
-            title_start: fast.column_opt(column::TITLE_START)?,
+            title: if sort == Sort::Title { fast.str(column::TITLE_KEY)? } else { None },
+            title_ranks: &[],
             languages: fast.str(column::LANGUAGE)?.map(Counted::new),
             sources: fast.str(column::SOURCE)?.map(Counted::new),
             days: Days::new(fast.column_opt(column::FIRST)?, fast.column_opt(column::LAST)?),
@@ -162,9 +168,8 @@ impl<'a> SegmentPass<'a> {
             Sort::Newest => moment().map_or(u32::MAX, |moment| u32::MAX - 1 - minutes(moment)),
             Sort::Oldest => moment().map_or(u32::MAX, minutes),
             Sort::Title => {
-                let start = self.title_start.as_ref().and_then(|start| start.first(doc));
-                // Articles without any letter in the title come last.
-                start.filter(|start| *start > 0).map_or(u32::MAX, |start| (start >> 32) as u32)
+                let title = self.title.as_ref().and_then(|title| title.ords().first(doc));
+                title.and_then(|title| self.title_ranks.get(title as usize)).copied().unwrap_or(u32::MAX)
             }
         }
     }

@@ -25,14 +25,13 @@ use std::cell::Cell;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory, RamDirectory};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, ReloadPolicy, TantivyError, Term};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
-use self::analysis::stems::LanguageStemmer;
 use self::analysis::streams::{STEMS, StemTokenizer, WORDS, WordTokenizer};
 use self::manifest::{Manifest, set_aside};
 use self::schema::{Fields, schema};
@@ -79,6 +78,8 @@ pub struct Index {
     fields: Fields,
     place: Place,
     start: Start,
+    /// The searcher of the state seen last, which need not be opened again while nothing changes.
+    last: Arc<Mutex<Option<Searcher>>>,
 }
 
 /// The folder of an index, for messages.
@@ -128,18 +129,19 @@ impl Index {
 
     /// The index as the last commit of any process left it.
     pub fn searcher(&self) -> Result<Searcher> {
-        caught(&self.place, || {
-            self.reader.reload()?;
-            let searcher = self.reader.searcher();
-            let mut stemmers = Vec::new();
-            for stemmer in LanguageStemmer::all() {
-                if searcher.doc_freq(&Term::from_field_text(self.fields.stem, &stemmer.marker()))? > 0 {
-                    stemmers.push(stemmer);
-                }
+        // Whoever panicked with the lock held has left a searcher or none, and both will do.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let searcher = caught(&self.place, || {
+            let metas = self.index.load_metas()?;
+            let segments = || metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp()));
+            if let Some(searcher) = last.as_ref().filter(|last| last.shows(segments())) {
+                return Ok(searcher.clone());
             }
-            let (fields, place) = (self.fields, self.place.clone());
-            Ok(Searcher { searcher, fields, place, stemmers: stemmers.into() })
-        })
+            self.reader.reload()?;
+            Searcher::open(self.reader.searcher(), self.fields, self.place.clone())
+        })?;
+        *last = Some(searcher.clone());
+        Ok(searcher)
     }
 
     /// Reads every byte of the index and tells the names of the files that are damaged.
@@ -212,7 +214,7 @@ fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -
         index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
         index.tokenizers().register(STEMS, TextAnalyzer::from(StemTokenizer::default()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Index { index, reader, fields, place: place.clone(), start })
+        Ok(Index { index, reader, fields, place: place.clone(), start, last: Arc::default() })
     })
 }
 

@@ -1,6 +1,9 @@
 //! The articles found, in order, as compactly as they can be kept.
 
-use std::sync::Arc;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
@@ -9,16 +12,25 @@ use super::collect::{bases, score_of};
 use super::schema::column;
 use crate::query::Sort;
 
+/// More articles of equal rank than this stay in the order of the index: nobody looks for the place
+/// of one among so many, and settling them would take longer than finding them.
+const MOST_EQUAL: usize = 50_000;
+
 /// The articles that a search has found, in order: eight bytes each.
+///
+/// Articles of equal rank stand in the order of their titles, then of their ids, so that the same
+/// articles come in the same order every time. That is settled when somebody looks there.
 ///
 /// Belongs to the state of the index that was searched, and stays valid whatever is written later.
 #[derive(Clone)]
 pub struct Order {
-    /// The rank above, the number of the document below.
+    /// The rank above, the number of the document below; in ascending order.
     keys: Arc<[u64]>,
     bases: Arc<[u32]>,
     searcher: Searcher,
     sort: Sort,
+    /// Runs of equal rank in their settled order, by the place where they begin.
+    settled: Arc<Mutex<BTreeMap<usize, Arc<[u64]>>>>,
 }
 
 impl std::fmt::Debug for Order {
@@ -28,15 +40,10 @@ impl std::fmt::Debug for Order {
 }
 
 impl Order {
-    /// The order of `keys`, which are sorted; those of equal rank are put in the order of their
-    /// titles, then of their ids, so that the same articles always come in the same order.
-    pub(crate) fn new(searcher: &Searcher, mut keys: Vec<u64>, sort: Sort) -> tantivy::Result<Order> {
-        let bases: Arc<[u32]> = bases(searcher).into();
-        let ties = Ties::open(searcher, &bases)?;
-        for equal in keys.chunk_by_mut(|one, other| one >> 32 == other >> 32).filter(|equal| equal.len() > 1) {
-            ties.settle(equal, sort)?;
-        }
-        Ok(Order { keys: keys.into(), bases, searcher: searcher.clone(), sort })
+    /// The order of `keys`, which are sorted.
+    pub(crate) fn new(searcher: &Searcher, keys: Vec<u64>, sort: Sort) -> tantivy::Result<Order> {
+        let bases = bases(searcher).into();
+        Ok(Order { keys: keys.into(), bases, searcher: searcher.clone(), sort, settled: Arc::default() })
     }
 
     /// How many articles there are.
@@ -54,8 +61,13 @@ impl Order {
     }
 
     /// Where the article at place `at` stands in the index.
-    pub(crate) fn address(&self, at: usize) -> DocAddress {
-        address(&self.bases, self.keys[at] as u32)
+    pub(crate) fn address(&self, at: usize) -> tantivy::Result<DocAddress> {
+        let run = self.run(self.keys[at]);
+        let key = match self.settled(&run)? {
+            Some(settled) => settled[at - run.start],
+            None => self.keys[at],
+        };
+        Ok(address(&self.bases, key as u32))
     }
 
     /// How good a match the article at place `at` is.
@@ -64,8 +76,36 @@ impl Order {
     }
 
     /// The place of the document with this number.
-    pub(crate) fn place_of(&self, number: u32) -> Option<usize> {
-        self.keys.iter().position(|key| *key as u32 == number)
+    pub(crate) fn place_of(&self, number: u32) -> tantivy::Result<Option<usize>> {
+        let Some(at) = self.keys.iter().position(|key| *key as u32 == number) else {
+            return Ok(None);
+        };
+        let run = self.run(self.keys[at]);
+        Ok(Some(match self.settled(&run)? {
+            Some(settled) => run.start + settled.iter().position(|key| *key as u32 == number).unwrap_or(0),
+            None => at,
+        }))
+    }
+
+    /// The places of equal rank with `key`.
+    fn run(&self, key: u64) -> Range<usize> {
+        let rank = key >> 32;
+        let start = self.keys.partition_point(|key| key >> 32 < rank);
+        start..start + self.keys[start..].partition_point(|key| key >> 32 == rank)
+    }
+
+    /// The settled order of a run; `None` for runs that are in order as they are.
+    fn settled(&self, run: &Range<usize>) -> tantivy::Result<Option<Arc<[u64]>>> {
+        if !(2..=MOST_EQUAL).contains(&run.len()) {
+            return Ok(None);
+        }
+        let mut known = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(settled) = known.get(&run.start) {
+            return Ok(Some(settled.clone()));
+        }
+        let settled: Arc<[u64]> = settle(&self.searcher, &self.bases, &self.keys[run.clone()])?.into();
+        known.insert(run.start, settled.clone());
+        Ok(Some(settled))
     }
 }
 
@@ -75,60 +115,64 @@ fn address(bases: &[u32], number: u32) -> DocAddress {
     DocAddress::new(segment as u32, number - bases[segment])
 }
 
-/// What settles the order of articles of equal rank.
-struct Ties<'a> {
-    searcher: &'a Searcher,
-    bases: &'a [u32],
-    /// Beginning of the title, id, file; by segment.
-    columns: Vec<[Column<u64>; 3]>,
+/// `equal` in the order of their titles' beginnings, then of their ids, then of their files.
+fn settle(searcher: &Searcher, bases: &[u32], equal: &[u64]) -> tantivy::Result<Vec<u64>> {
+    let mut columns: Vec<[Column<u64>; 3]> = Vec::new();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        columns.push([fast.u64(column::TITLE_START)?, fast.u64(column::ID)?, fast.u64(column::FILE)?]);
+    }
+    let keyed = equal.iter().map(|key| {
+        let address = address(bases, *key as u32);
+        let columns = &columns[address.segment_ord as usize];
+        let values = [0, 1, 2].map(|which: usize| columns[which].first(address.doc_id).unwrap_or(u64::MAX));
+        (values, *key)
+    });
+    let mut keyed: Vec<([u64; 3], u64)> = keyed.collect();
+    keyed.sort_unstable();
+    Ok(keyed.into_iter().map(|(_, key)| key).collect())
 }
 
-impl Ties<'_> {
-    fn open<'a>(searcher: &'a Searcher, bases: &'a [u32]) -> tantivy::Result<Ties<'a>> {
-        let columns = searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| {
-                let fast = segment.fast_fields();
-                Ok([fast.u64(column::TITLE_START)?, fast.u64(column::ID)?, fast.u64(column::FILE)?])
-            })
-            .collect::<tantivy::Result<_>>()?;
-        Ok(Ties { searcher, bases, columns })
+/// The place of each title among the titles of all segments.
+pub(crate) struct TitleRanks(Vec<Vec<u32>>);
+
+impl TitleRanks {
+    /// Merges the titles of the segments, each of which holds its own in order.
+    pub(crate) fn of(searcher: &Searcher) -> tantivy::Result<TitleRanks> {
+        let mut titles = Vec::new();
+        for segment in searcher.segment_readers() {
+            titles.push(segment.fast_fields().str(column::TITLE_KEY)?);
+        }
+        let mut ranks = vec![Vec::new(); titles.len()];
+        let mut streams = Vec::new();
+        let mut next = BinaryHeap::new();
+        for (at, titles) in titles.iter().enumerate() {
+            let Some(titles) = titles else { continue };
+            let mut stream = titles.dictionary().stream()?;
+            ranks[at].reserve(titles.num_terms());
+            if stream.advance() {
+                next.push(Reverse((stream.key().to_vec(), at, streams.len())));
+            }
+            streams.push(stream);
+        }
+        let mut rank = 0;
+        let mut last: Vec<u8> = Vec::new();
+        while let Some(Reverse((title, at, stream))) = next.pop() {
+            if title != last {
+                rank += 1;
+                last.clone_from(&title);
+            }
+            // Articles without any letter in the title come last.
+            ranks[at].push(if title.is_empty() { u32::MAX } else { rank });
+            if streams[stream].advance() {
+                next.push(Reverse((streams[stream].key().to_vec(), at, stream)));
+            }
+        }
+        Ok(TitleRanks(ranks))
     }
 
-    fn settle(&self, equal: &mut [u64], sort: Sort) -> tantivy::Result<()> {
-        let value = |key: u64, which: usize| {
-            let address = address(self.bases, key as u32);
-            self.columns[address.segment_ord as usize][which].first(address.doc_id).unwrap_or(u64::MAX)
-        };
-        let mut keyed: Vec<(u64, u64)> = equal.iter().map(|key| (value(*key, 0), *key)).collect();
-        keyed.sort_unstable();
-        for same in keyed.chunk_by_mut(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
-            let mut titled = Vec::with_capacity(same.len());
-            for (_, key) in &*same {
-                let title = if sort == Sort::Title { self.title(*key)? } else { String::new() };
-                titled.push((title, value(*key, 1), value(*key, 2), *key));
-            }
-            titled.sort_unstable();
-            for (slot, (.., key)) in same.iter_mut().zip(titled) {
-                slot.1 = key;
-            }
-        }
-        for (slot, (_, key)) in equal.iter_mut().zip(keyed) {
-            *slot = key;
-        }
-        Ok(())
-    }
-
-    /// The folded title of the document of a key.
-    fn title(&self, key: u64) -> tantivy::Result<String> {
-        let address = address(self.bases, key as u32);
-        let mut title = String::new();
-        if let Some(titles) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column::TITLE_KEY)?
-            && let Some(at) = titles.ords().first(address.doc_id)
-        {
-            titles.ord_to_str(at, &mut title)?;
-        }
-        Ok(title)
+    /// The places of a segment's titles, by their number in it.
+    pub(crate) fn of_segment(&self, at: usize) -> &[u32] {
+        self.0.get(at).map_or(&[], Vec::as_slice)
     }
 }

@@ -83,19 +83,22 @@ pub(crate) struct Fields {
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let words = |tokenizer, option| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            // A stem counts once an article, so the length of the article says nothing about it.
+            .set_fieldnorms(option != IndexRecordOption::Basic);
         TextOptions::default().set_indexing_options(indexing)
     };
     let positions = IndexRecordOption::WithFreqsAndPositions;
-    let frequencies = IndexRecordOption::WithFreqs;
     let fields = Fields {
         file: builder.add_u64_field(column::FILE, INDEXED | FAST),
         stamp: builder.add_u64_field(column::STAMP, FAST),
         id: builder.add_u64_field(column::ID, FAST),
         title: builder.add_text_field("title", words(WORDS, positions)),
         body: builder.add_text_field("body", words(WORDS, positions)),
-        title_stem: builder.add_text_field("title_stem", words(STEMS, frequencies)),
-        stem: builder.add_text_field("stem", words(STEMS, frequencies)),
+        title_stem: builder.add_text_field("title_stem", words(STEMS, IndexRecordOption::Basic)),
+        stem: builder.add_text_field("stem", words(STEMS, IndexRecordOption::Basic)),
         by: builder.add_text_field("by", words(WORDS, positions)),
         source_words: builder.add_text_field("source_words", words(WORDS, positions)),
         path: builder.add_text_field("path", words(WORDS, positions)),

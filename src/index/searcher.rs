@@ -1,20 +1,21 @@
 //! Searching what the last commit made visible.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Bound, Range};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
-use tantivy::query::{ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
+use tantivy::index::SegmentId;
+use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Opstamp, TantivyDocument, Term};
 
 use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
 use super::facets::Facets;
 use super::lower::Lowering;
-use super::order::Order;
+use super::order::{Order, TitleRanks};
 use super::schema::{Fields, StoredRow, column, path_hash};
 use super::writer::FileKey;
 use super::{Place, caught};
@@ -29,10 +30,14 @@ const MOST_BY_ID: usize = 100;
 /// The index as the last commit left it. Copying it is cheap, and it may be used from any thread.
 #[derive(Clone)]
 pub struct Searcher {
-    pub(super) searcher: tantivy::Searcher,
-    pub(super) fields: Fields,
-    pub(super) place: Place,
-    pub(super) stemmers: Arc<[LanguageStemmer]>,
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    place: Place,
+    /// The stemmers of the languages that the index holds.
+    stemmers: Arc<[LanguageStemmer]>,
+    titles: Arc<OnceLock<TitleRanks>>,
+    /// What the empty query has found, by order: it is asked again and again.
+    everything: Arc<Mutex<Vec<Found>>>,
 }
 
 /// What a search depends on beside the query.
@@ -95,6 +100,23 @@ pub struct Row {
 }
 
 impl Searcher {
+    pub(super) fn open(searcher: tantivy::Searcher, fields: Fields, place: Place) -> tantivy::Result<Searcher> {
+        let mut stemmers = Vec::new();
+        for stemmer in LanguageStemmer::all() {
+            if searcher.doc_freq(&Term::from_field_text(fields.stem, &stemmer.marker()))? > 0 {
+                stemmers.push(stemmer);
+            }
+        }
+        let (titles, everything) = (Arc::default(), Arc::default());
+        Ok(Searcher { searcher, fields, place, stemmers: stemmers.into(), titles, everything })
+    }
+
+    /// True when it shows exactly these segments, each in the state of this deletion.
+    pub(super) fn shows(&self, segments: impl Iterator<Item = (SegmentId, Option<Opstamp>)>) -> bool {
+        let segments: BTreeMap<SegmentId, Option<Opstamp>> = segments.collect();
+        *self.searcher.generation().segments() == segments
+    }
+
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.searcher.num_docs() as usize
@@ -154,15 +176,18 @@ impl Searcher {
             Some(Sort::Relevance) | None => default,
             Some(sort) => sort,
         };
-        let pass = |lowering: &Lowering| collect::pass(&self.searcher, &*lowering.query(root), sort, context.cancelled);
+        if root.is_none() {
+            return self.everything(sort, context);
+        }
+        let pass = |lowering: &Lowering| {
+            let query = lowering.query(root);
+            collect::pass(&self.searcher, &*query, sort, self.titles(sort)?, context.cancelled)
+        };
         let Some(Pass { keys, facets }) = pass(&lowering)? else {
             return Ok(None);
         };
-        let found = |keys, facets| -> tantivy::Result<Found> {
-            let order = Order::new(&self.searcher, keys, sort)?;
-            Ok(Found { total: self.len(), matched: order.len(), order, sort, facets, empty: None, forgiven: false })
-        };
-        if !keys.is_empty() || root.is_none() {
+        let found = |keys, facets| self.found(keys, facets, sort);
+        if !keys.is_empty() {
             return found(keys, facets).map(Some);
         }
         let Some(help) = self.empty_help(query, &lowering, context)? else {
@@ -177,6 +202,38 @@ impl Searcher {
             return Ok(Some(Found { empty: Some(help), forgiven, ..found(keys, facets)? }));
         }
         Ok(Some(Found { empty: Some(help), ..found(keys, facets)? }))
+    }
+
+    fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> tantivy::Result<Found> {
+        let order = Order::new(&self.searcher, keys, sort)?;
+        Ok(Found { total: self.len(), matched: order.len(), order, sort, facets, empty: None, forgiven: false })
+    }
+
+    /// All articles.
+    fn everything(&self, sort: Sort, context: &SearchContext) -> tantivy::Result<Option<Found>> {
+        let mut everything = self.everything.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = everything.iter().find(|found| found.sort == sort) {
+            return Ok(Some(found.clone()));
+        }
+        let titles = self.titles(sort)?;
+        let Some(pass) = collect::pass(&self.searcher, &AllQuery, sort, titles, context.cancelled)? else {
+            return Ok(None);
+        };
+        let found = self.found(pass.keys, pass.facets, sort)?;
+        everything.push(found.clone());
+        Ok(Some(found))
+    }
+
+    /// The places of all titles in their order, where that is asked for.
+    fn titles(&self, sort: Sort) -> tantivy::Result<Option<&TitleRanks>> {
+        if sort != Sort::Title {
+            return Ok(None);
+        }
+        if let Some(ranks) = self.titles.get() {
+            return Ok(Some(ranks));
+        }
+        let ranks = TitleRanks::of(&self.searcher)?;
+        Ok(Some(self.titles.get_or_init(|| ranks)))
     }
 
     /// Why nothing matches; `None` when nobody waits for it.
@@ -221,7 +278,7 @@ impl Searcher {
     pub fn rows(&self, order: &Order, range: Range<usize>) -> Result<Vec<Row>> {
         caught(&self.place, || {
             let end = range.end.min(order.len());
-            let row = |at| row(order.searcher(), self.fields, order.address(at), order.score(at));
+            let row = |at| row(order.searcher(), self.fields, order.address(at)?, order.score(at));
             (range.start.min(end)..end).map(row).collect()
         })
     }
@@ -232,10 +289,14 @@ impl Searcher {
         caught(&self.place, || {
             let id = Term::from_field_u64(self.fields.id, id.0);
             let query = RangeQuery::new(Bound::Included(id.clone()), Bound::Included(id));
-            let Some(pass) = collect::pass(order.searcher(), &query, Sort::Newest, &|| false)? else {
+            let Some(pass) = collect::pass(order.searcher(), &query, Sort::Newest, None, &|| false)? else {
                 return Ok(None);
             };
-            Ok(pass.keys.iter().filter_map(|key| order.place_of(*key as u32)).min())
+            let mut places = Vec::new();
+            for key in pass.keys {
+                places.extend(order.place_of(key as u32)?);
+            }
+            Ok(places.into_iter().min())
         })
     }
 
@@ -260,7 +321,7 @@ impl Searcher {
     fn some(&self, query: Box<dyn EngineQuery>) -> Result<Vec<Row>> {
         let order = caught(&self.place, || {
             let query = ConstScoreQuery::new(query, 0.0);
-            let pass = collect::pass(&self.searcher, &query, Sort::Newest, &|| false)?;
+            let pass = collect::pass(&self.searcher, &query, Sort::Newest, None, &|| false)?;
             Order::new(&self.searcher, pass.map(|pass| pass.keys).unwrap_or_default(), Sort::Newest)
         })?;
         self.rows(&order, 0..MOST_BY_ID)

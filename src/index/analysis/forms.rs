@@ -10,7 +10,7 @@ use crate::text::fold::{fold, fold_umlauts};
 const LONGEST_WORD: usize = 120;
 
 /// The forms of one word.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Forms {
     /// In lower case, without accents.
     pub folded: String,
@@ -18,6 +18,19 @@ pub(crate) struct Forms {
     pub exact: String,
     /// With umlauts spelled as `ae`, `oe`, `ue`; empty without umlauts.
     pub spelled: String,
+}
+
+impl Clone for Forms {
+    fn clone(&self) -> Forms {
+        Forms { folded: self.folded.clone(), exact: self.exact.clone(), spelled: self.spelled.clone() }
+    }
+
+    // What is derived would let go of the memory.
+    fn clone_from(&mut self, other: &Forms) {
+        self.folded.clone_from(&other.folded);
+        self.exact.clone_from(&other.exact);
+        self.spelled.clone_from(&other.spelled);
+    }
 }
 
 impl Forms {

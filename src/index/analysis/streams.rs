@@ -34,11 +34,25 @@ fn behead(text: &str) -> (Option<LanguageTag>, &str) {
     (language, text)
 }
 
+/// Whether a word is of a usual length, and there is room for it.
+fn is_worth_remembering(word: &str, remembered: usize) -> bool {
+    word.len() <= 64 && remembered < REMEMBERED
+}
+
 /// Gives every word under each of its forms, and scripts without spaces as overlapping pairs.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct WordTokenizer {
     forms: Forms,
     token: Token,
+    /// The forms of the words seen last that are not plain letters; one map each for umlauts that
+    /// are spelled out and that are kept.
+    remembered: [HashMap<Box<str>, Forms, RandomState>; 2],
+}
+
+impl Clone for WordTokenizer {
+    fn clone(&self) -> WordTokenizer {
+        WordTokenizer::default()
+    }
 }
 
 /// The tokens of a [`WordTokenizer`].
@@ -48,6 +62,7 @@ pub(crate) struct WordStream<'a> {
     umlauts: Umlauts,
     forms: &'a mut Forms,
     token: &'a mut Token,
+    remembered: &'a mut HashMap<Box<str>, Forms, RandomState>,
 }
 
 impl Tokenizer for WordTokenizer {
@@ -57,13 +72,13 @@ impl Tokenizer for WordTokenizer {
         let (language, text) = behead(text);
         self.token.reset();
         self.forms = Forms::default();
-        WordStream {
-            units: Units::new(text),
-            text,
-            umlauts: Umlauts::of(language),
-            forms: &mut self.forms,
-            token: &mut self.token,
+        let umlauts = Umlauts::of(language);
+        let remembered = &mut self.remembered[usize::from(umlauts == Umlauts::Kept)];
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
         }
+        let (forms, token) = (&mut self.forms, &mut self.token);
+        WordStream { units: Units::new(text), text, umlauts, forms, token, remembered }
     }
 }
 
@@ -84,7 +99,17 @@ impl TokenStream for WordStream<'_> {
         self.token.offset_to = unit.range.end;
         match unit.kind {
             UnitKind::Word => {
-                self.forms.set(&self.text[unit.range], self.umlauts);
+                let word = &self.text[unit.range];
+                if word.is_ascii() {
+                    self.forms.set(word, self.umlauts);
+                } else if let Some(forms) = self.remembered.get(word) {
+                    self.forms.clone_from(forms);
+                } else {
+                    self.forms.set(word, self.umlauts);
+                    if is_worth_remembering(word, self.remembered.len()) {
+                        self.remembered.insert(word.into(), self.forms.clone());
+                    }
+                }
                 std::mem::swap(&mut self.token.text, &mut self.forms.folded);
             }
             UnitKind::Char(c, next) => {
@@ -105,16 +130,35 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// Gives the stems of the words whose stem is another than their folded form.
+/// Gives the stems of the words whose stem is another than their folded form, once for each word.
 ///
 /// The first token marks the language, so that a plain word can be asked for in articles of one
 /// language alone.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct StemTokenizer {
     forms: Forms,
     token: Token,
-    /// The terms of the words seen last, by language; empty for words that are their own stems.
-    remembered: HashMap<Option<LanguageTag>, HashMap<Box<str>, Box<str>, RandomState>>,
+    remembered: HashMap<Option<LanguageTag>, Remembered>,
+    /// How many texts were read.
+    texts: u32,
+}
+
+/// The stems of the words seen last, in one language.
+type Remembered = HashMap<Box<str>, Stemmed, RandomState>;
+
+/// The stem of a word.
+struct Stemmed {
+    /// Empty when the word is its own stem.
+    term: Box<str>,
+    /// The text in which the word was met last.
+    text: u32,
+}
+
+// What one tokenizer remembers is of no use to another, which reads other texts.
+impl Clone for StemTokenizer {
+    fn clone(&self) -> StemTokenizer {
+        StemTokenizer::default()
+    }
 }
 
 /// The tokens of a [`StemTokenizer`].
@@ -124,7 +168,8 @@ pub(crate) struct StemStream<'a> {
     stemmer: Option<LanguageStemmer>,
     forms: &'a mut Forms,
     token: &'a mut Token,
-    remembered: &'a mut HashMap<Box<str>, Box<str>, RandomState>,
+    remembered: &'a mut Remembered,
+    number: u32,
 }
 
 impl Tokenizer for StemTokenizer {
@@ -135,10 +180,12 @@ impl Tokenizer for StemTokenizer {
         let stemmer = language.and_then(LanguageStemmer::of);
         self.token.reset();
         let remembered = self.remembered.entry(stemmer.map(|stemmer| stemmer.tag)).or_default();
-        if remembered.len() > REMEMBERED {
+        if remembered.len() >= REMEMBERED {
             remembered.clear();
         }
+        self.texts = self.texts.wrapping_add(1);
         StemStream {
+            number: self.texts,
             units: Units::new(text),
             text,
             stemmer,
@@ -164,10 +211,11 @@ impl TokenStream for StemStream<'_> {
                 continue;
             };
             let word = &self.text[unit.range];
-            if let Some(term) = self.remembered.get(word) {
-                if !term.is_empty() {
+            if let Some(stemmed) = self.remembered.get_mut(word) {
+                if stemmed.text != self.number && !stemmed.term.is_empty() {
+                    stemmed.text = self.number;
                     self.token.text.clear();
-                    self.token.text.push_str(term);
+                    self.token.text.push_str(&stemmed.term);
                     return true;
                 }
                 continue;
@@ -175,7 +223,9 @@ impl TokenStream for StemStream<'_> {
             self.forms.set(word, Umlauts::Kept);
             let stem = stemmer.stem(self.forms.written());
             let term = if stem == self.forms.folded { String::new() } else { stemmer.term(&stem) };
-            self.remembered.insert(word.into(), term.clone().into());
+            if is_worth_remembering(word, self.remembered.len()) {
+                self.remembered.insert(word.into(), Stemmed { term: term.as_str().into(), text: self.number });
+            }
             if !term.is_empty() {
                 self.token.text = term;
                 return true;
@@ -216,7 +266,7 @@ mod tests {
 
     #[test]
     fn stems_come_where_they_differ() {
-        check(StemTokenizer::default(), "de", "Die Einladungen und Einladung", "de: de:einlad de:einlad");
+        check(StemTokenizer::default(), "de", "Die Einladungen und Einladung, Einladung", "de: de:einlad de:einlad");
         check(StemTokenizer::default(), "en", "Musk invites", "en: en:invit");
         check(StemTokenizer::default(), "ja", "東京 Tower", "");
         check(StemTokenizer::default(), "", "invites", "");

@@ -84,8 +84,8 @@ impl<'a> Units<'a> {
 
     /// Takes the run of characters without spaces that begins at the current place.
     ///
-    /// A character and the voicing mark on it are folded together (`ｶﾞ` is `ガ`). What folds to
-    /// several characters gives several that stand for the same bytes.
+    /// Characters that make one together are folded together (`ｶﾞ` is `ガ`). What folds to several
+    /// characters gives several that stand for the same bytes.
     fn take_run(&mut self) {
         let text = self.text;
         let mut rest = text[self.at..].char_indices().peekable();
@@ -98,7 +98,7 @@ impl<'a> Units<'a> {
             rest.next();
             let mut end = start + offset + c.len_utf8();
             while let Some(&(_, mark)) = rest.peek() {
-                if !matches!(mark, '\u{ff9e}' | '\u{ff9f}' | '\u{3099}' | '\u{309a}') {
+                if !joins_before(mark) {
                     break;
                 }
                 end += mark.len_utf8();
@@ -172,6 +172,12 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{ff07}')
 }
 
+/// True for what makes one character of it and the one before: voicing marks of kana, and the vowels
+/// and final consonants of Korean syllables written letter by letter.
+fn joins_before(c: char) -> bool {
+    matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{3099}' | '\u{309a}' | '\u{1160}'..='\u{11ff}')
+}
+
 /// True for characters of scripts without spaces that folding changes.
 fn folds_to_another(c: char) -> bool {
     matches!(c, '\u{e33}' | '\u{eb3}' | '\u{edc}' | '\u{edd}' | '\u{1100}'..='\u{11ff}' | '\u{309f}' | '\u{30ff}'
@@ -219,6 +225,7 @@ mod tests {
         check("iPhone手机", "iPhone0 手+1 机2");
         check("ﾃｽﾗ", "テ+0 ス+1 ラ2");
         check("ｶﾞｽ", "ガ+0 ス1");
+        check("\u{1102}\u{1172}\u{1109}\u{1173}", "뉴+0 스1");
         check("น้ำ", "น+0 \u{e49}+1 า2");
     }
 
