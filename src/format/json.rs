@@ -92,7 +92,11 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 fn read(piece: &Piece<'_>, name: Option<&str>) -> Result<Sheet, String> {
     match piece.bytes.first() {
-        Some(b'{') => (jsonl::FORMAT.read)(piece, name),
+        Some(b'{') => {
+            let mut sheet = (jsonl::FORMAT.read)(piece, name)?;
+            sheet.raw.file_name = name.filter(|_| piece.part.is_none()).map(str::to_owned);
+            Ok(sheet)
+        }
         Some(b'[') => Err("holds no object in its JSON list".to_owned()),
         Some(0xff | 0xfe | 0) => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
         Some(_) => Err("is not JSON".to_owned()),
