@@ -316,6 +316,14 @@ mod tests {
         }
 
         #[test]
+        fn every_object_of_a_list_is_found(texts in prop::collection::vec("x[\\[\\]{}\"\\\\:,ä\n]{0,9}", 1..9), pretty: bool) {
+            let objects: Vec<_> = texts.iter().map(|text| serde_json::json!({"id": [{}], "text": text})).collect();
+            let file = if pretty { serde_json::to_vec_pretty(&objects) } else { serde_json::to_vec(&objects) };
+            let found: Vec<String> = articles(&file.expect("JSON")).into_iter().map(|(_, _, shown)| shown).collect();
+            prop_assert_eq!(found, texts.iter().map(|text| format!("-: {text}")).collect::<Vec<_>>());
+        }
+
+        #[test]
         fn anything_like_json_is_read_or_refused(file in "([{}\\[\\]:,\"\\\\ ]|\"text\":|\"items\":|[0-9]|\n)*") {
             let _ = articles(file.as_bytes());
         }
