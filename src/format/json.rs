@@ -92,7 +92,11 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 fn read(piece: &Piece<'_>, name: Option<&str>) -> Result<Sheet, String> {
     match piece.bytes.first() {
-        Some(b'{') => (jsonl::FORMAT.read)(piece, name),
+        Some(b'{') => {
+            let mut sheet = (jsonl::FORMAT.read)(piece, name)?;
+            sheet.raw.file_name = name.filter(|_| piece.part.is_none()).map(str::to_owned);
+            Ok(sheet)
+        }
         Some(b'[') => Err("holds no object in its JSON list".to_owned()),
         Some(0xff | 0xfe | 0) => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
         Some(_) => Err("is not JSON".to_owned()),
@@ -309,6 +313,14 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = begins(&bytes);
             let _ = articles(&bytes);
+        }
+
+        #[test]
+        fn every_object_of_a_list_is_found(texts in prop::collection::vec("x[\\[\\]{}\"\\\\:,ä\n]{0,9}", 1..9), pretty: bool) {
+            let objects: Vec<_> = texts.iter().map(|text| serde_json::json!({"id": [{}], "text": text})).collect();
+            let file = if pretty { serde_json::to_vec_pretty(&objects) } else { serde_json::to_vec(&objects) };
+            let found: Vec<String> = articles(&file.expect("JSON")).into_iter().map(|(_, _, shown)| shown).collect();
+            prop_assert_eq!(found, texts.iter().map(|text| format!("-: {text}")).collect::<Vec<_>>());
         }
 
         #[test]

@@ -130,12 +130,26 @@ fn look(given: &Path, spool: &Path) -> Result<Option<(PathBuf, RootKind)>> {
     let kind = match (metadata.is_dir(), metadata.is_file()) {
         (true, _) => RootKind::Folder,
         (_, true) => RootKind::File,
+        // A device may never end; reading it will say that it is no file.
+        _ if !is_stream(&metadata) => RootKind::File,
         _ => {
             let mut stream = File::open(given).map_err(|source| Error::Read { path: given.to_owned(), source })?;
             return Ok(Some((spool::keep(&mut stream, given, spool)?, RootKind::Stream)));
         }
     };
     Ok(given.canonicalize().map_or_else(|error| unseen(given, &error), |path| Some((path, kind))))
+}
+
+/// True for a pipe, such as a shell's `<(…)`.
+#[cfg(unix)]
+fn is_stream(metadata: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+/// True for what is no file and no folder: there are no devices among the files.
+#[cfg(not(unix))]
+fn is_stream(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// What to make of a path that cannot be looked at: when it is there all the same, reading it will
@@ -197,6 +211,31 @@ mod tests {
             assert_eq!(pile.shown(Path::new(path)), Path::new(shown), "{path}");
         }
         assert_eq!(Pile::sample().shown(Path::new("a.txt")), Path::new("a.txt"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_no_stream() {
+        let pile = open(&[Path::new("/dev/zero")]);
+        assert_eq!(pile.roots[0].kind, RootKind::File);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let pile = std::thread::scope(|scope| {
+            scope.spawn(|| fs::write(&pipe, "Musk invites Putin").expect("somebody reads"));
+            Pile::open_with(std::slice::from_ref(&pipe), folder.path(), &mut io::empty()).expect("kept")
+        });
+        assert_eq!(pile.roots[0].kind, RootKind::Stream);
+        assert_eq!(fs::read_to_string(&pile.roots[0].path).expect("readable"), "Musk invites Putin");
+        assert_eq!(pile.shown(&pile.roots[0].path), pipe);
     }
 
     #[test]

@@ -259,7 +259,12 @@ impl Opened {
             Some(bytes) => (Box::new(io::Cursor::new(bytes)), bytes.len() as u64),
             None => {
                 let file = File::open(&entry.path).map_err(unreadable)?;
-                let size = file.metadata().map_err(unreadable)?.len();
+                let metadata = file.metadata().map_err(unreadable)?;
+                if !metadata.is_file() {
+                    let reason = "is no file (it is a device or a folder)".to_owned();
+                    return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+                }
+                let size = metadata.len();
                 // A buffer no larger than the file: most files are small, and there are millions.
                 let buffer = usize::try_from(size + 1).unwrap_or(BUFFER).min(BUFFER);
                 (Box::new(BufReader::with_capacity(buffer, file)), size)
@@ -358,6 +363,14 @@ mod tests {
             assert_eq!(refused("a.txt", bytes), reason);
         }
         assert_eq!(refused("a.jsonl", "\n\n"), "a.jsonl: holds nothing but white space; skipped");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_read() {
+        let pile = Pile::open(&["/dev/zero".into()], Path::new("unused")).expect("no stream is asked for");
+        let (_, _, report) = read(&entries(&pile)[0]);
+        assert_eq!(report.expect_err("no file"), "zero: is no file (it is a device or a folder); skipped");
     }
 
     #[test]

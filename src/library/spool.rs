@@ -49,12 +49,13 @@ fn write(stream: &mut dyn Read, given: &Path, path: &Path, unwritable: &dyn Fn(i
     }
 }
 
-/// Removes all but the latest streams. What cannot be removed stays.
+/// Removes all but the latest streams, those among them that were never finished. What cannot be
+/// removed stays.
 fn forget_old(folder: &Path, newest: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut streams: Vec<_> = entries
         .flatten()
-        .filter(|entry| entry.file_name().to_string_lossy().strip_prefix(PREFIX).is_some_and(|hash| hash.len() == 16))
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX))
         .filter(|entry| Some(entry.file_name().as_os_str()) != newest.file_name())
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
