@@ -151,25 +151,52 @@ fn described(field: &Field, value: &str) -> (String, Vec<String>) {
     }
 }
 
+/// More months than this are offered by year first.
+const MANY_MONTHS: usize = 12;
+
 /// Years, then the months of the year that is typed, then words.
-fn dates(field: &Field, typed: &str, occurring: Vec<(String, u64)>) -> Vec<(String, String, Option<u64>)> {
+fn dates(field: &Field, typed: &str, mut occurring: Vec<(String, u64)>) -> Vec<(String, String, Option<u64>)> {
+    let fixed = super::field::find("date").map_or(&[][..], |(date, _)| date.values);
+    let is_year = |value: &str| value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
     // In a span, the end that is typed is completed.
     let (from, side) = typed.rfind("..").map_or(("", typed), |at| typed.split_at(at + 2));
-    let years_only = side.len() < 4 && occurring.iter().any(|(value, _)| value.len() == 4);
+    if side.len() < 4 {
+        if !occurring.iter().any(|(value, _)| is_year(value)) && occurring.len() > MANY_MONTHS {
+            occurring = by_year(occurring);
+        }
+        if occurring.iter().any(|(value, _)| is_year(value)) {
+            occurring.retain(|(value, _)| is_year(value) || !value.contains('-'));
+        }
+    }
+    let undated = field.name == "date" && from.is_empty();
     let mut found = Vec::new();
     for (value, count) in occurring {
-        if value.starts_with(side) && (!years_only || value.len() == 4) {
-            let label = When::from_value(&value).map_or_else(|| value.clone(), When::long);
+        if value.starts_with(side) && (undated || value != "none") {
+            let known = fixed.iter().find(|(fixed, _)| *fixed == value).map(|(_, label)| (*label).to_owned());
+            let label = known.or_else(|| When::from_value(&value).map(When::long)).unwrap_or_else(|| value.clone());
             found.push((format!("{from}{value}"), label, Some(count)));
         }
     }
-    for (value, label) in super::field::find("date").map_or(&[][..], |(date, _)| date.values) {
-        let fits = *value != "none" || (field.name == "date" && from.is_empty());
-        if fits && value.starts_with(side) && !found.iter().any(|(text, ..)| text == value) {
+    for (value, label) in fixed {
+        let there = found.iter().any(|(text, ..)| text.strip_prefix(from) == Some(value));
+        if !there && value.starts_with(side) && (undated || *value != "none") {
             found.push((format!("{from}{value}"), (*label).to_owned(), None));
         }
     }
     found
+}
+
+/// The years of months, in the same order; what is no month stays as it is.
+fn by_year(months: Vec<(String, u64)>) -> Vec<(String, u64)> {
+    let mut years: Vec<(String, u64)> = Vec::new();
+    for (value, count) in months {
+        let year = value.split('-').next().unwrap_or(&value);
+        match years.iter_mut().find(|(other, _)| other == year) {
+            Some((_, sum)) => *sum += count,
+            None => years.push((year.to_owned(), count)),
+        }
+    }
+    years
 }
 
 #[cfg(test)]

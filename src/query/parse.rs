@@ -18,7 +18,8 @@ const MAX_DEPTH: usize = 64;
 /// let query = parse("clubhouse -lang:en \"kanye w");
 /// assert_eq!(query.clauses.len(), 3);
 /// assert_eq!(query.notes.len(), 1); // the quote is not closed
-/// assert_eq!(query.to_string(), "clubhouse -lang:en \"kanye w\"");
+/// // Until it is, what follows `kanye` may be any word that begins with `w`.
+/// assert_eq!(query.to_string(), "clubhouse -lang:en \"kanye\" w");
 /// ```
 pub fn parse(line: &str) -> Query {
     Parser::new(line, true).run().0
@@ -242,7 +243,15 @@ impl<'a> Parser<'a> {
             negated: scope.excluded,
             top_level: scope.depth == 0,
         });
-        Node::any(conditions.into_iter().map(Node::Leaf).collect())
+        let unfinished = match (&conditions[..], pieces.last()) {
+            ([Condition::Phrase { part, text }], Some(piece))
+                if self.is_typed(piece) && !scope.within_not && !self.line.ends_with(char::is_whitespace) =>
+            {
+                unfinished_phrase(*part, text)
+            }
+            _ => None,
+        };
+        unfinished.or_else(|| Node::any(conditions.into_iter().map(Node::Leaf).collect()))
     }
 
     /// Cuts a bare word at its commas.
@@ -357,7 +366,12 @@ impl<'a> Parser<'a> {
         }
         if empty {
             let example = field.examples.first().copied().unwrap_or_default();
-            self.note(span.clone(), format!("`{name}:` needs a value right behind it, as in `{example}`; left out"));
+            let note = if self.typing && span.end == self.line.len() {
+                format!("`{name}:` {}, as in `{example}`", field.description)
+            } else {
+                format!("`{name}:` needs a value right behind it, as in `{example}`; left out")
+            };
+            self.note(span.clone(), note);
         }
         if let (true, false, Some(value)) = (conditions.is_empty(), left_out || field.name == "sort", unknown) {
             // Were the condition left out, a typing error would show everything instead of nothing.
@@ -365,6 +379,20 @@ impl<'a> Parser<'a> {
         }
         conditions
     }
+}
+
+/// What a phrase asks for while its last word is being typed: the words before it, and any word that
+/// begins so. As a phrase it would find nothing on the way from `"kanye w` to `"kanye west"`.
+fn unfinished_phrase(part: Part, text: &str) -> Option<Node> {
+    let (before, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
+    let plain = matches!(&lex::tokens(last)[..], [Token { span, kind: Kind::Item(Item { field: None, pieces, .. }) }]
+        if *span == (0..last.len()) && pieces.iter().all(|piece| piece.quotes == Quotes::None));
+    if !plain || last.contains(lex::separates_values) || last.ends_with(['*', '~']) {
+        return None;
+    }
+    let last = word::condition(part, last, false, Form::Typing)?;
+    let before = word::condition(part, before, true, Form::Word);
+    Node::all(before.into_iter().chain([last]).map(Node::Leaf).collect())
 }
 
 #[cfg(test)]

@@ -61,6 +61,20 @@ fn dates_by_year_then_month() {
 }
 
 #[test]
+fn many_months_are_offered_by_year() {
+    let few = |_: &str| vec![("2021-02".to_owned(), 3), ("2021-01".to_owned(), 1), ("none".to_owned(), 2)];
+    let shown = |found: Vec<Completion>| {
+        let counted = found.into_iter().filter_map(|found| Some(format!("{} {}", found.text, found.count?)));
+        counted.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(shown(complete("date:", 5, &few)), "2021-02 3, 2021-01 1, none 2");
+    assert_eq!(complete("date:n", 6, &few)[0].label, "undated");
+    let many = |_: &str| (0..24).map(|month| (format!("{}-{:02}", 2021 - month / 12, 12 - month % 12), 2)).collect();
+    assert_eq!(shown(complete("date:", 5, &many)), "2021 24, 2020 24");
+    assert_eq!(shown(complete("date:2020-1", 11, &many)), "2020-12 2, 2020-11 2, 2020-10 2");
+}
+
+#[test]
 fn other_values() {
     check("is:|", &["is:unread", "is:read", "is:starred"]);
     check("is:r|", &["is:read"]);

@@ -142,7 +142,7 @@ fn lines() -> impl Strategy<Value = String> {
         " ",
         "普京",
     ]);
-    prop::collection::vec(parts, 0..10).prop_map(|parts| parts.concat())
+    prop_oneof![3 => prop::collection::vec(parts, 0..10).prop_map(|parts| parts.concat()), 1 => "\\PC{0,20}"]
 }
 
 /// The root without words that are still being typed, which any edit may finish.
@@ -179,12 +179,11 @@ proptest! {
     }
 
     #[test]
-    fn any_clause_is_taken_away_without_harm(line in "\\PC{0,12}", more in lines()) {
-        for line in [line, more] {
-            for clause in parse(&line).clauses {
-                without(&line, clause.span);
-            }
-            without_filters(&line);
+    fn a_clause_that_is_taken_away_is_gone(line in lines()) {
+        let clauses = parse(&line).clauses;
+        for clause in &clauses {
+            let rest = parse(&without(&line, clause.span.clone())).clauses;
+            prop_assert!(rest.len() < clauses.len(), "{:?}", rest);
         }
     }
 }

@@ -144,7 +144,13 @@ fn dates_are_spans() {
 
 #[test]
 fn what_is_unfinished_is_completed() {
-    check_noted("\"kanye w", "\"kanye w\"", &["0-8 the quote is closed at the end of the line"]);
+    let closed = "the quote is closed at the end of the line";
+    check_noted("\"kanye w", "(\"kanye\" & w…)", &[&format!("0-8 {closed}")]);
+    check_noted("\"kan", "kan…", &[&format!("0-4 {closed}")]);
+    check_noted("\"kanye west ", "\"kanye west\"", &[&format!("0-12 {closed}")]);
+    check_noted("-\"kanye w", "!\"kanye w\"", &[&format!("1-9 {closed}")]);
+    check_noted("title:\"elon mu", "(Title:\"elon\" & Title:mu…)", &[&format!("0-14 {closed}")]);
+    check_noted("\"a (b", "\"a (b\"", &[&format!("0-5 {closed}")]);
     check_noted("\"", "all", &["0-1 the quote is closed at the end of the line"]);
     check_noted("a (b", "(a & b…)", &["2-3 the bracket is closed at the end of the line"]);
     check_noted("a) b ", "(a & b)", &["1-2 this bracket closes nothing; ignored"]);
@@ -170,7 +176,11 @@ fn unknown_fields_are_text() {
 #[test]
 fn values_on_their_way_are_left_out() {
     let needs = "needs a value right behind it, as in `lang:de`; left out";
-    check_noted("putin lang:", "putin", &[&format!("6-11 `lang:` {needs}")]);
+    check_noted(
+        "putin lang:",
+        "putin",
+        &["6-11 `lang:` articles in a language, by code or name; ? = unsure, as in `lang:de`"],
+    );
     check_noted("putin lang: ", "putin", &[&format!("6-11 `lang:` {needs}")]);
     check_noted("putin lang:e", "putin", &["11-12 `e` is the beginning of a language; left out"]);
     check_noted("putin lang:de,e", "(putin & lang[Tag(de)])", &["14-15 `e` is the beginning of a language; left out"]);
@@ -197,6 +207,7 @@ fn a_finished_line_takes_words_as_they_are() {
     let shown = |line| show(&parse_finished(line).root.expect("a condition"));
     assert_eq!(shown("putin"), "putin");
     assert_eq!(shown("title:putin"), "Title:putin");
+    assert_eq!(shown("\"kanye w"), "\"kanye w\"");
     assert_eq!(shown("lang:e"), "nothing<lang:e>");
 }
 
