@@ -276,7 +276,10 @@ fn findings(
     }
     let furniture: Vec<u32> = article.body.iter().filter(|p| p.role == Role::Furniture).map(|p| p.line).collect();
     if let Some(first) = furniture.first() {
-        let note = format!("{} lines belong to the page, not to the article", furniture.len());
+        let note = match furniture.len() {
+            1 => "a line belongs to the page, not to the article".to_owned(),
+            lines => format!("{lines} lines belong to the page, not to the article"),
+        };
         findings.push(Finding::at(FindingKind::Furniture, *first, note));
     }
     if removed > 0 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::blocks::Block;
 use super::language::script::{Script, census};
-use super::language::{detect, fits};
+use super::language::{detect, is_other};
 use crate::article::{LanguageTag, Passage, Role};
 use crate::text::script::count_words;
 
@@ -54,12 +54,13 @@ pub fn passages(blocks: &[Block], roles: &[Role], own: Option<LanguageTag>) -> (
                 }
             }
         }
-        let letters = block.text.chars().filter(|c| Some(Script::of(*c)) == main.map(Some)).count();
+        let letters = || block.text.chars().filter(|c| Script::of(*c).map(family) == main).count();
         let asked = language.tag.is_none()
-            && letters >= LEAST_LETTERS
+            && block.text.len() >= LEAST_LETTERS
             && !matches!(role, Role::Facts)
             && examined < MOST_EXAMINED
-            && own.is_some_and(|own| !fits(&block.text, own));
+            && own.is_some_and(|own| is_other(&block.text, own))
+            && letters() >= LEAST_LETTERS;
         if asked {
             examined += 1;
             let other = detect(&block.text);
@@ -78,7 +79,7 @@ pub fn passages(blocks: &[Block], roles: &[Role], own: Option<LanguageTag>) -> (
 /// The script of the article's own text.
 fn main_script(blocks: &[Block], roles: &[Role]) -> Option<Script> {
     let mut counts: BTreeMap<Script, usize> = BTreeMap::new();
-    let own = blocks.iter().zip(roles).filter(|(_, role)| **role != Role::Furniture).map(|(block, _)| block).take(40);
+    let own = blocks.iter().zip(roles).filter(|(_, role)| **role != Role::Furniture).map(|(block, _)| block).take(12);
     for (script, count) in own.flat_map(|block| census(&block.text)) {
         *counts.entry(family(script)).or_default() += count;
     }
@@ -93,7 +94,8 @@ fn family(script: Script) -> Script {
 /// The runs of `text` in other scripts than `main`, with the spaces and marks within them.
 fn runs(text: &str, main: Option<Script>) -> Vec<&str> {
     let Some(main) = main else { return Vec::new() };
-    if text.is_ascii() && main == Script::Latin {
+    // Between the letters of Europe and the other scripts lie only punctuation and symbols.
+    if main == Script::Latin && !text.chars().any(|c| c >= '\u{370}' && !matches!(c, '\u{1e00}'..='\u{20ff}')) {
         return Vec::new();
     }
     let mut runs = Vec::new();

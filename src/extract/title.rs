@@ -1,10 +1,9 @@
 //! Which line of a page is the headline, if any is.
 
-use std::collections::{HashMap, HashSet};
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::blocks::{Block, End};
 use super::kinds::Kind;
-use crate::text::fold::fold;
 use crate::text::script::is_spaceless;
 
 /// How many blocks before the text may hold the headline.
@@ -175,16 +174,16 @@ fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
 /// The words of the running text, to tell headlines about it from other lines of the page.
 pub struct Topic {
     /// In how many paragraphs each word stands.
-    words: HashMap<u64, u32>,
+    words: RapidHashMap<u64, u32>,
 }
 
 impl Topic {
     /// The words of the running text in `blocks`, as far as its first few thousand characters.
     pub fn of(blocks: &[Block], kinds: &[Kind]) -> Topic {
-        let mut topic = Topic { words: HashMap::new() };
+        let mut topic = Topic { words: RapidHashMap::default() };
         let mut read = 0;
         for (block, _) in blocks.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Prose) {
-            if read > 4_000 {
+            if read > 2_500 {
                 break;
             }
             read += block.shape.size;
@@ -208,11 +207,11 @@ impl Topic {
     }
 }
 
-/// The beginnings of the longer words of `text`, folded; pairs of characters where no spaces are
+/// The beginnings of the longer words of `text`, in lower case; pairs of characters where no spaces are
 /// written. Beginnings, since endings change with the sentence.
-fn topic_words(text: &str) -> HashSet<u64> {
-    let mut found = HashSet::new();
-    for word in fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+fn topic_words(text: &str) -> RapidHashSet<u64> {
+    let mut found = RapidHashSet::default();
+    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.chars().any(is_spaceless) {
             let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
             found.extend(starts.windows(3).map(|pair| key(&word[pair[0]..pair[2]])));

@@ -10,7 +10,7 @@ use crate::text::fold::fold;
 /// A line longer than this many characters is never a button or a label.
 const LONGEST_LABEL: usize = 60;
 /// A line longer than this many characters leads nowhere else: it is text.
-const LONGEST_NOTICE: usize = 400;
+const LONGEST_NOTICE: usize = 250;
 
 /// The words of all languages, folded.
 struct Words {
@@ -95,7 +95,7 @@ pub fn is_furniture(line: &str) -> bool {
     {
         return true;
     }
-    length <= 250 && holds_notice(&folded)
+    holds_notice(&folded)
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ pub mod script;
 mod shapes;
 mod words;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rapidhash::RapidHashMap;
 use whatlang::{Detector, Lang};
 
 use crate::article::{Language, LanguageTag};
@@ -49,7 +49,7 @@ struct Tables {
 }
 
 /// For a piece of text, the languages it speaks for, and how strongly.
-type Meanings = HashMap<&'static str, Vec<(u8, f32)>>;
+type Meanings = RapidHashMap<&'static str, Vec<(u8, f32)>>;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
 
@@ -57,10 +57,10 @@ impl Tables {
     fn new() -> Tables {
         let mut tables = Tables {
             known: Vec::new(),
-            words: HashMap::new(),
-            begin: HashMap::new(),
-            end: HashMap::new(),
-            within: HashMap::new(),
+            words: RapidHashMap::default(),
+            begin: RapidHashMap::default(),
+            end: RapidHashMap::default(),
+            within: RapidHashMap::default(),
         };
         let langs: Vec<(Lang, Option<LanguageTag>)> =
             Lang::all().iter().map(|lang| (*lang, LanguageTag::find(lang.code()))).collect();
@@ -166,18 +166,19 @@ pub fn detect(text: &str) -> Language {
     by_words(&text.to_lowercase(), main, letters)
 }
 
-/// True where `text` is plainly in the language `tag`: enough of its words are among that
-/// language's own. Cheap, so that the paragraphs of an article can be asked one by one.
-pub fn fits(text: &str, tag: LanguageTag) -> bool {
-    let tables = &*TABLES;
-    let (mut words, mut own) = (0, 0);
-    for word in text.split(|c: char| !(c.is_alphanumeric() || is_mark(c))).filter(|word| !word.is_empty()).take(60) {
-        words += 1;
-        let lower = word.to_lowercase();
-        let meanings = tables.words.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
-        own += usize::from(meanings.iter().any(|(at, _)| tables.known[usize::from(*at)].tag == Some(tag)));
+/// True where the words of `text` speak for another language than `tag`, and plainly so.
+///
+/// Cheap, so that the paragraphs of an article can be asked one by one.
+pub fn is_other(text: &str, tag: LanguageTag) -> bool {
+    let end = text.char_indices().nth(240).map_or(text.len(), |(end, _)| end);
+    let mut scores = vec![0.0; TABLES.known.len()];
+    words_of(&text[..end].to_lowercase(), &mut scores);
+    let (mut own, mut best) = (0.0_f32, 0.0_f32);
+    for (known, score) in TABLES.known.iter().zip(scores) {
+        let side = if known.tag == Some(tag) { &mut own } else { &mut best };
+        *side = side.max(score);
     }
-    own >= 3 && own * 4 >= words
+    best >= own + 4.0
 }
 
 /// The language of a lower-case text in a script that several languages share.
@@ -270,7 +271,7 @@ fn words_of(text: &str, scores: &mut [f32]) -> usize {
 
 /// Lets every letter speak against the languages that do not have it.
 fn letters_of(text: &str, script: Script, scores: &mut [f32]) {
-    let mut counts: HashMap<char, f32> = HashMap::new();
+    let mut counts: RapidHashMap<char, f32> = RapidHashMap::default();
     for letter in text.chars().filter(|c| !c.is_ascii() && Script::of(*c) == Some(script)) {
         *counts.entry(letter).or_default() += 1.0;
     }
