@@ -34,6 +34,12 @@ const LISTS: &[&[u8]] = &[
 /// How deep such a list may lie.
 const DEEPEST: usize = 3;
 
+/// How many braces and brackets are told apart; deeper ones are only counted.
+const KEPT: usize = 1000;
+
+/// Stands for a file in units of two bytes, where braces cannot be counted byte by byte.
+const WIDE: &[u8] = b"\xff";
+
 /// True for a list of objects, or an object that goes on in the next line.
 fn begins(head: &[u8]) -> bool {
     let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
@@ -48,6 +54,10 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, limits, .. } = source;
     let head = reader.fill_buf()?;
     let encoding = decode::guess_from(head);
+    if decode::utf16(head).is_some() {
+        let _ = on(Piece { bytes: WIDE, range: 0..1, part: None, line: 1, encoding: None });
+        return Ok(());
+    }
     let mark = Encoding::for_bom(head).map_or(0, |(_, length)| length);
     reader.consume(mark);
     let mut scanner = Scanner { at: mark as u64, line: 1, room: limits.whole, ..Scanner::default() };
@@ -98,7 +108,7 @@ fn read(piece: &Piece<'_>, name: Option<&str>) -> Result<Sheet, String> {
             Ok(sheet)
         }
         Some(b'[') => Err("holds no object in its JSON list".to_owned()),
-        Some(0xff | 0xfe | 0) => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
+        _ if piece.bytes == WIDE => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
         Some(_) => Err("is not JSON".to_owned()),
         None => Err("holds nothing but white space".to_owned()),
     }
@@ -113,8 +123,9 @@ struct Scanner {
     line: u64,
     /// How many bytes of an object are kept.
     room: u64,
-    /// The braces and brackets that are open.
+    /// The braces and brackets that are open, and how many are within these.
     open: Vec<u8>,
+    deeper: u64,
     quoted: bool,
     escaped: bool,
     /// The beginning of the last string, and whether a colon followed.
@@ -179,12 +190,20 @@ impl Scanner {
         }
     }
 
+    fn push(&mut self, bracket: u8) {
+        if self.open.len() < KEPT {
+            self.open.push(bracket);
+        } else {
+            self.deeper += 1;
+        }
+    }
+
     fn enter_list(&mut self) {
         let lists = match self.open.as_slice() {
             [] => true,
             outer => outer.len() <= DEEPEST && self.named && !outer.contains(&b'[') && LISTS.contains(&&*self.word),
         };
-        self.open.push(b'[');
+        self.push(b'[');
         if lists && self.list.is_none() {
             self.list = Some(self.open.len());
         }
@@ -195,7 +214,7 @@ impl Scanner {
     fn enter_object(&mut self) -> Option<Object> {
         let in_list = self.list == Some(self.open.len());
         let on_top = self.open.is_empty();
-        self.open.push(b'{');
+        self.push(b'{');
         self.named = false;
         if !in_list && !on_top {
             return None;
@@ -214,8 +233,12 @@ impl Scanner {
 
     /// An object or a list ends. An object of a list is an article.
     fn leave(&mut self) -> Option<Object> {
-        self.open.pop();
         self.named = false;
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return None;
+        }
+        self.open.pop();
         if self.list.is_some_and(|list| self.open.len() < list) {
             self.list = None;
         }
@@ -303,6 +326,10 @@ mod tests {
         check("[]", &[(0, 1, "! holds no object in its JSON list")]);
         check("[1, [2]]", &[(0, 1, "! holds no object in its JSON list")]);
         check("Musk", &[(0, 1, "! is not JSON")]);
+        let wide: Vec<u8> = "\u{feff}[{\"text\":\"a\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(articles(&wide)[0].2, "! is JSON in UTF-16, which is not read (save it as UTF-8)");
+        let deep = format!("[{}{},{{\"text\":\"a\"}}]", "[".repeat(5000), "]".repeat(5000));
+        check(&deep, &[(1, 1, "-: a")]);
         check(" \n", &[(0, 1, "! holds nothing but white space")]);
         let long = format!("[{{\"text\":\"{}\"}},{{\"text\":\"b\"}}]", "a".repeat(2000));
         check(&long, &[(1, 1, "! the article is too long (1 kB)"), (2, 1, "-: b")]);
