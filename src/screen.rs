@@ -1,9 +1,13 @@
-//! A drawn screen as text, for tests, for `newsstand frame` and for bug reports.
+//! A drawn screen as text or as a picture, for tests, for `newsstand frame` and for bug reports.
+
+mod svg;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::text::width::cells;
+
+pub use svg::svg;
 
 /// The characters of a screen, a line a row, without the spaces at the ends of lines.
 ///

@@ -1,4 +1,4 @@
-//! `newsstand frame`: one screen as text.
+//! `newsstand frame`: one screen as text or as a picture.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ Examples:
   newsstand frame                                          the first screen of the sample edition
   newsstand frame --size 120x36 --keys '/putin<enter>jj' articles/
   newsstand frame --size 60x20 --keys 'fl' --styles articles/   with the styles in words
+  newsstand frame --svg articles/ > screen.svg             as a picture, in colour
 
 Keys are typed as they stand, others by name: <enter> <esc> <tab> <space> <ctrl-d> <pgdn> <f1> <lt>.
 Put the screen into a bug report.")]
@@ -32,6 +33,9 @@ pub struct Arguments {
     /// Also print which parts of the screen have which style
     #[arg(long)]
     styles: bool,
+    /// Print a picture (SVG) instead of text
+    #[arg(long, conflicts_with = "styles")]
+    svg: bool,
 }
 
 /// The largest screen: more cells than any terminal has, and still drawn in a moment.
@@ -58,7 +62,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let mut out = output::out();
     let buffer = stage.draw();
-    write!(out, "{}", screen::text(&buffer))?;
+    let screen = if arguments.svg { screen::svg(&buffer) } else { screen::text(&buffer) };
+    out.write_all(screen.as_bytes())?;
     if arguments.styles {
         write!(out, "\n{}", screen::styles(&buffer))?;
     }

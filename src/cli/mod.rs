@@ -85,7 +85,7 @@ enum Command {
     Index(index::Arguments),
     /// Show what was found in a file and why, line by line
     Inspect(inspect::Arguments),
-    /// Print one screen as text
+    /// Print one screen as text or as a picture
     Frame(frame::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
