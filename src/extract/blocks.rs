@@ -59,7 +59,9 @@ impl Shape {
     pub fn is_prose(self) -> bool {
         match self.end {
             End::Stop | End::Call => self.words >= 8 && self.size >= 50,
-            End::Open | End::Colon | End::Dots => self.words >= 25 && self.size >= 150,
+            // What announces something by a colon is text, unless it is a mere label.
+            End::Colon => self.words >= 12 && self.size >= 60,
+            End::Open | End::Dots => self.words >= 25 && self.size >= 150,
         }
     }
 }

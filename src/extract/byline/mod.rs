@@ -139,7 +139,14 @@ pub fn read(line: &str) -> Option<Fact> {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return None;
     }
-    copyright(line).or_else(|| announced(line)).or_else(|| by(line)).or_else(|| within(line))
+    let whole = |line| copyright(line).or_else(|| announced(line)).or_else(|| by(line));
+    whole(line)
+        .or_else(|| {
+            // Several facts share a line: `3 May | Source: …`.
+            let mut parts = line.split(['|', '•', '｜']).map(str::trim).skip(1);
+            parts.find_map(|part| whole(part).filter(|fact| *fact != Fact::Credit))
+        })
+        .or_else(|| within(line))
 }
 
 /// True for what is written under a picture: it begins or ends with a credit.
@@ -376,6 +383,7 @@ mod tests {
         check("Source: Harbour Report, translated by a machine", "from Harbour Report");
         check("oleh Pelabuhan7.com diperbarui 15 Feb 2021, 18:00 WIB", "from Pelabuhan7.com");
         check("来源：港口日报", "from 港口日报");
+        check("2021年06月14日10:15 | 来源：港口日报", "from 港口日报");
     }
 
     #[test]
