@@ -45,10 +45,17 @@ fn answer(titles: &[&str]) -> Box<Answer> {
     let found = Found { total: titles.len(), matched: titles.len(), ..found };
     let row = |title: &&str| {
         let article = article(title);
-        let row = Row { record: Record::from(&article), origin: article.origin, opening: Clean::default(), score: None };
+        let row =
+            Row { record: Record::from(&article), origin: article.origin, opening: Clean::default(), score: None };
         ListRow { row, title_marks: Vec::new(), passage: None }
     };
-    Box::new(Answer { choices: found.facets.clone(), found, kept: None, first: 0, rows: titles.iter().map(row).collect() })
+    Box::new(Answer {
+        choices: found.facets.clone(),
+        found,
+        kept: None,
+        first: 0,
+        rows: titles.iter().map(row).collect(),
+    })
 }
 
 fn searches(effects: &[Effect]) -> Vec<&Question> {
@@ -106,7 +113,13 @@ fn an_article_that_opens_late_is_dropped() {
     let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
     press(&mut app, "j");
     let opened = |title| {
-        Box::new(Opened { article: article(title), title_marks: vec![], marks: vec![], file_size: 10, shown_path: "a".into() })
+        Box::new(Opened {
+            article: article(title),
+            title_marks: vec![],
+            marks: vec![],
+            file_size: 10,
+            shown_path: "a".into(),
+        })
     };
     let late = app.update(Event::Opened(Generation(1), opened("One")));
     assert_eq!(late, Step::default());

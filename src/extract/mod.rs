@@ -287,3 +287,82 @@ fn findings(
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn understood(text: &str) -> Article {
+        extract(&RawArticle { text: text.into(), ..RawArticle::default() })
+    }
+
+    #[test]
+    fn the_title_is_in_the_text_or_there_is_no_text() {
+        for text in ["", "\n\n", "x", ":::", "• • •", "2021-02-03", "https://example.com/a", "字"] {
+            let article = understood(text);
+            assert!(text.contains(&*article.title.text), "{text:?}: {:?}", article.title);
+        }
+    }
+
+    #[test]
+    fn stated_fields_win() {
+        let stated = StatedFields {
+            title: Some("Harbour open again ".into()),
+            byline: Some("Nora Webb".into()),
+            url: Some("https://example.com/harbour".into()),
+            ..StatedFields::default()
+        };
+        let text = "HARBOUR OPEN AGAIN\n\nBy Somebody Else\n\nThe harbour is open again, and everybody is glad of it.";
+        let article = extract(&RawArticle { text: text.into(), stated, file_name: None });
+        assert_eq!(article.title.text, "Harbour open again");
+        assert_eq!(article.title.line, Some(1));
+        assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));
+        assert_eq!(article.url.as_deref(), Some("https://example.com/harbour"));
+        assert_eq!(article.body[0].role, Role::Title);
+    }
+
+    #[test]
+    fn a_wrong_language_beside_plain_text_is_not_believed() {
+        let text = "Der Hafen ist seit gestern geschlossen, und niemand weiß, wann er wieder öffnen wird. Die Fähre fährt nicht, und auch die Fischer bleiben an Land.";
+        let language = |stated: &str, text: &str| {
+            let stated = StatedFields { language: Some(stated.into()), ..StatedFields::default() };
+            extract(&RawArticle { text: text.into(), stated, file_name: None }).language
+        };
+        assert_eq!(language("en", text).shown(), "de");
+        assert_eq!(language("de-AT", "Hafen zu").shown(), "de");
+    }
+
+    #[test]
+    fn what_was_removed_is_told() {
+        let article = understood("Harbour\u{202e} closed\n\nThe harbour is closed, and nobody knows for how long.");
+        assert!(article.findings.iter().any(|finding| finding.kind == FindingKind::Removed));
+        assert_eq!(article.title.text, "Harbour closed");
+    }
+
+    proptest! {
+        #[test]
+        fn extraction_never_fails(text in "(\\PC|[\n\r\t \u{1b}\u{202e}])*") {
+            let article = understood(&text);
+            prop_assert!(article.body.is_sorted_by_key(|paragraph| paragraph.line));
+        }
+
+        #[test]
+        fn pages_of_all_sorts_never_fail(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "", "", "Home", "• Shop", "By Nora Webb", "© 2020 example.com", "date 2021-02 Das Meer", "3 May 2021",
+                    "Harbour closed after storm", "Reporter: Dewi Anggraini", "Saksikan Video Ini", "доброе утро, друзья",
+                    "The harbour is closed, and nobody knows for how long it will be.", "电话直呼", "Foto: X/AFP", "a: b", ":",
+                ]),
+                0..40,
+            )
+        ) {
+            let text = lines.join("\n");
+            let article = understood(&text);
+            prop_assert_eq!(article.title.text.is_empty(), text.trim().is_empty());
+            let titles = article.body.iter().filter(|paragraph| paragraph.role == Role::Title).count();
+            prop_assert!(titles <= 1);
+        }
+    }
+}
