@@ -137,14 +137,23 @@ fn is_bullet(text: &str) -> bool {
     rest.len() < text.len() && (rest.is_empty() || rest.starts_with(char::is_whitespace) || text.starts_with('•'))
 }
 
+/// A longer group of lines is no paragraph, whatever it looks like.
+const LONGEST_PARAGRAPH: usize = 120;
+/// So many lines may stand right above a wrapped paragraph: headline, byline, date.
+const HEADERS: usize = 3;
+
 /// The lines of a group without blank lines, hard-wrapped ones together.
-///
-/// A group is taken as one wrapped paragraph when all its lines but the last are about equally
-/// long, no longer than a terminal is wide, and most of them break off within a sentence.
 fn wrapped(group: &[Line]) -> Vec<&[Line]> {
-    let split = || group.chunks(1).collect();
-    if group.len() < 2 {
-        return split();
+    let headers = (0..=HEADERS).find(|headers| group.get(*headers..).is_some_and(is_wrapped));
+    let (headers, paragraph) = group.split_at(headers.unwrap_or(group.len()));
+    headers.chunks(1).chain((!paragraph.is_empty()).then_some(paragraph)).collect()
+}
+
+/// True for a paragraph that was broken to fit a narrow column: all its lines but the last are
+/// about equally long, no longer than a terminal is wide, and most break off within a sentence.
+fn is_wrapped(group: &[Line]) -> bool {
+    if !(2..=LONGEST_PARAGRAPH).contains(&group.len()) {
+        return false;
     }
     let lengths: Vec<usize> = group.iter().map(|line| line.text.chars().count()).collect();
     let (last, full) = lengths.split_last().expect("a group has two lines or more");
@@ -152,13 +161,12 @@ fn wrapped(group: &[Line]) -> Vec<&[Line]> {
     let shortest = full.iter().copied().min().unwrap_or(0);
     let open = group[..full.len()].iter().filter(|line| End::of(&line.text) == End::Open).count();
     let flows = group[1..].iter().filter(|line| line.text.starts_with(|c: char| !c.is_uppercase())).count();
-    let is_wrapped = (45..=110).contains(&longest)
+    (45..=110).contains(&longest)
         && shortest * 10 >= longest * 7
         && *last <= longest
         && open * 3 >= full.len() * 2
         && flows * 2 >= group.len() - 1
-        && !group.iter().any(|line| is_bullet(&line.text));
-    if is_wrapped { vec![group] } else { split() }
+        && !group.iter().any(|line| is_bullet(&line.text))
 }
 
 #[cfg(test)]
@@ -184,6 +192,18 @@ mod tests {
             "The ferry to the outer islands will run again from the first of\nmay, the harbour office said, but only twice a week and never on\nthe days when the market is open.",
             &[
                 "The ferry to the outer islands will run again from the first of may, the harbour office said, but only twice a week and never on the days when the market is open.",
+            ],
+        );
+    }
+
+    #[test]
+    fn headers_stand_above_a_wrapped_paragraph() {
+        check(
+            "Ferry runs again\nby Nora Webb\nThe ferry to the outer islands will run again from the first of\nmay, the harbour office said, but only twice a week.",
+            &[
+                "Ferry runs again",
+                "by Nora Webb",
+                "The ferry to the outer islands will run again from the first of may, the harbour office said, but only twice a week.",
             ],
         );
     }

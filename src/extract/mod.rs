@@ -170,6 +170,17 @@ fn title_of(blocks: &[Block], layout: &Layout, stated: Option<Clean>) -> Title {
 /// The language of the text proper; of all there is, where the text is short.
 fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Language {
     const WANTED: usize = 1_500;
+    // What people are quoted with may be in any language, so it is heard only where little else is.
+    let own: String = blocks
+        .iter()
+        .zip(&layout.roles)
+        .filter(|(_, role)| role.is_prose())
+        .take(60)
+        .scan(0, |read, (block, _)| {
+            *read += block.shape.size;
+            (*read < 2 * WANTED).then(|| unquoted(&block.text))
+        })
+        .collect();
     let mut text = String::new();
     let mut read = 0;
     for wanted in [|role: Role| role.is_prose(), |role| role == Role::Title, |role| role != Role::Furniture, |_| true] {
@@ -185,7 +196,7 @@ fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Langu
             read += block.shape.size;
         }
     }
-    let found = language::detect(&text);
+    let found = language::detect(if own.len() >= 400 { &own } else { &text });
     let Some(stated) = stated.and_then(LanguageTag::find) else {
         return found;
     };
@@ -194,6 +205,24 @@ fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Langu
         return found;
     }
     Language { tag: Some(stated), confidence: found.confidence.max(0.95), sure: true }
+}
+
+/// `text` without what stands between quotation marks, as English and German write them.
+fn unquoted(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len() + 1);
+    let mut closing = None;
+    for c in text.chars() {
+        match (closing, c) {
+            (None, '“') => closing = Some('”'),
+            (None, '„') => closing = Some('“'),
+            (None, _) => kept.push(c),
+            // Some close with the other mark, and some close never but with the paragraph.
+            (Some(mark), _) if c == mark || c == '”' => closing = None,
+            (Some(_), _) => {}
+        }
+    }
+    kept.push('\n');
+    kept
 }
 
 /// The address of the article, where one of its first or last lines is nothing else.
@@ -225,7 +254,25 @@ fn facts(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> (Option<Stated>, 
             _ => {}
         }
     }
-    (author, publisher)
+    (author.or_else(|| unannounced(blocks, kinds, layout)), publisher)
+}
+
+/// An author whose name stands alone between headline and text, next to the date or with it.
+///
+/// Pictures have names beside them as well, of those they show; but of those the text speaks.
+fn unannounced(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> Option<Stated> {
+    let title = layout.title?;
+    let is_date = |at: usize| kinds.get(at) == Some(&Kind::Date);
+    let at = (title + 1..blocks.len().min(title + 5)).find(|at| {
+        let dated = is_date(at + 1) || is_date(at - 1) || blocks[*at].text.contains('|');
+        kinds[*at] == Kind::Short && dated && byline::bare_name(&blocks[*at].text).is_some()
+    })?;
+    let name = byline::bare_name(&blocks[at].text)?;
+    let surname = name.rsplit(' ').next()?;
+    let spoken_of = |(block, role): (&Block, &Role)| *role != Role::Furniture && block.text.contains(surname);
+    let others = blocks.iter().zip(&layout.roles).enumerate().filter(|(other, _)| *other != at);
+    let known = others.take(title + 30).any(|(_, block)| spoken_of(block));
+    (!known).then(|| Stated { text: Clean::new(&name), line: Some(blocks[at].line) })
 }
 
 /// Whatever was odd.
@@ -286,4 +333,89 @@ fn findings(
         findings.push(Finding::new(FindingKind::Removed, format!("{removed} control characters were removed")));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn understood(text: &str) -> Article {
+        extract(&RawArticle { text: text.into(), ..RawArticle::default() })
+    }
+
+    #[test]
+    fn the_title_is_in_the_text_or_there_is_no_text() {
+        for text in ["", "\n\n", "x", ":::", "• • •", "2021-02-03", "https://example.com/a", "字"] {
+            let article = understood(text);
+            assert!(text.contains(&*article.title.text), "{text:?}: {:?}", article.title);
+        }
+    }
+
+    #[test]
+    fn quotations_are_left_out() {
+        assert_eq!(unquoted("Er sagt „nein“ und geht."), "Er sagt  und geht.\n");
+        assert_eq!(unquoted("She says “no” and leaves. “Never"), "She says  and leaves. \n");
+    }
+
+    #[test]
+    fn stated_fields_win() {
+        let stated = StatedFields {
+            title: Some("Harbour open again ".into()),
+            byline: Some("Nora Webb".into()),
+            url: Some("https://example.com/harbour".into()),
+            ..StatedFields::default()
+        };
+        let text = "HARBOUR OPEN AGAIN\n\nBy Somebody Else\n\nThe harbour is open again, and everybody is glad of it.";
+        let article = extract(&RawArticle { text: text.into(), stated, file_name: None });
+        assert_eq!(article.title.text, "Harbour open again");
+        assert_eq!(article.title.line, Some(1));
+        assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));
+        assert_eq!(article.url.as_deref(), Some("https://example.com/harbour"));
+        assert_eq!(article.body[0].role, Role::Title);
+    }
+
+    #[test]
+    fn a_wrong_language_beside_plain_text_is_not_believed() {
+        let text = "Der Hafen ist seit gestern geschlossen, und niemand weiß, wann er wieder öffnen wird. Die Fähre fährt nicht, und auch die Fischer bleiben an Land.";
+        let language = |stated: &str, text: &str| {
+            let stated = StatedFields { language: Some(stated.into()), ..StatedFields::default() };
+            extract(&RawArticle { text: text.into(), stated, file_name: None }).language
+        };
+        assert_eq!(language("en", text).shown(), "de");
+        assert_eq!(language("de-AT", "Hafen zu").shown(), "de");
+    }
+
+    #[test]
+    fn what_was_removed_is_told() {
+        let article = understood("Harbour\u{202e} closed\n\nThe harbour is closed, and nobody knows for how long.");
+        assert!(article.findings.iter().any(|finding| finding.kind == FindingKind::Removed));
+        assert_eq!(article.title.text, "Harbour closed");
+    }
+
+    proptest! {
+        #[test]
+        fn extraction_never_fails(text in "(\\PC|[\n\r\t \u{1b}\u{202e}])*") {
+            let article = understood(&text);
+            prop_assert!(article.body.is_sorted_by_key(|paragraph| paragraph.line));
+        }
+
+        #[test]
+        fn pages_of_all_sorts_never_fail(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "", "", "Home", "• Shop", "By Nora Webb", "© 2020 example.com", "date 2021-02 Das Meer", "3 May 2021",
+                    "Harbour closed after storm", "Reporter: Dewi Anggraini", "Saksikan Video Ini", "доброе утро, друзья",
+                    "The harbour is closed, and nobody knows for how long it will be.", "电话直呼", "Foto: X/AFP", "a: b", ":",
+                ]),
+                0..40,
+            )
+        ) {
+            let text = lines.join("\n");
+            let article = understood(&text);
+            prop_assert_eq!(article.title.text.is_empty(), text.trim().is_empty());
+            let titles = article.body.iter().filter(|paragraph| paragraph.role == Role::Title).count();
+            prop_assert!(titles <= 1);
+        }
+    }
 }

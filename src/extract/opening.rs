@@ -17,7 +17,8 @@ pub fn opening(text: &Clean) -> Clean {
     let room = sentence.char_indices().nth(LONGEST).map_or(limit, |(at, _)| at);
     // Words are not cut, unless there is no space to cut at.
     let cut = sentence[..room].rfind(' ').filter(|cut| *cut * 2 > room).unwrap_or(room);
-    Clean::new(&format!("{}…", sentence[..cut].trim_end_matches([' ', ',', ';', ':', '–', '-'])))
+    let kept = sentence[..cut].trim_end_matches([' ', ',', ';', ':', '–', '-']);
+    Clean::new(&format!("{}…", if kept.is_empty() { &sentence[..cut] } else { kept }))
 }
 
 /// Where the first sentence ends, in bytes.

@@ -35,6 +35,7 @@ pub fn passages(blocks: &[Block], roles: &[Role], own: Option<LanguageTag>) -> (
             passage.lines.push(line);
         }
     };
+    let mut scripts = Scripts::default();
     let mut examined = 0;
     let mut languages = Vec::with_capacity(blocks.len());
     for (block, role) in blocks.iter().zip(roles) {
@@ -47,7 +48,7 @@ pub fn passages(blocks: &[Block], roles: &[Role], own: Option<LanguageTag>) -> (
                 continue;
             }
             language.run_together |= !spaceless && longest_run(run) >= RUN_TOGETHER;
-            if let Some(tag) = detect(run).tag.filter(|tag| Some(*tag) != own) {
+            if let Some(tag) = scripts.language(run).filter(|tag| Some(*tag) != own) {
                 add(tag, count_words(run), block.line);
                 if run.len() * 2 > block.text.len() {
                     language.tag = Some(tag);
@@ -74,6 +75,33 @@ pub fn passages(blocks: &[Block], roles: &[Role], own: Option<LanguageTag>) -> (
     let mut passages: Vec<Passage> = found.into_values().collect();
     passages.sort_by_key(|passage| std::cmp::Reverse(passage.words));
     (passages, languages)
+}
+
+/// What other scripts were found to say, so that an article that mixes two line by line need not be
+/// asked at every line.
+#[derive(Default)]
+struct Scripts {
+    seen: BTreeMap<Script, (usize, Option<LanguageTag>)>,
+}
+
+impl Scripts {
+    /// The language of a run in one script.
+    fn language(&mut self, run: &str) -> Option<LanguageTag> {
+        let script = run.chars().find_map(Script::of)?;
+        let (seen, last) = self.seen.entry(script).or_default();
+        *seen += 1;
+        // Names and brands are written in Latin letters everywhere; only sentences are a passage.
+        if script == Script::Latin {
+            if *seen > MOST_EXAMINED || count_words(run) < 5 {
+                return None;
+            }
+            return Some(detect(run)).filter(|language| language.sure).and_then(|language| language.tag);
+        }
+        if *seen <= MOST_EXAMINED {
+            *last = detect(run).tag.or(*last);
+        }
+        *last
+    }
 }
 
 /// The script of the article's own text.

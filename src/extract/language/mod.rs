@@ -6,6 +6,7 @@
 //! is found.
 
 mod letters;
+mod pairs;
 pub mod script;
 mod shapes;
 mod words;
@@ -89,6 +90,15 @@ impl Tables {
                 let meanings = tables.words.entry(word).or_default();
                 if meanings.iter().all(|(known, _)| *known != at) {
                     meanings.push((at, strength(word, rank)));
+                }
+            }
+        }
+        for (code, row) in pairs::NEVER {
+            for word in row.split(' ') {
+                let script = census(word).first().map_or(Script::Latin, |(script, _)| *script);
+                let known = |known: &Known| known.code == *code && known.script == script;
+                if let Some(at) = tables.known.iter().position(known) {
+                    tables.words.entry(word).or_default().push((at as u8, -FOREIGN));
                 }
             }
         }
@@ -301,6 +311,8 @@ fn vote(text: &str, script: Script, scores: &mut [f32]) -> Option<(LanguageTag, 
     if inside { None } else { LanguageTag::find(vote.lang().code()).map(|tag| (tag, weight)) }
 }
 
+/// How strongly a word speaks against a language that never has it; it may be a quotation.
+const FOREIGN: f32 = 2.5;
 /// With this lead words alone decide.
 const PLAIN: f32 = 14.0;
 /// With a smaller lead than this the first few are compared once more.
@@ -347,6 +359,8 @@ fn usual(code: &str) -> f32 {
         "la", "eo", "jv", "tk", "ak", "lb", "uz", "nn", "yi", "tg", "ps", "ky", "ln", "lg", "pcm", "mk", "bs",
     ]) {
         -0.8
+    } else if rank(&["ca", "gl", "eu", "cy", "ga", "af", "is", "sq", "sl", "et", "sk"]) {
+        -0.4
     } else {
         0.0
     }
@@ -381,4 +395,105 @@ fn is_joiner(c: char) -> bool {
 /// True for marks that belong to a letter but are not letters: vowel signs and tone marks.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{64b}'..='\u{65f}' | '\u{5b0}'..='\u{5c7}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &str) {
+        let language = detect(text);
+        let got = language.tag.map_or("-", LanguageTag::code);
+        assert_eq!(got, expected, "{text}: {language:?}");
+    }
+
+    #[test]
+    fn sentences_are_known_in_many_languages() {
+        check("The harbour is closed until the end of the week.", "en");
+        check("Der Hafen bleibt bis zum Ende der Woche geschlossen.", "de");
+        check("De haven blijft tot het einde van de week gesloten.", "nl");
+        check("Le port restera fermé jusqu'à la fin de la semaine.", "fr");
+        check("El puerto estará cerrado hasta el final de la semana.", "es");
+        check("O porto ficará fechado até ao fim da semana, mas não amanhã.", "pt");
+        check("Il porto resterà chiuso fino alla fine della settimana.", "it");
+        check("Hamnen är stängd till slutet av veckan och båten går inte.", "sv");
+        check("Port pozostanie zamknięty do końca tygodnia.", "pl");
+        check("Přístav zůstane uzavřen až do konce týdne.", "cs");
+        check("Satama on suljettu viikon loppuun asti.", "fi");
+        check("A kikötő a hét végéig zárva marad.", "hu");
+        check("Liman hafta sonuna kadar kapalı kalacak.", "tr");
+        check("Pelabuhan akan ditutup sampai akhir pekan karena cuaca buruk.", "id");
+        check("Порт будет закрыт до конца недели.", "ru");
+        check("Порт буде зачинено до кінця тижня, але не завтра.", "uk");
+        check("Пристанището ще бъде затворено до края на седмицата.", "bg");
+        check("الميناء مغلق حتى نهاية الأسبوع بسبب العاصفة", "ar");
+        check("بندر تا پایان هفته بسته است و کشتی نمی‌رود", "fa");
+        check("بندرگاہ ہفتے کے آخر تک بند رہے گی", "ur");
+        check("बंदरगाह सप्ताह के अंत तक बंद रहेगा और नाव नहीं चलेगी", "hi");
+        check("港口将关闭到本周末", "zh");
+        check("港は週末まで閉鎖される", "ja");
+        check("항구는 주말까지 폐쇄된다", "ko");
+        check("ท่าเรือจะปิดจนถึงสิ้นสัปดาห์", "th");
+        check("Το λιμάνι θα παραμείνει κλειστό", "el");
+        check("הנמל יהיה סגור עד סוף השבוע, אבל לא מחר", "he");
+    }
+
+    #[test]
+    fn languages_that_the_detector_lacks_are_known_by_their_words() {
+        check("Bandari hiyo itafungwa kwa sababu ya upepo mkali katika pwani ya nchi.", "sw");
+        check("Dekedda waxaa la xiray ilaa dhamaadka usbuuca, sida uu sheegay madaxweynaha.", "so");
+        check("Beidh an cuan dúnta go dtí deireadh na seachtaine mar gheall ar an stoirm.", "ga");
+        check("Portua itxita egongo da aste honen amaiera arte, eta itsasontzia ez da aterako.", "eu");
+        check("Porti do të jetë i mbyllur deri në fund të javës për shkak të stuhisë.", "sq");
+        check("Höfnin verður lokuð út vikuna og ferjan siglir ekki vegna veðurs.", "is");
+        check("O porto estará pechado ata o final da semana por mor dunha tormenta que xa chegou.", "gl");
+        check("Боомт долоо хоногийн эцэс хүртэл хаалттай байна гэж хотын дарга мэдээлсэн байна.", "mn");
+        check("Порт аптаның соңына дейін жабық болады деп хабарлады қала әкімі.", "kk");
+    }
+
+    #[test]
+    fn close_relatives_are_told_apart() {
+        check("Havnen er lukket, og der går ingen færge før efter weekenden, siger de.", "da");
+        check("Havnen er stengt, og det går ingen ferge før etter helgen, sier de.", "nb");
+        check("Prístav zostane zatvorený, pretože loď nemôže vyplávať, ale zajtra už áno.", "sk");
+        check("Pristanišče bo zaprto, ker ladja ne more izpluti, vendar bo jutri že bolje.", "sl");
+        check("Die hawe bly gesluit, maar daar is nie 'n boot nie, het hulle gesê.", "af");
+    }
+
+    #[test]
+    fn little_text_is_not_certain() {
+        for text in ["Elon Musk", "Rom", "Hotel Continental"] {
+            assert!(!detect(text).sure, "{text}: {:?}", detect(text));
+        }
+        assert_eq!(detect("12.5 % – 2021").tag, None);
+    }
+
+    #[test]
+    fn every_row_has_a_script_and_letters_of_its_own() {
+        for (code, row) in words::WORDS {
+            assert!(row.split(' ').all(|word| !word.is_empty()), "{code}: two spaces");
+            assert!(row.chars().all(|c| !c.is_uppercase()), "{code}: capitals");
+        }
+        for (code, row) in pairs::NEVER {
+            let own = |word: &str| {
+                words::WORDS.iter().any(|(other, row)| other == code && row.split(' ').any(|own| own == word))
+            };
+            assert_eq!(row.split(' ').find(|word| own(word)), None, "{code} has it");
+        }
+        for (code, _) in shapes::SHAPES {
+            assert!(words::WORDS.iter().any(|(other, _)| other == code), "{code}: shapes without words");
+        }
+        for (code, _) in letters::LATIN.iter().chain(letters::CYRILLIC).chain(letters::ARABIC) {
+            assert!(words::WORDS.iter().any(|(other, _)| other == code), "{code}: letters without words");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC*") {
+            let language = detect(&text);
+            prop_assert!((0.0..=1.0).contains(&language.confidence));
+        }
+    }
 }
