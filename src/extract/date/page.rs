@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::DateContext;
 use super::line::is_date_line;
+use super::token::is_ideograph;
 use super::words::{COMMENTS, OTHER_ARTICLES};
 use crate::extract::lines::Line;
 use crate::text::fold::fold;
@@ -20,6 +21,8 @@ pub(super) struct Page<'a> {
     prose: Vec<usize>,
     /// The index of the headline.
     title: Option<usize>,
+    /// The index of the first paragraph where the page is most densely written.
+    densest: Option<usize>,
     /// The index of the first paragraph of the text.
     opening: Option<usize>,
     /// The index of the last paragraph that still opens the text: a lead or a caption may be taken for
@@ -57,15 +60,14 @@ impl<'a> Page<'a> {
         let title = context.title_line.and_then(|number| lines.iter().position(|line| line.number == number));
         let title = title.filter(|title| !is_date_line(&lines[*title].text));
         let is_prose = |index: &usize| is_prose(&lines[*index].text);
+        let densest = densest(context);
         let opening = match title {
             Some(title) if is_prose(&title) => Some(title),
-            Some(title) => {
-                densest(context).filter(|dense| *dense > title).or_else(|| (title..lines.len()).find(is_prose))
-            }
-            None => densest(context),
+            Some(title) => densest.filter(|densest| *densest > title).or_else(|| (title..lines.len()).find(is_prose)),
+            None => densest,
         };
         let opening_end = opening.and_then(|opening| (opening..lines.len()).filter(is_prose).take(4).last());
-        Page { order, prose, title, opening, opening_end, lines, ends: OnceCell::new() }
+        Page { order, prose, title, densest, opening, opening_end, lines, ends: OnceCell::new() }
     }
 
     /// True for the first paragraphs of the text.
@@ -102,6 +104,12 @@ impl<'a> Page<'a> {
         // Text between a date and a headline below it: that headline is of another article.
         let title = self.title.filter(|title| prose(*title) < prose(index) + 2);
         let by_opening = if title.is_some() == self.title.is_some() { by_opening } else { self.by_next_text(index) };
+        // The day of today stands above the menus of many pages.
+        let is_first = !announced && self.order.get(index) == Some(&0);
+        let head = title.or(self.opening.filter(|_| self.title.is_none()));
+        if is_first && head.is_some_and(|head| self.gap(head, index) <= -8) {
+            return -1200;
+        }
         let by_title = title.map(|title| match self.gap(title, index) {
             below @ 0..=8 => 200 - 8 * below,
             below @ 9.. if announced => 200 - 8 * below.min(40),
@@ -112,6 +120,9 @@ impl<'a> Page<'a> {
             // Nothing but menus and other articles stands so far from the headline.
             _ => -1200,
         });
+        // Unless the headline was found in a menu: the text itself shows where its head is.
+        let is_head = self.densest.is_some_and(|densest| (-12..=3).contains(&self.gap(densest, index)));
+        let by_title = by_title.map(|place| if is_head { place.max(0) } else { place });
         match (by_title, by_opening) {
             (Some(title), Some(opening)) => (title + opening) * 2 / 3,
             (Some(place), None) | (None, Some(place)) => place,
@@ -156,13 +167,18 @@ fn first_of(words: &[&str], lines: &[Line], from: usize) -> usize {
     (from..lines.len()).find(|index| begins(&lines[*index])).unwrap_or(lines.len())
 }
 
-/// True for a paragraph of text. A line of many times of day is a ticker of other articles.
+/// True for a paragraph of text. A line of many times of day is a ticker of other articles, and
+/// headlines of Chinese and Japanese articles are long in bytes, but end no sentence.
 fn is_prose(text: &str) -> bool {
-    text.len() >= PROSE && {
-        let clock =
-            |window: &&[u8]| matches!(window, [a, b':', c, d] if [a, c, d].iter().all(|digit| digit.is_ascii_digit()));
-        text.as_bytes().windows(4).filter(clock).take(4).count() < 4
+    if text.len() < PROSE {
+        return false;
     }
+    if text.len() < 2 * PROSE && text.chars().take(3).all(is_ideograph) && !text.contains(['。', '！', '？', '.']) {
+        return false;
+    }
+    let clock =
+        |window: &&[u8]| matches!(window, [a, b':', c, d] if [a, c, d].iter().all(|digit| digit.is_ascii_digit()));
+    text.as_bytes().windows(4).filter(clock).take(4).count() < 4
 }
 
 /// The first paragraph of the part of a page that is most densely written.

@@ -7,7 +7,7 @@ use super::line::{announced_after, announced_before, may_hold_date, other_words,
 use super::order::{self, Custom};
 use super::page::Page;
 use super::reading::Reading;
-use super::token::Tokens;
+use super::token::{Tokens, digit};
 use super::words::Announced;
 use crate::article::{ArticleDate, DateCandidate, Evidence, Precision};
 use crate::text::Clean;
@@ -192,6 +192,9 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
             let strength = found.last().map_or(0, |last| last.verdict.strength);
             verdict.strength = verdict.strength.max(strength + 1);
         }
+        // The point that ends a sentence belongs to no date.
+        let trimmed = line.text[start..end].trim_end_matches('.');
+        let end = if trimmed.ends_with(|c: char| digit(c).is_some()) { start + trimmed.len() } else { end };
         found.push(Found { reading: *reading, line: index, text: line.text.slice(start..end), verdict });
     }
 }
