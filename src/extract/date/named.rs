@@ -7,8 +7,7 @@ use crate::article::LanguageTag;
 
 /// What may stand after the number of a day: ordinals, and the points of German and Finnish.
 const ORDINALS: &[&str] = &[
-    "st", "nd", "rd", "th", "er", "re", "º", "ª", "o", "-го", "го", "ος", "η", "ής", "ed", "eme", "e", "an", "ain",
-    "вя",
+    "st", "nd", "rd", "th", "er", "re", "º", "ª", "o", "-го", "го", "ος", "η", "ής", "ed", "eme", "e", "an", "ain", "a",
 ];
 
 /// What may stand between day, month and year.
@@ -80,6 +79,10 @@ fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opt
         return None;
     }
     let (day, mut next) = day_number(tokens, next)?;
+    // `mar 16 feb 2021`: what looks like March is a Tuesday.
+    if tokens.word(next).is_some_and(|word| names::month(word, language).is_some()) {
+        return None;
+    }
     let mut span = false;
     if (tokens.is_any_sign(next, &['-']) || tokens.is_any_word(next, &["to", "and"]))
         && let Some((_, after)) = day_number(tokens, next + 1).filter(|(last, _)| last.value > day.value)
@@ -131,7 +134,7 @@ fn year_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opti
     let year = stated_year(tokens.number(at)?.value, 4)?;
     let next = tokens.skip_sign(at + 1, &['.', ',', '-', '/']);
     let next = tokens.skip_sign(skip_year_word(tokens, next), &['.']);
-    let next = tokens.skip_word(next, &["gada", "gads", "urteko", "ko"]);
+    let next = tokens.skip_word(next, &["gada", "gads", "urteko", "eko", "ko"]);
     // `2021. gada 16. februāris`
     if let Some((day, after)) = day_number(tokens, next) {
         let (month, end) = month_at(tokens, after, language)?;

@@ -26,6 +26,7 @@ pub(super) struct Time {
 /// Words that may stand between a date and its time.
 const BETWEEN: &[&str] = &[
     "at",
+    "d",
     "um",
     "à",
     "a",
