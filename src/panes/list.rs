@@ -188,14 +188,17 @@ impl ListPane {
         }
         self.top = self.top.max(highest);
         // At the end of the list the screen is filled rather than left half empty.
-        let mut below: u16 = (self.top..self.matched)
-            .take(usize::from(area.height))
-            .map(|place| self.height(place, area.width, density))
-            .fold(0, u16::saturating_add);
-        while self.top > 0 && below < area.height {
-            below += self.height(self.top - 1, area.width, density);
-            if below > area.height {
-                break;
+        let mut used = 0;
+        for place in self.top..self.matched {
+            used += self.height(place, area.width, density);
+            if used >= area.height {
+                return;
+            }
+        }
+        while self.top > 0 {
+            used += self.height(self.top - 1, area.width, density);
+            if used > area.height {
+                return;
             }
             self.top -= 1;
         }
@@ -328,7 +331,7 @@ mod tests {
         };
         check("two", 20, "one");
         check("six", 20, "four");
-        check("six", 40, "three");
+        check("six", 40, "two");
         check("six", 4, "six");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, Question, Wanted};
@@ -19,6 +20,9 @@ use crate::text::Clean;
 use super::desk::{ReadingDesk, SearchDesk, matcher};
 use super::import::import;
 use super::today;
+
+/// Articles asked for within this time are asked for by a held key.
+const HELD: Duration = Duration::from_millis(60);
 
 /// The threads, and where to put what they should do.
 pub struct Workers {
@@ -145,11 +149,25 @@ fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &At
 }
 
 fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: &AtomicU64, events: &Sender<Event>) {
-    while let Some(ReadingBox { open, passages }) = mailbox.take() {
-        if let Some((generation, id, origin, wanted)) = open
-            && events.send(desk.open(generation, id, &origin, &wanted)).is_err()
-        {
-            return;
+    let mut opened = None::<Instant>;
+    while let Some(mut next) = mailbox.take() {
+        // While a key is held, articles come by faster than anybody reads: the first is opened at
+        // once, and then the one at which the reader rests.
+        while next.open.is_some() && opened.is_some_and(|at| at.elapsed() < HELD) {
+            match mailbox.take_within(HELD) {
+                Some(newer) => {
+                    next = ReadingBox { open: newer.open.or(next.open), passages: newer.passages.or(next.passages) }
+                }
+                None => break,
+            }
+            opened = Some(Instant::now());
+        }
+        let ReadingBox { open, passages } = next;
+        if let Some((generation, id, origin, wanted)) = open {
+            opened = Some(Instant::now());
+            if events.send(desk.open(generation, id, &origin, &wanted)).is_err() {
+                return;
+            }
         }
         let Some(Passages { generation, wanted, articles }) = passages else {
             continue;
@@ -217,6 +235,15 @@ impl<T: Default> Mailbox<T> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = |state: &mut MailboxState<T>| state.content.is_none() && !state.closed;
         let mut state = self.filled.wait_while(state, waiting).unwrap_or_else(PoisonError::into_inner);
+        if state.closed { None } else { state.content.take() }
+    }
+
+    /// Like [`Mailbox::take`], but waits no longer than `time`; `None` also when nothing came.
+    fn take_within(&self, time: Duration) -> Option<T> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = |state: &mut MailboxState<T>| state.content.is_none() && !state.closed;
+        let (mut state, _) =
+            self.filled.wait_timeout_while(state, time, waiting).unwrap_or_else(PoisonError::into_inner);
         if state.closed { None } else { state.content.take() }
     }
 
