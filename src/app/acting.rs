@@ -31,12 +31,11 @@ impl App {
     /// Takes a key that is not typed into a line: a count, part of a sequence, or an action.
     pub(super) fn command_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         if let (KeyCode::Char(digit @ '0'..='9'), KeyModifiers::NONE, []) = (key.code, key.modifiers, &self.pending[..])
+            && (digit != '0' || self.count.is_some())
         {
-            if digit != '0' || self.count.is_some() {
-                let digit = digit as usize - '0' as usize;
-                self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(LARGEST_COUNT));
-                return;
-            }
+            let digit = digit as usize - '0' as usize;
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(LARGEST_COUNT));
+            return;
         }
         self.pending.push(key);
         let context = if self.in_list() { Context::List } else { Context::Reading };
@@ -65,10 +64,10 @@ impl App {
             Action::HalfPageUp => self.move_by(-half(self.page()).saturating_mul(count)),
             Action::PageDown => self.move_by((self.page() as isize).saturating_mul(count)),
             Action::PageUp => self.move_by(-(self.page() as isize).saturating_mul(count)),
-            Action::Top => self.to_end(false),
-            Action::Bottom => self.to_end(true),
+            Action::Top => self.go_to_end(false),
+            Action::Bottom => self.go_to_end(true),
             Action::Read => self.read(),
-            Action::List => self.to_list(),
+            Action::List => self.go_to_list(),
             Action::NextPane => self.view = if self.in_list() { View::Reading } else { View::List },
             Action::PageOn => self.page_on(),
             Action::ScrollDown => self.scroll_article(count),
@@ -158,7 +157,7 @@ impl App {
         }
     }
 
-    fn to_end(&mut self, bottom: bool) {
+    fn go_to_end(&mut self, bottom: bool) {
         match (self.in_list(), bottom, self.count) {
             // `5gg` and `5G` go to the fifth article, as fingers know it.
             (true, _, Some(count)) => _ = self.list.select(count - 1),
@@ -175,7 +174,7 @@ impl App {
         }
     }
 
-    fn to_list(&mut self) {
+    fn go_to_list(&mut self) {
         self.view = View::List;
         if self.is_narrow() {
             self.why = None;
@@ -352,7 +351,7 @@ impl App {
         } else if self.view == View::Zen {
             self.toggle_zen();
         } else if !self.in_list() {
-            self.to_list();
+            self.go_to_list();
         } else if !self.query_line.value().is_empty() {
             self.query_line.keep();
             self.set_line("", effects);
@@ -368,7 +367,7 @@ impl App {
         } else if self.view == View::Zen {
             self.toggle_zen();
         } else if !self.in_list() {
-            self.to_list();
+            self.go_to_list();
         } else {
             effects.push(Effect::Quit);
         }

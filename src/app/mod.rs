@@ -597,11 +597,12 @@ impl App {
                 self.view = View::Reading;
             }
             return true;
-        } else if layout.filter_bar.contains(position) && wheel == 0 {
-            if let Some(click) = self.filter_bar.click(position) {
-                self.filter_bar_click(click, effects);
-                return true;
-            }
+        } else if layout.filter_bar.contains(position)
+            && wheel == 0
+            && let Some(click) = self.filter_bar.click(position)
+        {
+            self.filter_bar_click(click, effects);
+            return true;
         }
         false
     }

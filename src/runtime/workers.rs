@@ -40,7 +40,14 @@ struct SearchBox {
 #[derive(Default)]
 struct ReadingBox {
     open: Option<(Generation, ArticleId, Origin, Arc<Query>)>,
-    passages: Option<(Generation, Arc<Query>, Vec<(usize, ArticleId, Origin)>)>,
+    passages: Option<Passages>,
+}
+
+/// Articles whose passages are looked for, each with its place in the order.
+struct Passages {
+    generation: Generation,
+    query: Arc<Query>,
+    articles: Vec<(usize, ArticleId, Origin)>,
 }
 
 impl Workers {
@@ -78,8 +85,8 @@ impl Workers {
             }
             Effect::Passages { generation, query, mut articles } => {
                 self.reading.put(|reading| match &mut reading.passages {
-                    Some((same, _, waiting)) if *same == generation => waiting.append(&mut articles),
-                    passages => *passages = Some((generation, query, articles)),
+                    Some(waiting) if waiting.generation == generation => waiting.articles.append(&mut articles),
+                    passages => *passages = Some(Passages { generation, query, articles }),
                 })
             }
             Effect::Refresh => self.import.put(|import| *import = true),
@@ -145,7 +152,7 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
         {
             return;
         }
-        let Some((generation, query, articles)) = passages else {
+        let Some(Passages { generation, query, articles }) = passages else {
             continue;
         };
         let matcher = Matcher::new(&query);
