@@ -6,6 +6,8 @@
 mod acting;
 mod drawing;
 pub mod keymap;
+mod mouse;
+mod popups;
 #[cfg(test)]
 mod tests;
 
@@ -13,22 +15,22 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::article::ArticleId;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::{Effect, Generation, Question};
-use crate::event::{Answer, Event, Mouse, MouseKind, Progress};
+use crate::event::{Answer, Event, Progress};
 use crate::index::{EmptyHelp, Facets};
-use crate::panes::date_picker::{self, DatePicker};
+use crate::panes::date_picker::DatePicker;
 use crate::panes::filter_bar::FilterBar;
 use crate::panes::help::Help;
 use crate::panes::layout::{Layout, Room, View};
 use crate::panes::list::ListPane;
-use crate::panes::palette::{self, Palette};
-use crate::panes::picker::{self, Picker};
+use crate::panes::palette::Palette;
+use crate::panes::picker::Picker;
 use crate::panes::query_line::{self, QueryLine};
 use crate::panes::reading::ReadingPane;
 use crate::panes::status::Message;
@@ -452,159 +454,6 @@ impl App {
                 }
             }
         }
-    }
-
-    fn popup_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        let page = match &self.popup {
-            Some(Popup::Help(help)) => help.page() as isize,
-            _ => 10,
-        };
-        match &mut self.popup {
-            Some(Popup::Help(help)) => match acting::scrolling(key, page) {
-                Some(count) => help.scroll(count),
-                None => self.popup = None,
-            },
-            Some(Popup::Problems(top)) => match acting::scrolling(key, page) {
-                Some(count) => {
-                    *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1))
-                }
-                None => self.popup = None,
-            },
-            Some(Popup::Palette(palette)) => match palette.press(key) {
-                palette::Reaction::None => {}
-                palette::Reaction::Leave => self.popup = None,
-                palette::Reaction::Do(action) => {
-                    self.popup = None;
-                    self.act(action, effects);
-                }
-            },
-            Some(Popup::Picker(picker)) => {
-                let reaction = picker.press(key);
-                self.react_to_picker(reaction, effects);
-            }
-            Some(Popup::Dates(picker)) => {
-                let reaction = picker.press(key);
-                self.react_to_dates(reaction, effects);
-            }
-            None => {}
-        }
-    }
-
-    fn react_to_picker(&mut self, reaction: picker::Reaction, effects: &mut Vec<Effect>) {
-        let Some(Popup::Picker(picker)) = &self.popup else {
-            return;
-        };
-        let kind = picker.kind;
-        match reaction {
-            picker::Reaction::None => {}
-            picker::Reaction::Keep => self.popup = None,
-            picker::Reaction::Leave => {
-                let before = picker.before.clone();
-                self.popup = None;
-                self.set_line(&before, effects);
-            }
-            picker::Reaction::Toggle(value) => {
-                let line = acting::toggled(kind, self.query_line.value(), &value);
-                self.set_line(&line, effects);
-                let line = self.query_line.value().to_owned();
-                if let (Some(Popup::Picker(picker)), Some(answered)) = (&mut self.popup, &self.answered) {
-                    picker.update(acting::choices(kind, &line, &answered.choices));
-                }
-            }
-            picker::Reaction::Take(value) => {
-                self.popup = None;
-                let line =
-                    query::edit::with_field(self.query_line.value(), kind.field(), Some(&query::edit::quote(&value)));
-                self.set_line(&line, effects);
-            }
-        }
-    }
-
-    fn react_to_dates(&mut self, reaction: date_picker::Reaction, effects: &mut Vec<Effect>) {
-        match reaction {
-            date_picker::Reaction::None => {}
-            date_picker::Reaction::Keep => self.popup = None,
-            date_picker::Reaction::Leave => {
-                if let Some(Popup::Dates(picker)) = self.popup.take() {
-                    self.set_line(&picker.before, effects);
-                }
-            }
-            date_picker::Reaction::Set(value) => {
-                let line = query::edit::with_field(self.query_line.value(), "date", value.as_deref());
-                self.set_line(&line, effects);
-            }
-        }
-    }
-
-    fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) -> bool {
-        let position = Position::new(mouse.column, mouse.row);
-        let wheel: isize = match mouse.kind {
-            MouseKind::WheelDown => 3,
-            MouseKind::WheelUp => -3,
-            MouseKind::Click => 0,
-        };
-        match &mut self.popup {
-            Some(Popup::Picker(picker)) => {
-                if wheel != 0 {
-                    picker.step(wheel.signum());
-                } else {
-                    let reaction = picker.click(position);
-                    self.react_to_picker(reaction, effects);
-                }
-                return true;
-            }
-            Some(Popup::Dates(picker)) => {
-                let reaction = if wheel != 0 { picker.step(wheel.signum()) } else { picker.click(position) };
-                self.react_to_dates(reaction, effects);
-                return true;
-            }
-            Some(Popup::Help(help)) => {
-                help.scroll(wheel);
-                return true;
-            }
-            Some(Popup::Palette(palette)) => {
-                palette.step(wheel.signum());
-                return true;
-            }
-            Some(Popup::Problems(_)) => return false,
-            None => {}
-        }
-        let layout = self.layout();
-        if layout.list.contains(position) {
-            if wheel != 0 {
-                return self.list.step(wheel.signum());
-            }
-            if let Some(place) = self.list.at(mouse.row) {
-                // A click on the selected article reads it, as Enter does.
-                if !self.list.select(place) {
-                    self.act(Action::Read, effects);
-                } else if self.view == View::Reading {
-                    self.view = View::List;
-                }
-                return true;
-            }
-        } else if layout.reading.contains(position) {
-            if wheel != 0 {
-                return match &mut self.why {
-                    Some(why) => {
-                        why.scroll(wheel);
-                        true
-                    }
-                    None => self.reading.scroll(wheel),
-                };
-            }
-            if self.view == View::List {
-                self.view = View::Reading;
-            }
-            return true;
-        } else if layout.filter_bar.contains(position)
-            && wheel == 0
-            && let Some(click) = self.filter_bar.click(position)
-        {
-            self.filter_bar_click(click, effects);
-            return true;
-        }
-        false
     }
 
     /// Whether keys mean what they mean in the list.

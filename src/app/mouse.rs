@@ -1,0 +1,84 @@
+//! What the mouse means, by what lies under it.
+
+use ratatui::layout::Position;
+
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::event::{Mouse, MouseKind};
+use crate::panes::layout::View;
+
+use super::{App, Popup};
+
+impl App {
+    /// Takes a click or a turn of the wheel, and tells whether the screen has changed.
+    pub(super) fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) -> bool {
+        let position = Position::new(mouse.column, mouse.row);
+        let wheel: isize = match mouse.kind {
+            MouseKind::WheelDown => 3,
+            MouseKind::WheelUp => -3,
+            MouseKind::Click => 0,
+        };
+        match &mut self.popup {
+            Some(Popup::Picker(picker)) => {
+                if wheel != 0 {
+                    picker.step(wheel.signum());
+                } else {
+                    let reaction = picker.click(position);
+                    self.react_to_picker(reaction, effects);
+                }
+                return true;
+            }
+            Some(Popup::Dates(picker)) => {
+                let reaction = if wheel != 0 { picker.step(wheel.signum()) } else { picker.click(position) };
+                self.react_to_dates(reaction, effects);
+                return true;
+            }
+            Some(Popup::Help(help)) => {
+                help.scroll(wheel);
+                return true;
+            }
+            Some(Popup::Palette(palette)) => {
+                palette.step(wheel.signum());
+                return true;
+            }
+            Some(Popup::Problems(_)) => return false,
+            None => {}
+        }
+        let layout = self.layout();
+        if layout.list.contains(position) {
+            if wheel != 0 {
+                return self.list.step(wheel.signum());
+            }
+            if let Some(place) = self.list.at(mouse.row) {
+                // A click on the selected article reads it, as Enter does.
+                if !self.list.select(place) {
+                    self.act(Action::Read, effects);
+                } else if self.view == View::Reading {
+                    self.view = View::List;
+                }
+                return true;
+            }
+        } else if layout.reading.contains(position) {
+            if wheel != 0 {
+                return match &mut self.why {
+                    Some(why) => {
+                        why.scroll(wheel);
+                        true
+                    }
+                    None => self.reading.scroll(wheel),
+                };
+            }
+            if self.view == View::List {
+                self.view = View::Reading;
+            }
+            return true;
+        } else if layout.filter_bar.contains(position)
+            && wheel == 0
+            && let Some(click) = self.filter_bar.click(position)
+        {
+            self.filter_bar_click(click, effects);
+            return true;
+        }
+        false
+    }
+}

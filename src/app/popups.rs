@@ -1,0 +1,92 @@
+//! Keys that go to what lies over the screen.
+
+use crate::config::key::Key;
+use crate::effect::Effect;
+use crate::panes::{date_picker, palette, picker};
+use crate::query::edit;
+
+use super::{App, Popup, acting};
+
+impl App {
+    /// Gives a key to the popup that is open.
+    pub(super) fn popup_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let page = match &self.popup {
+            Some(Popup::Help(help)) => help.page() as isize,
+            _ => 10,
+        };
+        match &mut self.popup {
+            Some(Popup::Help(help)) => match acting::scrolling(key, page) {
+                Some(count) => help.scroll(count),
+                None => self.popup = None,
+            },
+            Some(Popup::Problems(top)) => match acting::scrolling(key, page) {
+                Some(count) => {
+                    *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1))
+                }
+                None => self.popup = None,
+            },
+            Some(Popup::Palette(palette)) => match palette.press(key) {
+                palette::Reaction::None => {}
+                palette::Reaction::Leave => self.popup = None,
+                palette::Reaction::Do(action) => {
+                    self.popup = None;
+                    self.act(action, effects);
+                }
+            },
+            Some(Popup::Picker(picker)) => {
+                let reaction = picker.press(key);
+                self.react_to_picker(reaction, effects);
+            }
+            Some(Popup::Dates(picker)) => {
+                let reaction = picker.press(key);
+                self.react_to_dates(reaction, effects);
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn react_to_picker(&mut self, reaction: picker::Reaction, effects: &mut Vec<Effect>) {
+        let Some(Popup::Picker(picker)) = &self.popup else {
+            return;
+        };
+        let kind = picker.kind;
+        match reaction {
+            picker::Reaction::None => {}
+            picker::Reaction::Keep => self.popup = None,
+            picker::Reaction::Leave => {
+                let before = picker.before.clone();
+                self.popup = None;
+                self.set_line(&before, effects);
+            }
+            picker::Reaction::Toggle(value) => {
+                let line = acting::toggled(kind, self.query_line.value(), &value);
+                self.set_line(&line, effects);
+                let line = self.query_line.value().to_owned();
+                if let (Some(Popup::Picker(picker)), Some(answered)) = (&mut self.popup, &self.answered) {
+                    picker.update(acting::choices(kind, &line, &answered.choices));
+                }
+            }
+            picker::Reaction::Take(value) => {
+                self.popup = None;
+                let line = edit::with_field(self.query_line.value(), kind.field(), Some(&edit::quote(&value)));
+                self.set_line(&line, effects);
+            }
+        }
+    }
+
+    pub(super) fn react_to_dates(&mut self, reaction: date_picker::Reaction, effects: &mut Vec<Effect>) {
+        match reaction {
+            date_picker::Reaction::None => {}
+            date_picker::Reaction::Keep => self.popup = None,
+            date_picker::Reaction::Leave => {
+                if let Some(Popup::Dates(picker)) = self.popup.take() {
+                    self.set_line(&picker.before, effects);
+                }
+            }
+            date_picker::Reaction::Set(value) => {
+                let line = edit::with_field(self.query_line.value(), "date", value.as_deref());
+                self.set_line(&line, effects);
+            }
+        }
+    }
+}
