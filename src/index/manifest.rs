@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Schema;
@@ -109,12 +109,28 @@ fn holds_only(folder: &Path, name: &str) -> io::Result<bool> {
 ///
 /// It is not taken away at once, because another process may still be reading it.
 pub(crate) fn set_aside(folder: &Path) -> io::Result<()> {
-    let mut name = folder.file_name().unwrap_or_default().to_owned();
-    name.push(".aside");
-    let aside = folder.with_file_name(name);
+    let aside = aside(folder);
     match fs::remove_dir_all(&aside) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     fs::rename(folder, &aside)
+}
+
+/// Takes away what was set aside when its successor is in use. What cannot be taken away now, because
+/// another process reads it, is the next time.
+pub(crate) fn forget_aside(folder: &Path) {
+    let aside = aside(folder);
+    if aside.exists()
+        && let Err(error) = fs::remove_dir_all(&aside)
+    {
+        tracing::warn!("{} cannot be removed: {error}", aside.display());
+    }
+}
+
+/// Where the folder is moved out of the way.
+fn aside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".aside");
+    folder.with_file_name(name)
 }

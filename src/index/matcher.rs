@@ -366,6 +366,7 @@ fn word_end(text: &str, from: usize, to: usize) -> usize {
 mod tests {
     use super::*;
     use crate::text::Clean;
+    use proptest::prelude::*;
 
     /// Marks what `words` find in `text` with brackets. A word in quotes is a phrase, `*` and `~` are
     /// as in a query, and a word that ends in `_` is still being typed.
@@ -465,5 +466,31 @@ mod tests {
         check_quote("plums", text, 40, "-");
         check_quote("电话", "他们说,通过电话直呼其名的时候", 6, "…过[电话]直呼其…");
         check_quote("incomprehensible", "an incomprehensible word", 4, "…[incomprehensible]…");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_in_order_on_boundaries(
+            words in "[a-e电话é\"*~_' ]{1,12}",
+            text in "[a-e电话éÉ '\n.]{0,60}|\\PC*",
+            limit in 0usize..30,
+        ) {
+            let matcher = matcher(&words);
+            let ranges = matcher.find(&text, LanguageTag::find("en"));
+            let mut end = 0;
+            for range in &ranges {
+                prop_assert!(range.start >= end && text.get(range.clone()).is_some_and(|part| !part.is_empty()));
+                end = range.end + 1;
+            }
+            let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None };
+            let quoted = best_quote([&paragraph].into_iter(), LanguageTag::find("en"), &matcher, limit);
+            if let Some((quoted, marks)) = &quoted {
+                prop_assert!(!marks.is_empty());
+                for mark in marks {
+                    prop_assert!(quoted.get(mark.clone()).is_some(), "{quoted:?} {mark:?}");
+                }
+            }
+            prop_assert_eq!(quoted.is_some(), !matcher.find(&paragraph.text, LanguageTag::find("en")).is_empty());
+        }
     }
 }

@@ -33,7 +33,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 use self::analysis::streams::{STEMS, StemTokenizer, WORDS, WordTokenizer};
-use self::manifest::{Manifest, set_aside};
+use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
 
@@ -171,6 +171,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
         if let Ok(index) = opened
             && index.searcher().is_ok()
         {
+            forget_aside(folder);
             return Ok(index);
         }
     }

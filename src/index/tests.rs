@@ -429,6 +429,35 @@ fn files_are_removed_and_old_searches_stay_valid() {
 }
 
 #[test]
+fn a_file_is_as_complete_as_its_last_article() {
+    let index = Index::open(&Location::Memory).unwrap();
+    let mut writer = index.writer(0).unwrap().unwrap();
+    for (row, stamp) in PILE.iter().zip([0, 7, 0]) {
+        writer.add(FileKey(1), stamp, &article(row)).unwrap();
+    }
+    writer.add(FileKey(2), 0, &article(&PILE[4])).unwrap();
+    writer.commit().unwrap();
+    let files = index.searcher().unwrap().files().unwrap();
+    assert_eq!((files.get(&FileKey(1)), files.get(&FileKey(2))), (Some(&7), Some(&0)));
+}
+
+#[test]
+fn equals_come_in_the_order_of_their_titles() {
+    let index = Index::open(&Location::Memory).unwrap();
+    let titles = ["d", "b", "a", "c"];
+    for title in titles {
+        // A segment each.
+        fill(&index, [article(&(title, "en", "2021-02-16", title, "Same text."))]);
+    }
+    for query in [Query::default(), parse_finished("same")] {
+        let found = search(&index, &query);
+        assert_eq!(names(&index, &found).join(" "), "a b c d");
+        let searcher = index.searcher().unwrap();
+        assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"c")).unwrap(), Some(2));
+    }
+}
+
+#[test]
 fn a_search_nobody_waits_for_ends() {
     let index = pile();
     let cancelled = SearchContext { cancelled: &|| true, ..context() };
@@ -496,6 +525,23 @@ mod on_disk {
         assert!(parent.path().join("pile.aside").exists());
         drop(index);
         assert_eq!(Index::open(&location).unwrap().start(), Start::Found);
+        assert!(!parent.path().join("pile.aside").exists());
+    }
+
+    #[test]
+    fn what_others_commit_is_seen() {
+        let (_parent, location, _) = folder();
+        let (one, other) = (Index::open(&location).unwrap(), Index::open(&location).unwrap());
+        assert!(other.searcher().unwrap().is_empty());
+        fill(&one, PILE.iter().map(article));
+        assert_eq!(other.searcher().unwrap().len(), 6);
+        assert_eq!(search(&other, &Query::default()).matched, 6);
+        one.writer(0).unwrap().unwrap().remove_file(key(Path::new("fruit/li.txt")));
+        assert_eq!(other.searcher().unwrap().len(), 6, "nothing was committed");
+        let mut writer = one.writer(0).unwrap().unwrap();
+        writer.remove_file(key(Path::new("fruit/li.txt")));
+        writer.commit().unwrap();
+        assert_eq!(search(&other, &Query::default()).matched, 5);
     }
 
     #[test]
