@@ -71,44 +71,79 @@ mod unix {
     use std::io::{self, IsTerminal, Read, Write, stdin};
     use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
     use std::os::unix::net::UnixStream;
-    use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+    use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
     use rustix::event::{PollFd, PollFlags, poll};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
 
     /// How long to wait for the rest of an escape sequence. It must not be zero: the reader of the
     /// terminal then does not even look.
     const REST_OF_KEY: Duration = Duration::from_millis(5);
 
+    /// Whose turn it is to read the terminal.
+    #[derive(Default)]
+    struct Turn {
+        state: Mutex<TurnState>,
+        changed: Condvar,
+    }
+
+    #[derive(Default)]
+    struct TurnState {
+        /// Somebody else has the terminal, or wants it.
+        lent: bool,
+        /// No key is read here.
+        resting: bool,
+    }
+
+    impl Turn {
+        fn state(&self) -> MutexGuard<'_, TurnState> {
+            self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        /// Rests as long as somebody else has the terminal.
+        fn rest(&self) {
+            let mut state = self.state();
+            state.resting = true;
+            self.changed.notify_all();
+            while state.lent {
+                state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+            state.resting = false;
+        }
+    }
+
     /// Makes the thread that reads keys rest.
     pub struct Pause {
         wake: UnixStream,
-        resting: Receiver<()>,
-        resume: SyncSender<()>,
+        turn: Arc<Turn>,
     }
 
     impl Pause {
         /// Waits until no key is read any more; dropping the result reads them again.
         pub fn begin(&self) -> Rest<'_> {
-            let woken = (&self.wake).write_all(b".").is_ok();
-            let resting = woken && self.resting.recv_timeout(Duration::from_secs(1)).is_ok();
-            Rest { pause: self, resting }
+            let mut state = self.turn.state();
+            state.lent = true;
+            if (&self.wake).write_all(b".").is_ok() {
+                // In the middle of an escape sequence the thread waits for its end, which may never come.
+                let reading = |state: &mut TurnState| !state.resting;
+                drop(self.turn.changed.wait_timeout_while(state, Duration::from_secs(1), reading));
+            }
+            Rest { turn: &self.turn }
         }
     }
 
     /// See [`Pause::begin`].
     pub struct Rest<'a> {
-        pause: &'a Pause,
-        resting: bool,
+        turn: &'a Turn,
     }
 
     impl Drop for Rest<'_> {
         fn drop(&mut self) {
-            if self.resting {
-                let _ = self.pause.resume.send(());
-            }
+            self.turn.state().lent = false;
+            self.turn.changed.notify_all();
         }
     }
 
@@ -125,11 +160,11 @@ mod unix {
     pub fn start(events: Sender<Event>) -> io::Result<Pause> {
         let keyboard = keyboard()?;
         let (wake, woken) = UnixStream::pair()?;
-        let (rests, resting) = channel();
-        let (resume, resumed) = sync_channel(1);
+        let turn = Arc::new(Turn::default());
         let signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
         let for_signals = events.clone();
-        thread::Builder::new().name("signals".into()).spawn(move || signal_thread(signals, &for_signals))?;
+        let (for_keys, lent) = (Arc::clone(&turn), Arc::clone(&turn));
+        thread::Builder::new().name("signals".into()).spawn(move || signal_thread(signals, &lent, &for_signals))?;
         thread::Builder::new().name("input".into()).spawn(move || {
             let mut woken = woken;
             loop {
@@ -141,9 +176,7 @@ mod unix {
                     }
                     Ready::Pause => {
                         let _ = woken.read(&mut [0; 16]);
-                        if rests.send(()).is_err() || resumed.recv().is_err() {
-                            return;
-                        }
+                        for_keys.rest();
                     }
                     // The terminal is gone: whoever goes on reading it would spin.
                     Ready::Gone => {
@@ -153,7 +186,7 @@ mod unix {
                 }
             }
         })?;
-        Ok(Pause { wake, resting, resume })
+        Ok(Pause { wake, turn })
     }
 
     enum Ready {
@@ -213,13 +246,21 @@ mod unix {
         false
     }
 
-    fn signal_thread(mut signals: Signals, events: &Sender<Event>) {
+    fn signal_thread(mut signals: Signals, turn: &Turn, events: &Sender<Event>) {
         for signal in signals.forever() {
+            let lent = turn.state().lent;
             let event = match signal {
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((columns, rows)) => Event::Resize(columns, rows),
                     Err(_) => continue,
                 },
+                // Keys pressed in an editor reach us as well. Interrupting it is no wish to end the
+                // program; suspending it is only possible together with the program.
+                SIGINT if lent => continue,
+                SIGTSTP if lent => {
+                    let _ = emulate_default_handler(SIGTSTP);
+                    continue;
+                }
                 SIGTSTP => Event::Suspend,
                 _ => Event::Quit,
             };

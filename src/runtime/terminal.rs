@@ -42,10 +42,15 @@ impl Screen {
                 tracing::error!("{info}");
             }
         }));
-        enter(mouse).map_err(terminal_error)?;
         let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, stdout()));
-        let terminal = Terminal::new(backend).map_err(terminal_error)?;
-        Ok(Screen { terminal, mouse })
+        let terminal = enter(mouse).and_then(|()| Terminal::new(backend));
+        match terminal {
+            Ok(terminal) => Ok(Screen { terminal, mouse }),
+            Err(error) => {
+                give_back();
+                Err(terminal_error(error))
+            }
+        }
     }
 
     /// Its columns and rows.
@@ -105,10 +110,10 @@ impl Screen {
         give_back();
         let result = meanwhile();
         enter(self.mouse).map_err(terminal_error)?;
-        // What stands on the screen now is another's: the next frame draws every cell.
+        // What stands on the screen now is another's: the next frame draws every cell. Clearing by
+        // itself would ask the terminal where its cursor is, and fail where no answer comes.
         let (columns, rows) = self.size();
         self.terminal.resize(Rect::new(0, 0, columns, rows)).map_err(terminal_error)?;
-        self.terminal.clear().map_err(terminal_error)?;
         Ok(result)
     }
 }
