@@ -1,4 +1,111 @@
 //! newsstand: a terminal news reader for a pile of articles.
+//!
+//! This is the map of the code. README says what the program does; `.github/CONTRIBUTING.md` says how
+//! to change it.
+//!
+//! # The screen
+//!
+//! ```text
+//!  panes::list
+//! ┌──┴────────────────────────────────────────────────────────────────────────┐
+//! │  / kremlin putin                                       3 of 5 · best match│── panes::query_line
+//! │  Language  en 2   id 1             Date  2021 ▁█▁▁▁▁▁▁▁▁▁▁ 2   undated 1  │── panes::filter_bar
+//! │────────────────────────────────────┬──────────────────────────────────────│
+//! │                                    │                                      │
+//! │ ▌ Kremlin gave answer after Musk   │   Kremlin gave answer after Musk   ▪ │
+//! │ ▌ asked Putin to come chat in Clu… │   asked Putin to come chat in      ┃ │
+//! │ ▌ en · 16 Feb ???? · NetEase Tech… │   Clubhouse                        ┃ │── panes::reading, here:
+//! │ ▌ …forward the wish to chat with … │                                    ┃ │   its head, its text, and a bar
+//! │                                    │   English · 16 February, no year   ┃ │   that shows where words stand;
+//! │   Diajak Elon Musk Ngobrol di      │   told · NetEase Technology Report ▪ │── panes::why takes its place
+//! │   Clubhouse, Vladimir Putin Belum… │                                    │ │
+//! │   id · 15 Feb 2021 · Liputan6.com  │   On February 16, it became known  │ │
+//! │   …akun milik kantor kepresidenan… │   that the Russian government …    │ │
+//! │                                    │                                      │
+//! │────────────────────────────────────┴──────────────────────────────────────│
+//! │  ↵ read   / search   f filter   i why   ? keys             1 of 3 · 48 %  │── panes::status
+//! └───────────────────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! Over it lie, one at a time: `panes::picker` (languages, sources), `panes::date_picker`,
+//! `panes::help`, `panes::palette`. [`panes::layout`] says where everything stands, and what is left
+//! of it when there is little room. `newsstand frame --size 100x30 --keys '/putin<enter>'` prints
+//! any screen.
+//!
+//! # What flows where
+//!
+//! ```text
+//!    files ──> library ──> format ──> extract ──> Article ──> index
+//!                                                               │
+//!    keys ───> Event ───> App::update ───> Effect ───> workers ─┤
+//!                ▲             │                                │
+//!                │             └──> redraw? ──> App::draw       │
+//!                └───────────────────── answers ────────────────┘
+//! ```
+//!
+//! [`library`] finds the files of a pile. A [`format`](mod@format) cuts each into articles and decodes
+//! their bytes. [`extract`](mod@extract) makes out headline, date, language and the rest, and
+//! [`index`] makes the result searchable. [`runtime::import`] does all this with several threads, and
+//! does it again only for files that have changed.
+//!
+//! A key becomes an [`action`], by the tables of [`action::ACTIONS`] and the reader's configuration.
+//! [`app::App::update`] takes it like any other [`event`], changes what the panes hold, and answers
+//! with [`effect`]s: search this, read that article, copy this text. [`runtime`] does them, away
+//! from the screen, and their answers are events again. [`runtime::frame::Stage`] is the same program
+//! without a terminal and without threads; tests and `newsstand frame` use it.
+//!
+//! # Layers
+//!
+//! A module uses only what lies below it; `tests/layering.rs` names file and line where one does not.
+//!
+//! | layer | modules | what they are about |
+//! |---|---|---|
+//! | 11 | [`cli`] | the command line, a file for each subcommand |
+//! | 10 | [`runtime`] | the loop, the terminal, the workers, the clock: the only place that waits |
+//! | 9 | [`app`] | all panes as one value: what has the focus, what a key means, `update` and `draw` |
+//! | 8 | [`panes`] | the parts of the screen, a file each: state, reaction, drawing, tests |
+//! | 7 | [`event`] | what has happened |
+//! | 6 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
+//! | 5 | [`index`] | building, searching, counting: the only module that names the engine |
+//! | 4 | [`library`] | the files of a pile: found, read, read again |
+//! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
+//! | 2 | [`extract`](mod@extract), [`query`], [`config`] | what an article states; what a query line asks; how the reader wants it |
+//! | 1 | [`article`], [`screen`] | what is known of an article, as plain data; a drawn screen as text or picture |
+//! | 0 | [`error`], [`text`] | what can fail; strings that are clean, folded, measured in cells, wrapped |
+//!
+//! # What always holds
+//!
+//! - Understanding an article and reading a query line cannot fail. Odd input gives a result and a
+//!   [`Finding`](article::Finding) or a [`Note`](query::Note) about it: no error, and no panic.
+//! - Text of others reaches a screen only as [`text::Clean`], which cannot hold a control character,
+//!   an escape sequence or anything that turns the direction of letters around.
+//! - [`app`] and everything below it waits for nothing, starts nothing and reads no clock. Given the
+//!   same events, it draws the same screens.
+//! - The query line is the only record of what is looked for. Chips and pickers edit it, and draw what
+//!   it says.
+//! - A date says no more than its article does: see [`article::ArticleDate`].
+//! - Questions to workers are numbered ([`effect::Generation`]), and an answer to any but the latest
+//!   is dropped.
+//! - While nothing happens, nothing runs. Whatever happens at once is drawn in one frame.
+//! - Texts stay in their files until somebody reads them; the list reads the rows that can be seen.
+//! - The index is a cache. One that is damaged or of another version is made anew from the files, and
+//!   a panic of the engine is caught.
+//! - What people read (keys, fields, formats, settings, commands) stands once, in a table. Help, README,
+//!   manual page and completions are made from the tables, or tested against them.
+//! - Width is measured in cells, and everything draws at any size, even 0×0.
+//!
+//! # Where something new goes
+//!
+//! | to add | write | and add a line to |
+//! |---|---|---|
+//! | a kind of input file | `src/format/<name>.rs` | [`format::FORMATS`] |
+//! | a way that dates are written | a finder in `src/extract/date/`, or a row in one of its tables | the list of finders |
+//! | a language's words | a row in each table of words | – |
+//! | something a query can ask | `src/query/field/<name>.rs` | [`query::FIELDS`]; the schema, if it has to be stored |
+//! | a part of the screen | `src/panes/<name>.rs` | the focus order in [`app`] |
+//! | something a key can do | a row in [`action::ACTIONS`] | – (and an arm in [`app`] that does it) |
+//! | a setting | a row in [`config::SETTINGS`] | the file's structure in `src/config/file.rs` |
+//! | a subcommand | `src/cli/<name>.rs` | its enumeration in `src/cli/mod.rs` |
 
 pub mod action;
 pub mod app;
