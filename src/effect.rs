@@ -35,7 +35,7 @@ pub enum Effect {
         /// The question whose order is meant.
         generation: Generation,
         /// The words that are looked for.
-        query: Arc<Query>,
+        wanted: Wanted,
         /// Place in the order, and article.
         articles: Vec<(usize, ArticleId, Origin)>,
     },
@@ -48,7 +48,7 @@ pub enum Effect {
         /// Where it lies.
         origin: Origin,
         /// What to mark in it.
-        query: Arc<Query>,
+        wanted: Wanted,
     },
     /// Looks for new, changed and vanished files; answered by `Event::Progress`.
     Refresh,
@@ -69,6 +69,15 @@ pub enum Effect {
     Suspend,
     /// Ends the program.
     Quit,
+}
+
+/// What to mark in an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// What is looked for.
+    pub query: Arc<Query>,
+    /// Whether typing errors were forgiven, as nothing matched otherwise.
+    pub forgiving: bool,
 }
 
 /// A question to the index.

@@ -21,7 +21,7 @@ use crate::action::Action;
 use crate::article::ArticleId;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
-use crate::effect::{Effect, Generation, Question};
+use crate::effect::{Effect, Generation, Question, Wanted};
 use crate::event::{Answer, Event, Progress};
 use crate::index::{EmptyHelp, Facets};
 use crate::panes::date_picker::DatePicker;
@@ -116,7 +116,7 @@ pub struct App {
     rows_asked: Range<usize>,
     passages_asked: HashSet<usize>,
     opening: Generation,
-    opening_for: Option<(ArticleId, Arc<Query>)>,
+    opening_for: Option<(ArticleId, Wanted)>,
     count: Option<usize>,
     pending: Vec<Key>,
     message: Option<Message>,
@@ -350,10 +350,16 @@ impl App {
                 .collect();
             if !articles.is_empty() {
                 self.passages_asked.extend(articles.iter().map(|(place, ..)| *place));
-                effects.push(Effect::Passages { generation: self.asked, query: self.query.clone(), articles });
+                effects.push(Effect::Passages { generation: self.asked, wanted: self.wanted(), articles });
             }
         }
         self.open_selected(layout, effects);
+    }
+
+    /// What is marked in articles.
+    fn wanted(&self) -> Wanted {
+        let forgiving = self.answered.as_ref().is_some_and(|answered| answered.forgiven);
+        Wanted { query: self.query.clone(), forgiving }
     }
 
     /// Opens the selected article, where it is on the screen and not open yet.
@@ -363,14 +369,14 @@ impl App {
             return;
         };
         let id = row.row.record.id;
-        let same = |(asked, query): &(ArticleId, Arc<Query>)| *asked == id && Arc::ptr_eq(query, &self.query);
-        if self.opening_for.as_ref().is_some_and(same) {
+        let wanted = self.wanted();
+        if self.opening_for.as_ref().is_some_and(|(asked, same)| *asked == id && *same == wanted) {
             return;
         }
         let origin = row.row.origin.clone();
         self.opening = self.opening.next();
-        self.opening_for = Some((id, self.query.clone()));
-        effects.push(Effect::Open { generation: self.opening, id, origin, query: self.query.clone() });
+        self.opening_for = Some((id, wanted.clone()));
+        effects.push(Effect::Open { generation: self.opening, id, origin, wanted });
     }
 
     fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) -> bool {

@@ -3,17 +3,16 @@
 //! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
 
 use std::fs;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::article::{Article, ArticleId, Origin};
-use crate::effect::{Generation, Question};
+use crate::effect::{Generation, Question, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::index::{Index, Matcher, Order, Row, SearchContext, Searcher, passage};
 use crate::library::{Pile, read_article};
-use crate::query::{Condition, Query};
+use crate::query::Condition;
 use crate::text::Clean;
 
 /// How many characters of a passage the list can show.
@@ -29,7 +28,7 @@ pub struct SearchDesk {
 
 struct Last {
     generation: Generation,
-    query: Arc<Query>,
+    wanted: Wanted,
     searcher: Searcher,
     order: Order,
 }
@@ -86,9 +85,9 @@ impl SearchDesk {
         };
         let first = kept.unwrap_or(0).saturating_sub(MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
-        let rows = list_rows(searcher.rows(&found.order, first..last)?, query);
-        self.last =
-            Some(Last { generation: question.generation, query: query.clone(), searcher, order: found.order.clone() });
+        let wanted = Wanted { query: query.clone(), forgiving: found.forgiven };
+        let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
+        self.last = Some(Last { generation: question.generation, wanted, searcher, order: found.order.clone() });
         Ok(Some(Answer { found, choices, kept, first, rows }))
     }
 
@@ -96,15 +95,23 @@ impl SearchDesk {
     pub fn rows(&self, generation: Generation, range: std::ops::Range<usize>) -> Option<Event> {
         let last = self.last.as_ref().filter(|last| last.generation == generation)?;
         Some(match last.searcher.rows(&last.order, range.clone()) {
-            Ok(rows) => Event::Rows(generation, range.start, list_rows(rows, &last.query)),
+            Ok(rows) => Event::Rows(generation, range.start, list_rows(rows, &last.wanted)),
             Err(error) => Event::Failed(Clean::new(&error.to_string())),
         })
     }
 }
 
+/// What marks in a text what is wanted.
+pub fn matcher(wanted: &Wanted) -> Matcher {
+    match wanted.forgiving {
+        true => Matcher::forgiving(&wanted.query),
+        false => Matcher::new(&wanted.query),
+    }
+}
+
 /// Rows with the words marked in their titles.
-fn list_rows(rows: Vec<Row>, query: &Query) -> Vec<ListRow> {
-    let matcher = Matcher::new(query);
+fn list_rows(rows: Vec<Row>, wanted: &Wanted) -> Vec<ListRow> {
+    let matcher = matcher(wanted);
     rows.into_iter()
         .map(|row| {
             let title_marks = matcher.find(&row.record.title, row.record.language.code);
@@ -125,8 +132,8 @@ impl ReadingDesk {
         ReadingDesk { pile, last: None }
     }
 
-    /// Reads an article and marks in it what `query` finds.
-    pub fn open(&mut self, generation: Generation, id: ArticleId, origin: &Origin, query: &Query) -> Event {
+    /// Reads an article and marks in it what is wanted.
+    pub fn open(&mut self, generation: Generation, id: ArticleId, origin: &Origin, wanted: &Wanted) -> Event {
         let article = match &self.last {
             Some((last, article)) if last == origin && article.id == id => article.clone(),
             _ => match read_article(origin, id, &self.pile) {
@@ -135,7 +142,7 @@ impl ReadingDesk {
             },
         };
         self.last = Some((origin.clone(), article.clone()));
-        let matcher = Matcher::new(query);
+        let matcher = matcher(wanted);
         let language = article.language.tag;
         let title_marks = matcher.find(&article.title.text, language);
         let marks = article

@@ -11,10 +11,10 @@ use crate::config::key::Key;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::event::{Event, Progress};
-use crate::index::{Index, Matcher};
+use crate::index::Index;
 use crate::library::Pile;
 
-use super::desk::{ReadingDesk, SearchDesk};
+use super::desk::{ReadingDesk, SearchDesk, matcher};
 use super::import::import;
 use super::today;
 
@@ -107,9 +107,11 @@ impl Stage {
         Ok(match effect {
             Effect::Search(question) => self.search.search(&question, today(), &|| false).into_iter().collect(),
             Effect::Rows { generation, range } => self.search.rows(generation, range).into_iter().collect(),
-            Effect::Open { generation, id, origin, query } => vec![self.reading.open(generation, id, &origin, &query)],
-            Effect::Passages { generation, query, articles } => {
-                let matcher = Matcher::new(&query);
+            Effect::Open { generation, id, origin, wanted } => {
+                vec![self.reading.open(generation, id, &origin, &wanted)]
+            }
+            Effect::Passages { generation, wanted, articles } => {
+                let matcher = matcher(&wanted);
                 let found = articles
                     .into_iter()
                     .map(|(place, id, origin)| (place, self.reading.passage(id, &origin, &matcher)));

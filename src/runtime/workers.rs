@@ -10,14 +10,13 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use crate::article::{ArticleId, Origin};
-use crate::effect::{Effect, Generation, Question};
+use crate::effect::{Effect, Generation, Question, Wanted};
 use crate::event::{Event, Progress};
-use crate::index::{Index, Matcher};
+use crate::index::Index;
 use crate::library::Pile;
-use crate::query::Query;
 use crate::text::Clean;
 
-use super::desk::{ReadingDesk, SearchDesk};
+use super::desk::{ReadingDesk, SearchDesk, matcher};
 use super::import::import;
 use super::today;
 
@@ -39,14 +38,14 @@ struct SearchBox {
 
 #[derive(Default)]
 struct ReadingBox {
-    open: Option<(Generation, ArticleId, Origin, Arc<Query>)>,
+    open: Option<(Generation, ArticleId, Origin, Wanted)>,
     passages: Option<Passages>,
 }
 
 /// Articles whose passages are looked for, each with its place in the order.
 struct Passages {
     generation: Generation,
-    query: Arc<Query>,
+    wanted: Wanted,
     articles: Vec<(usize, ArticleId, Origin)>,
 }
 
@@ -80,13 +79,13 @@ impl Workers {
                 self.search.put(|search| search.question = Some(question));
             }
             Effect::Rows { generation, range } => self.search.put(|search| search.rows = Some((generation, range))),
-            Effect::Open { generation, id, origin, query } => {
-                self.reading.put(|reading| reading.open = Some((generation, id, origin, query)));
+            Effect::Open { generation, id, origin, wanted } => {
+                self.reading.put(|reading| reading.open = Some((generation, id, origin, wanted)));
             }
-            Effect::Passages { generation, query, mut articles } => {
+            Effect::Passages { generation, wanted, mut articles } => {
                 self.reading.put(|reading| match &mut reading.passages {
                     Some(waiting) if waiting.generation == generation => waiting.articles.append(&mut articles),
-                    passages => *passages = Some(Passages { generation, query, articles }),
+                    passages => *passages = Some(Passages { generation, wanted, articles }),
                 })
             }
             Effect::Refresh => self.import.put(|import| *import = true),
@@ -147,15 +146,15 @@ fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &At
 
 fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: &AtomicU64, events: &Sender<Event>) {
     while let Some(ReadingBox { open, passages }) = mailbox.take() {
-        if let Some((generation, id, origin, query)) = open
-            && events.send(desk.open(generation, id, &origin, &query)).is_err()
+        if let Some((generation, id, origin, wanted)) = open
+            && events.send(desk.open(generation, id, &origin, &wanted)).is_err()
         {
             return;
         }
-        let Some(Passages { generation, query, articles }) = passages else {
+        let Some(Passages { generation, wanted, articles }) = passages else {
             continue;
         };
-        let matcher = Matcher::new(&query);
+        let matcher = matcher(&wanted);
         let mut found = Vec::new();
         for (place, id, origin) in articles {
             if newest.load(Ordering::Acquire) != generation.0 {
