@@ -219,6 +219,9 @@ fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -
     })
 }
 
+/// How the names of the engine's threads begin. It catches their panics itself.
+const ENGINE_THREADS: &[&str] = &["thrd-tantivy", "merge_thread", "docstore-compressor"];
+
 thread_local! {
     /// How many calls into the engine this thread is in.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -228,10 +231,8 @@ thread_local! {
 ///
 /// A panic hook that gives the terminal back must not do so then.
 pub fn panics_are_caught() -> bool {
-    DEPTH.get() > 0
-        || std::thread::current()
-            .name()
-            .is_some_and(|name| name.starts_with("thrd-tantivy") || name.starts_with("merge_thread"))
+    let is_engine = |name: &str| ENGINE_THREADS.iter().any(|engine| name.starts_with(engine));
+    DEPTH.get() > 0 || std::thread::current().name().is_some_and(is_engine)
 }
 
 /// Runs something in the engine, whose errors and panics become [`Error::Index`].
