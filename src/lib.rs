@@ -6,8 +6,7 @@
 //! # The screen
 //!
 //! ```text
-//!  panes::list
-//! ┌──┴────────────────────────────────────────────────────────────────────────┐
+//! ┌───────────────────────────────────────────────────────────────────────────┐
 //! │  / kremlin putin                                       3 of 5 · best match│── panes::query_line
 //! │  Language  en 2   id 1             Date  2021 ▁█▁▁▁▁▁▁▁▁▁▁ 2   undated 1  │── panes::filter_bar
 //! │────────────────────────────────────┬──────────────────────────────────────│
@@ -21,7 +20,7 @@
 //! │   Clubhouse, Vladimir Putin Belum… │                                    │ │
 //! │   id · 15 Feb 2021 · Liputan6.com  │   On February 16, it became known  │ │
 //! │   …akun milik kantor kepresidenan… │   that the Russian government …    │ │
-//! │                                    │                                      │
+//! │ panes::list                        │                                      │
 //! │────────────────────────────────────┴──────────────────────────────────────│
 //! │  ↵ read   / search   f filter   i why   ? keys             1 of 3 · 48 %  │── panes::status
 //! └───────────────────────────────────────────────────────────────────────────┘
