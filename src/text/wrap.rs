@@ -1,5 +1,6 @@
 //! Breaking text into lines, after the rules of its script.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
@@ -26,21 +27,48 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     if width::cells(text) <= width {
         return vec![0..text.trim_end().len()];
     }
+    let (loosened, tied) = loosen(text);
     let separator = if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
     let options = Options::new(width)
         .word_separator(separator)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
+    // A place in the loosened text is this many bytes further on in the text itself.
+    let shifted = |at: usize| at + tied.partition_point(|tie| *tie < at) * (TIE.len_utf8() - 1);
     let mut at = 0;
-    textwrap::wrap(text, options)
+    textwrap::wrap(&loosened, options)
         .iter()
         .map(|line| {
             // Without hyphenation a line is a piece of the text, so it is found where the last one ended.
-            let start = text[at..].find(line.as_ref()).map_or(at, |skipped| at + skipped);
-            at = (start + line.len()).min(text.len());
-            start..at
+            let start = loosened[at..].find(line.as_ref()).map_or(at, |skipped| at + skipped);
+            at = (start + line.len()).min(loosened.len());
+            shifted(start)..shifted(at)
         })
         .collect()
+}
+
+/// The space that ties words together.
+const TIE: char = '\u{a0}';
+
+/// The text with an ordinary space for each [`TIE`] between two words of some length, and where those
+/// spaces stand in it. The web is full of ties that nobody meant; those that are meant stand beside
+/// numbers, initials and marks.
+fn loosen(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+    if !text.contains(TIE) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let long = |letters: &mut dyn Iterator<Item = char>| letters.take(3).filter(|c| c.is_alphabetic()).count() == 3;
+    let mut loosened = String::with_capacity(text.len());
+    let mut tied = Vec::new();
+    for (at, c) in text.char_indices() {
+        if c == TIE && long(&mut text[..at].chars().rev()) && long(&mut text[at + TIE.len_utf8()..].chars()) {
+            tied.push(loosened.len());
+            loosened.push(' ');
+        } else {
+            loosened.push(c);
+        }
+    }
+    (Cow::Owned(loosened), tied)
 }
 
 #[cfg(test)]
@@ -63,16 +91,23 @@ mod tests {
     }
 
     #[test]
+    fn breaks_at_ties_that_nobody_meant() {
+        check("one\u{a0}two three\u{a0}four", 10, &["one\u{a0}two", "three\u{a0}four"]);
+        check("Clubhouse session\u{a0}with\u{a0}Russia", 17, &["Clubhouse session", "with\u{a0}Russia"]);
+        check("Clubhouse 3\u{a0}600", 12, &["Clubhouse", "3\u{a0}600"]);
+    }
+
+    #[test]
     fn breaks_chinese_anywhere_but_before_a_full_stop() {
         check("馬斯克邀請普京。", 14, &["馬斯克邀請普", "京。"]);
     }
 
     proptest! {
         #[test]
-        fn every_line_fits_and_no_word_is_lost(text in "[a-zé馬 \u{300}]{0,60}", width in 2usize..20) {
+        fn every_line_fits_and_no_word_is_lost(text in "[a-zé馬 \u{300}\u{a0}]{0,60}", width in 2usize..20) {
             let lines = wrap(&text, width);
-            let kept: String = lines.iter().map(|line| text[line.clone()].replace(' ', "")).collect();
-            prop_assert_eq!(kept, text.replace(' ', ""));
+            let kept: String = lines.iter().map(|line| text[line.clone()].replace([' ', TIE], "")).collect();
+            prop_assert_eq!(kept, text.replace([' ', TIE], ""));
             for line in lines {
                 prop_assert!(width::cells(&text[line]) <= width);
             }
