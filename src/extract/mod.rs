@@ -254,7 +254,25 @@ fn facts(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> (Option<Stated>, 
             _ => {}
         }
     }
-    (author, publisher)
+    (author.or_else(|| unannounced(blocks, kinds, layout)), publisher)
+}
+
+/// An author whose name stands alone between headline and text, next to the date or with it.
+///
+/// Pictures have names beside them as well, of those they show; but of those the text speaks.
+fn unannounced(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> Option<Stated> {
+    let title = layout.title?;
+    let is_date = |at: usize| kinds.get(at) == Some(&Kind::Date);
+    let at = (title + 1..blocks.len().min(title + 5)).find(|at| {
+        let dated = is_date(at + 1) || is_date(at - 1) || blocks[*at].text.contains('|');
+        kinds[*at] == Kind::Short && dated && byline::bare_name(&blocks[*at].text).is_some()
+    })?;
+    let name = byline::bare_name(&blocks[at].text)?;
+    let surname = name.rsplit(' ').next()?;
+    let spoken_of = |(block, role): (&Block, &Role)| *role != Role::Furniture && block.text.contains(surname);
+    let others = blocks.iter().zip(&layout.roles).enumerate().filter(|(other, _)| *other != at);
+    let known = others.take(title + 30).any(|(_, block)| spoken_of(block));
+    (!known).then(|| Stated { text: Clean::new(&name), line: Some(blocks[at].line) })
 }
 
 /// Whatever was odd.

@@ -90,6 +90,13 @@ impl Scripts {
         let script = run.chars().find_map(Script::of)?;
         let (seen, last) = self.seen.entry(script).or_default();
         *seen += 1;
+        // Names and brands are written in Latin letters everywhere; only sentences are a passage.
+        if script == Script::Latin {
+            if *seen > MOST_EXAMINED || count_words(run) < 5 {
+                return None;
+            }
+            return Some(detect(run)).filter(|language| language.sure).and_then(|language| language.tag);
+        }
         if *seen <= MOST_EXAMINED {
             *last = detect(run).tag.or(*last);
         }
