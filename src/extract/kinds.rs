@@ -69,3 +69,43 @@ pub fn body_start(blocks: &[Block], kinds: &[Kind]) -> Option<usize> {
     let share = if most >= 1_500 { 4 } else { 2 };
     (0..blocks.len()).find(|at| kinds[*at] == Kind::Prose && sums[*at] * 10 >= most * share)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, date, lines};
+    use super::*;
+
+    fn check(line: &str, expected: Kind) {
+        let (lines, _) = lines::lines(line);
+        let blocks = blocks::blocks(&lines, date::leading_date);
+        assert_eq!(kinds(&blocks, date::is_date_line), [expected], "{line}");
+    }
+
+    #[test]
+    fn lines_are_told_by_their_looks() {
+        check("February 16, 2021", Kind::Date);
+        check("By Nora Webb", Kind::Fact(Fact::Author("Nora Webb".into())));
+        check("The harbour at dawn (Nora Webb / AFP)", Kind::Caption);
+        check("Foto: Jens Holm", Kind::Caption);
+        check("Share on Facebook", Kind::Furniture);
+        check("0049 30 1234567", Kind::Furniture);
+        check("Ferry stays in harbour", Kind::Short);
+        check("The ferry to the outer islands stays in the harbour until the storm is over.", Kind::Prose);
+    }
+
+    #[test]
+    fn the_text_begins_where_most_of_it_stands() {
+        let prose =
+            "The ferry to the outer islands stays in the harbour until the storm is over, the mayor said today. "
+                .repeat(4);
+        let text = format!(
+            "A word from our captain, who likes to talk about the weather.\n\n{}{prose}\n\n{prose}\n\n{prose}\n\n{prose}",
+            "Menu of the day\n\n".repeat(20)
+        );
+        let (lines, _) = lines::lines(&text);
+        let blocks = blocks::blocks(&lines, date::leading_date);
+        let kinds = kinds(&blocks, date::is_date_line);
+        assert_eq!(body_start(&blocks, &kinds), Some(21));
+        assert_eq!(body_start(&[], &[]), None);
+    }
+}

@@ -139,3 +139,54 @@ fn repeated(blocks: &[Block], title: Option<usize>) -> Vec<(usize, usize)> {
     }
     repeated
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, date, kinds, lines, title};
+    use super::*;
+
+    fn check(text: &str, expected: &[Role]) {
+        let (lines, _) = lines::lines(text);
+        let blocks = blocks::blocks(&lines, date::leading_date);
+        let kinds = kinds::kinds(&blocks, date::is_date_line);
+        let body = kinds::body_start(&blocks, &kinds);
+        let title = title::find(&blocks, &kinds, body.unwrap_or(blocks.len()));
+        assert_eq!(layout(&blocks, &kinds, title, body).roles, expected, "{text}");
+    }
+
+    const PROSE: &str = "The ferry to the outer islands stays in the harbour until the storm is over.";
+
+    #[test]
+    fn headings_stand_between_paragraphs() {
+        check(
+            &format!("Ferry stays in harbour\n\n{PROSE}\n\nBread for a week\n\n{PROSE} Again."),
+            &[Role::Title, Role::Text, Role::Heading, Role::Text],
+        );
+    }
+
+    #[test]
+    fn points_of_a_list_are_items() {
+        check(
+            &format!("Ferry stays in harbour\n\n{PROSE}\n\n• bread\n• fish\n\n{PROSE} Again."),
+            &[Role::Title, Role::Text, Role::Item, Role::Item, Role::Text],
+        );
+    }
+
+    #[test]
+    fn what_follows_the_text_is_furniture() {
+        check(
+            &format!("Ferry stays in harbour\n\n{PROSE}\n\nNora Webb Gardens\n\nOther ports"),
+            &[Role::Title, Role::Text, Role::Furniture, Role::Furniture],
+        );
+    }
+
+    #[test]
+    fn a_summary_stands_between_headline_and_byline() {
+        check(
+            &format!(
+                "Ferry stays in harbour\n\nThe mayor of the islands promises bread for everybody\n\nBy Nora Webb\n\n{PROSE}"
+            ),
+            &[Role::Title, Role::Deck, Role::Facts, Role::Text],
+        );
+    }
+}

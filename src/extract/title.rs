@@ -227,3 +227,68 @@ fn topic_words(text: &str) -> RapidHashSet<u64> {
 fn key(word: &str) -> u64 {
     rapidhash::v3::rapidhash_v3(word.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, date, kinds, lines};
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let (lines, _) = lines::lines(text);
+        let blocks = blocks::blocks(&lines, date::leading_date);
+        let kinds = kinds::kinds(&blocks, date::is_date_line);
+        let body = kinds::body_start(&blocks, &kinds).unwrap_or(blocks.len());
+        let found = find(&blocks, &kinds, body).map_or("-", |at| &*blocks[at].text);
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const TEXT: &str = "\n\nThe ferry to the outer islands stays in the harbour until the storm is over. Nobody knows when \
+        that will be.\n\nThe islands have bread for a week, the mayor said, and more fish than anybody wants to eat.\n";
+
+    #[test]
+    fn the_line_above_the_text_is_the_headline() {
+        check(&format!("Ferry stays in harbour{TEXT}"), "Ferry stays in harbour");
+        check(&format!("Ferry stays in harbour\n\nBy Nora Webb\n3 May 2021{TEXT}"), "Ferry stays in harbour");
+        check(
+            &format!("Will the ferry ever leave the harbour again?{TEXT}"),
+            "Will the ferry ever leave the harbour again?",
+        );
+    }
+
+    #[test]
+    fn menus_sections_and_dates_are_not() {
+        check(
+            &format!("Home\nSports\nWeather\nShip register\n\nIslands\n\n3 May 2021\n\nFerry stays in harbour{TEXT}"),
+            "Ferry stays in harbour",
+        );
+        check(&format!("• Home\n• Our ships\n\nFerry stays in harbour{TEXT}"), "Ferry stays in harbour");
+    }
+
+    #[test]
+    fn captions_and_summaries_below_it_are_not() {
+        check(
+            &format!(
+                "Ferry stays in harbour\n\nBy Nora Webb\n\nThe ferry in the harbour of the outer islands (Nora Webb / AFP){TEXT}"
+            ),
+            "Ferry stays in harbour",
+        );
+        check(
+            &format!(
+                "Ferry stays in harbour\n\nThe islands have bread for a week and more fish than they want, says the mayor{TEXT}"
+            ),
+            "Ferry stays in harbour",
+        );
+    }
+
+    #[test]
+    fn text_without_a_headline_has_none() {
+        check(TEXT.trim(), "-");
+        check(&format!("date 2021-02 {}", TEXT.trim()), "-");
+        check("", "-");
+    }
+
+    #[test]
+    fn a_headline_may_stand_alone() {
+        check("Ferry stays in harbour", "Ferry stays in harbour");
+    }
+}
