@@ -28,6 +28,7 @@ pub(super) struct Page<'a> {
     /// The index of the last paragraph that still opens the text: a lead or a caption may be taken for
     /// the first one, and the date often stands in the second.
     opening_end: Option<usize>,
+    /// The lines themselves.
     lines: &'a [Line],
     /// The indices of the first lines below the opening that begin the comments and a list of other
     /// articles. Only pages with dates below their text are searched for them.
@@ -120,8 +121,10 @@ impl<'a> Page<'a> {
             // Nothing but menus and other articles stands so far from the headline.
             _ => -1200,
         });
-        // Unless the headline was found in a menu: the text itself shows where its head is.
-        let is_head = self.densest.is_some_and(|densest| (-12..=3).contains(&self.gap(densest, index)));
+        // Unless the headline was found in a menu or a list: the text itself shows where its head is, and a
+        // page that is nothing but its article begins with it.
+        let is_head = self.densest.is_some_and(|densest| (-12..=3).contains(&self.gap(densest, index)))
+            || self.order.get(index).is_some_and(|order| (1..=4).contains(order));
         let by_title = by_title.map(|place| if is_head { place.max(0) } else { place });
         match (by_title, by_opening) {
             (Some(title), Some(opening)) => (title + opening) * 2 / 3,
