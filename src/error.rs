@@ -45,7 +45,7 @@ pub enum Error {
         reason: String,
     },
     /// The folder for the index cannot be made or written.
-    #[error("{}: the cache folder cannot be used: {reason} (choose another with --cache-dir)", path.display())]
+    #[error("{}: the cache folder cannot be used: {} (choose another with --cache-dir)", path.display(), unnumbered(reason))]
     Cache {
         /// The folder.
         path: PathBuf,
@@ -53,7 +53,7 @@ pub enum Error {
         reason: String,
     },
     /// The index is damaged or was made by another version.
-    #[error("{}: the index cannot be used: {reason} (it is only a cache: `newsstand index --rebuild` makes it anew)", path.display())]
+    #[error("{}: the index cannot be used: {} (it is only a cache: `newsstand index --rebuild` makes it anew)", path.display(), unnumbered(reason))]
     Index {
         /// The folder of the index, or the name of an index in memory.
         path: PathBuf,
@@ -87,9 +87,17 @@ pub enum Error {
 
 /// The system's message without its number, which says nothing to a reader.
 fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    let cut = text.find(" (os error").unwrap_or(text.len());
-    text[..cut].to_lowercase()
+    unnumbered(&error.to_string()).to_lowercase()
+}
+
+/// A message without the numbers of the system.
+fn unnumbered(message: &str) -> String {
+    let mut pieces = message.split(" (os error ");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text += piece.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -104,5 +112,8 @@ mod tests {
         let error = Error::Read { path: "a.txt".into(), source };
         assert!(error.to_string().starts_with("a.txt: cannot be read: "), "{error}");
         assert!(!error.to_string().contains("os error"), "{error}");
+        let reason = "cannot be made: 'File too large (os error 27) at path \"x\"'".to_owned();
+        let error = Error::Cache { path: "c".into(), reason };
+        assert!(error.to_string().contains("cannot be made: 'File too large at path \"x\"' (choose"), "{error}");
     }
 }

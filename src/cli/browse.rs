@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(long)]
     no_mouse: bool,
     /// Begin with this query
-    #[arg(long, short, value_name = "LINE", default_value = "")]
+    #[arg(long, short, value_name = "LINE", default_value = "", allow_hyphen_values = true)]
     query: String,
 }
 

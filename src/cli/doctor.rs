@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::config;
 use crate::index::{Index, Location};
+use crate::text::Clean;
 
 use super::{Common, Outcome, opening, output};
 
@@ -31,18 +32,19 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let read = match &config {
         Ok(_) if config_path.exists() => "read".to_owned(),
         Ok(_) => "not there, which is fine".to_owned(),
-        Err(error) => error.to_string(),
+        Err(error) => Clean::new(&error.to_string()).into_string(),
     };
     writeln!(out, "configuration  {}  ({read})", config_path.display())?;
     let config = config.unwrap_or_default();
     writeln!(out, "cache          {}", opening::cache_folder(common, &config).display())?;
     for name in ["TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "LANG", "LC_ALL", "EDITOR", "VISUAL"] {
-        writeln!(out, "{name:<14} {}", std::env::var(name).unwrap_or_else(|_| "(not set)".to_owned()))?;
+        let value = std::env::var_os(name).map_or("(not set)".into(), |value| Clean::new(&value.to_string_lossy()));
+        writeln!(out, "{name:<14} {value}")?;
     }
     let size = crossterm::terminal::size().map_or("unknown".to_owned(), |(columns, rows)| format!("{columns}x{rows}"));
     writeln!(out, "terminal       keys {}, screen {}, {size}", stdin().is_terminal(), stdout().is_terminal())?;
     let opened = opening::open(&arguments.paths, common, &config)?;
-    writeln!(out, "pile           {}", opening::name(&opened.pile))?;
+    writeln!(out, "pile           {}", Clean::new(&opening::name(&opened.pile)))?;
     writeln!(out, "articles       {}", opened.searcher()?.len())?;
     let mut outcome = Outcome::Found;
     match &opened.location {
@@ -52,7 +54,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             if arguments.check {
                 let damaged = Index::check(&opened.index)?;
                 for path in &damaged {
-                    writeln!(out, "  damaged      {}", path.display())?;
+                    writeln!(out, "  damaged      {}", Clean::new(&path.to_string_lossy()))?;
                     outcome = Outcome::Failed;
                 }
                 if damaged.is_empty() {

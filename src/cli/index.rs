@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         Location::Memory => writeln!(out, "; the index was not kept")?,
     }
     out.flush()?;
-    Ok(match (opened.failed || outcome.busy, total) {
+    Ok(match (opened.failed, total) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,

@@ -12,6 +12,7 @@ mod output;
 mod search;
 mod show;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::PathBuf;
@@ -90,8 +91,10 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the manual page
+    #[command(after_help = "Examples:\n  newsstand man > ~/.local/share/man/man1/newsstand.1")]
     Man,
     /// Print a configuration file with every setting as a comment
+    #[command(after_help = "Examples:\n  newsstand config > ~/.config/newsstand/config.toml")]
     Config,
     /// Print what a bug report needs
     Doctor(doctor::Arguments),
@@ -133,15 +136,45 @@ pub fn main() -> ExitCode {
             hook(info);
         }
     }));
-    let program = Program::parse();
+    let program = Program::parse_from(command_first(std::env::args_os().collect()));
     match run(program) {
         Ok(outcome) => ExitCode::from(outcome as u8),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::complain(&format!("{error:#}"));
+            output::complain(&told(error));
             ExitCode::from(Outcome::Failed as u8)
         }
     }
+}
+
+/// The words of the command line, with the options of every command moved behind the command.
+///
+/// The parser takes whatever follows an option for a path, so that a folder of any name can be opened
+/// (`newsstand *`); but a command that follows `--cache-dir FOLDER` is meant as one.
+fn command_first(mut words: Vec<OsString>) -> Vec<OsString> {
+    let definition = definition();
+    let common: Vec<String> = Common::augment_args(clap::Command::new(""))
+        .get_arguments()
+        .filter_map(|arg| arg.get_long())
+        .map(|long| format!("--{long}"))
+        .collect();
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()) {
+        if common.iter().any(|option| option == word) {
+            at += 2;
+        } else if common
+            .iter()
+            .any(|option| word.strip_prefix(option.as_str()).is_some_and(|rest| rest.starts_with('=')))
+        {
+            at += 1;
+        } else {
+            if definition.find_subcommand(word).is_some() {
+                words[1..=at].rotate_right(1);
+            }
+            break;
+        }
+    }
+    words
 }
 
 /// The definition of the command line, from which completions and the manual page are made.
@@ -184,6 +217,20 @@ impl Common {
     }
 }
 
+/// An error as the reader is told of it.
+fn told(error: anyhow::Error) -> String {
+    match error.downcast::<Error>() {
+        // These tell of their causes themselves.
+        Ok(error) => error.to_string(),
+        Err(error) if error.chain().len() > 1 => format!("{error:#}"),
+        // Files and the index have errors of their own: what has none is what was printed.
+        Err(error) => match error.downcast::<io::Error>() {
+            Ok(source) => Error::Write { source }.to_string(),
+            Err(error) => error.to_string(),
+        },
+    }
+}
+
 /// Whether whoever read our output has heard enough, which is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
@@ -194,6 +241,23 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_may_follow_the_options_of_every_command() {
+        for (given, ordered) in [
+            ("newsstand list a", "newsstand list a"),
+            ("newsstand --cache-dir c list a", "newsstand list --cache-dir c a"),
+            ("newsstand --config=c --log l search x", "newsstand search --config=c --log l x"),
+            ("newsstand --no-mouse list", "newsstand --no-mouse list"),
+            ("newsstand a list", "newsstand a list"),
+            ("newsstand --cache-dir list a", "newsstand --cache-dir list a"),
+            ("newsstand --cache-dir", "newsstand --cache-dir"),
+            ("newsstand", "newsstand"),
+        ] {
+            let words = given.split(' ').map(OsString::from).collect();
+            assert_eq!(command_first(words).join(std::ffi::OsStr::new(" ")), ordered);
+        }
+    }
 
     #[test]
     fn the_command_line_is_well_defined() {

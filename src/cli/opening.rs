@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::index::{Index, Location, Searcher};
 use crate::library::Pile;
-use crate::runtime::import::{Outcome, import};
+use crate::runtime::import::{Outcome, Shelf, import_anyhow, in_memory_because};
 
 use super::{Common, output};
 
@@ -56,7 +56,7 @@ fn open_index(location: Location) -> Result<(Index, Location)> {
     match Index::open(&location) {
         Ok(index) => Ok((index, location)),
         Err(error @ Error::Cache { .. }) => {
-            output::complain(&format!("{error}; this time the index is kept in memory"));
+            output::complain(&in_memory_because(&error));
             Ok((Index::open(&Location::Memory)?, Location::Memory))
         }
         Err(error) => Err(error),
@@ -73,16 +73,15 @@ pub fn cache_folder(common: &Common, config: &Config) -> PathBuf {
 impl Opened {
     /// Brings the index up to date, with a progress bar when it takes long and somebody watches.
     pub fn refresh(&mut self) -> Result<Outcome> {
-        let outcome = match refresh(&self.pile, &self.index) {
-            // A full disk shows only when something is written.
-            Err(error @ (Error::Cache { .. } | Error::Index { .. })) if self.location != Location::Memory => {
-                output::complain(&format!("{error}; this time the index is kept in memory"));
-                (self.index, self.location) = (Index::open(&Location::Memory)?, Location::Memory);
-                refresh(&self.pile, &self.index)?
-            }
-            outcome => outcome?,
-        };
+        let shelf = Shelf::new(self.index.clone());
+        let (outcome, in_memory) = refresh(&self.pile, &shelf)?;
+        if let Some(error) = in_memory {
+            output::complain(&in_memory_because(&error));
+            (self.index, self.location) = (shelf.index(), Location::Memory);
+        }
         if outcome.busy {
+            // What is found now may not be all there is to find.
+            self.failed = true;
             output::complain("another newsstand is reading this pile just now; this is what it has so far");
         }
         // What is missing was told when the pile was opened.
@@ -105,9 +104,9 @@ impl Opened {
     }
 }
 
-fn refresh(pile: &Pile, index: &Index) -> Result<Outcome> {
+fn refresh(pile: &Pile, shelf: &Shelf) -> Result<(Outcome, Option<Error>)> {
     let bar = bar();
-    let outcome = import(pile, index, &AtomicBool::new(false), &mut |progress| {
+    let outcome = import_anyhow(pile, shelf, &AtomicBool::new(false), &mut |progress| {
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
         bar.set_message(match progress.seconds_left {

@@ -21,7 +21,8 @@ const COLUMN: usize = 80;
 Examples:
   newsstand show articles/some.txt          an article by its file
   newsstand show 5b1f0c22 articles/         by the first digits of its id, as `list` prints it
-  newsstand show --json articles/some.txt   its record")]
+  newsstand show --json articles/some.txt   its record
+  zcat some.txt.gz | newsstand show -       an article from standard input")]
 pub struct Arguments {
     /// The id of an article, or the beginning of one; or a file
     article: String,
@@ -34,8 +35,13 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
-    if arguments.paths.is_empty() && Path::new(&arguments.article).is_file() {
-        return show_file(Path::new(&arguments.article), arguments.json, common, &mut out);
+    let path = Path::new(&arguments.article);
+    if arguments.paths.is_empty() && path.is_dir() {
+        let message = format!("{}: a folder (`newsstand list` prints what is in it)", path.display());
+        return Err(Error::NotFound(message).into());
+    }
+    if arguments.paths.is_empty() && (path.as_os_str() == "-" || path.exists()) {
+        return show_file(path, arguments.json, common, &mut out);
     }
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
@@ -47,7 +53,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             "{}: no such file, and no article in {place} has an id that begins so (`newsstand list` prints ids)",
             arguments.article
         );
-        return Err(Error::NotFound(message).into());
+        output::complain(&message);
+        return Ok(if opened.failed { Outcome::Failed } else { Outcome::Nothing });
     }
     for (number, row) in rows.iter().enumerate() {
         let article = read_article(&row.origin, row.record.id, &opened.pile)?;

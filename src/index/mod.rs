@@ -154,6 +154,7 @@ impl Index {
 fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
     let cache = |reason: String| Error::Cache { path: folder.to_owned(), reason };
     let cannot = |error: std::io::Error| cache(error.to_string());
+    let _alone = opening_alone(folder).map_err(cannot)?;
     let manifest = Manifest::current(&schema().0);
     let (found, start) = match manifest.look(folder).map_err(cannot)? {
         manifest::Found::Foreign => {
@@ -187,6 +188,16 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
         Error::Index { reason, .. } => cache(reason),
         other => other,
     })
+}
+
+/// Waits until no other process is opening an index beside this one; nobody does as long as the file
+/// is kept. An index that is half made would be taken for a damaged one.
+fn opening_alone(folder: &Path) -> std::io::Result<Option<fs::File>> {
+    let parent = folder.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(parent)?;
+    // Where folders cannot be opened or locked, two starts at the same moment are rare enough to go on.
+    let parent = fs::File::open(parent).ok();
+    Ok(parent.filter(|parent| parent.lock().is_ok()))
 }
 
 /// Fails while somebody writes the index: whoever does would write into its successor.

@@ -10,10 +10,12 @@ use crate::article::{Article, ArticleId, Origin};
 use crate::effect::{Generation, Question, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
-use crate::index::{Index, Matcher, Order, Row, SearchContext, Searcher, passage};
+use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage};
 use crate::library::{Pile, read_article};
 use crate::query::Condition;
 use crate::text::Clean;
+
+use super::import::Shelf;
 
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;
@@ -22,7 +24,7 @@ const MARGIN: usize = 20;
 
 /// Answers questions to the index. Remembers the last order, from which rows are read.
 pub struct SearchDesk {
-    index: Index,
+    shelf: Shelf,
     last: Option<Last>,
 }
 
@@ -34,9 +36,9 @@ struct Last {
 }
 
 impl SearchDesk {
-    /// A desk for this index.
-    pub fn new(index: Index) -> SearchDesk {
-        SearchDesk { index, last: None }
+    /// A desk beside this shelf.
+    pub fn new(shelf: Shelf) -> SearchDesk {
+        SearchDesk { shelf, last: None }
     }
 
     /// Searches; `None` when `cancelled` said that nobody waits for the answer.
@@ -53,7 +55,7 @@ impl SearchDesk {
         today: NaiveDate,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>> {
-        let searcher = self.index.searcher()?;
+        let searcher = self.shelf.index().searcher()?;
         let context = SearchContext { today, cancelled, forgiving: true };
         let query = &question.query;
         let Some(found) = searcher.search(query, &context)? else {

@@ -15,7 +15,7 @@ use crate::index::Index;
 use crate::library::Pile;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
-use super::import::import;
+use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::today;
 
 /// A program whose effects are done at once, one after the other.
@@ -23,7 +23,7 @@ pub struct Stage {
     app: App,
     search: SearchDesk,
     reading: ReadingDesk,
-    index: Index,
+    shelf: Shelf,
     pile: Pile,
     size: Rect,
     ended: bool,
@@ -34,14 +34,15 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// What [`import`] fails with.
+    /// What [`import_anyhow`] fails with.
     pub fn new(settings: Settings, index: Index, pile: Pile, columns: u16, rows: u16) -> Result<Stage> {
         let (app, effects) = App::new(settings, columns, rows);
+        let shelf = Shelf::new(index);
         let mut stage = Stage {
             app,
-            search: SearchDesk::new(index.clone()),
+            search: SearchDesk::new(shelf.clone()),
             reading: ReadingDesk::new(pile.clone()),
-            index,
+            shelf,
             pile,
             size: Rect::new(0, 0, columns, rows),
             ended: false,
@@ -54,7 +55,7 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// What [`import`] fails with, when the key makes the pile be read again.
+    /// What [`import_anyhow`] fails with, when the key makes the pile be read again.
     pub fn press(&mut self, key: Key) -> Result<()> {
         self.happen(Event::Key(key))
     }
@@ -120,11 +121,16 @@ impl Stage {
             Effect::Refresh => {
                 let mut last = Progress::default();
                 let mut changed = false;
-                import(&self.pile, &self.index, &AtomicBool::new(false), &mut |progress| {
+                let tell = &mut |progress: &Progress| {
                     changed |= progress.changed;
                     last = progress.clone();
-                })?;
-                vec![Event::Progress(Progress { changed, ..last })]
+                };
+                let (_, in_memory) = import_anyhow(&self.pile, &self.shelf, &AtomicBool::new(false), tell)?;
+                let mut events = vec![Event::Progress(Progress { changed, ..last })];
+                if let Some(error) = in_memory {
+                    events.push(Event::Failed(in_memory_because(&error)));
+                }
+                events
             }
             Effect::Quit => {
                 self.ended = true;

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Barrier, Mutex, RwLock};
+use std::sync::{Arc, Barrier, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::Progress;
-use crate::index::{FileKey, Index, Writer};
-use crate::library::{self, FileEntry, Manuscript, Pile};
+use crate::index::{FileKey, Index, Location, Writer};
+use crate::library::{self, FileEntry, Files, Manuscript, Pile};
 use crate::text::Clean;
 
 /// Memory for the engine's own work, in bytes.
@@ -26,6 +27,27 @@ const LAST_COMMIT: Duration = Duration::from_secs(20);
 const TELL: Duration = Duration::from_millis(100);
 /// How many problems are kept word by word.
 const MOST_PROBLEMS: usize = 1000;
+
+/// The index in use. Another one may take its place while the program runs.
+#[derive(Clone)]
+pub struct Shelf(Arc<Mutex<Index>>);
+
+impl Shelf {
+    /// This index, until another one takes its place.
+    pub fn new(index: Index) -> Shelf {
+        Shelf(Arc::new(Mutex::new(index)))
+    }
+
+    /// The index that is in use now.
+    pub fn index(&self) -> Index {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another index in its place.
+    pub fn replace(&self, index: Index) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+}
 
 /// What a file is stamped with until all its articles are in the index. A file with this stamp is
 /// read again, so that an import that was killed loses nothing.
@@ -68,24 +90,31 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
     let mut changed: Vec<FileEntry> = Vec::new();
     let mut progress = Progress::default();
     let mut told = Instant::now();
-    library::walk(pile, |entry| match entry {
-        Ok(entry) => {
-            outcome.files += 1;
-            let key = FileKey(entry.key);
-            seen.insert(key);
-            if known.get(&key) == Some(&entry.stamp) {
-                progress.done += 1;
-            } else {
-                changed.push(entry);
-            }
-            if told.elapsed() > TELL {
-                told = Instant::now();
-                progress.total = outcome.files;
-                tell(&progress);
-            }
+    for entry in Files::new(pile) {
+        // Whoever quits does not wait for the end of a walk through millions of files.
+        if stop.load(Ordering::Relaxed) {
+            outcome.stopped = true;
+            return Ok(outcome);
         }
-        Err(error) => outcome.problem(&error),
-    });
+        match entry {
+            Ok(entry) => {
+                outcome.files += 1;
+                let key = FileKey(entry.key);
+                seen.insert(key);
+                if known.get(&key) == Some(&entry.stamp) {
+                    progress.done += 1;
+                } else {
+                    changed.push(entry);
+                }
+                if told.elapsed() > TELL {
+                    told = Instant::now();
+                    progress.total = outcome.files;
+                    tell(&progress);
+                }
+            }
+            Err(error) => outcome.problem(&error),
+        }
+    }
     // A root that is missing may be a disk that is not mounted: its articles are not forgotten.
     let gone: Vec<FileKey> = match pile.missing.is_empty() {
         true => known.keys().filter(|key| !seen.contains(key)).copied().collect(),
@@ -121,8 +150,34 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
     Ok(outcome)
 }
 
+/// Like [`import`], but puts an index in memory on the shelf when the one there cannot be written or
+/// read: on a full disk, or when it is damaged. Returns what made that necessary.
+///
+/// # Errors
+///
+/// What [`import`] fails with in memory.
+pub fn import_anyhow(
+    pile: &Pile,
+    shelf: &Shelf,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&Progress),
+) -> Result<(Outcome, Option<Error>)> {
+    match import(pile, &shelf.index(), stop, tell) {
+        Err(error @ (Error::Cache { .. } | Error::Index { .. })) => {
+            shelf.replace(Index::open(&Location::Memory)?);
+            Ok((import(pile, &shelf.index(), stop, tell)?, Some(error)))
+        }
+        outcome => Ok((outcome?, None)),
+    }
+}
+
+/// How the reader is told of what [`import_anyhow`] has done.
+pub fn in_memory_because(error: &Error) -> Clean {
+    Clean::new(&format!("{error}; this time the index is kept in memory"))
+}
+
 impl Outcome {
-    fn problem(&mut self, error: &crate::Error) {
+    fn problem(&mut self, error: &Error) {
         tracing::warn!("{error}");
         self.problem_count += 1;
         if self.problems.len() < MOST_PROBLEMS {
@@ -157,6 +212,7 @@ fn read_all(
         barrier: Barrier::new(workers + 1),
         written: AtomicUsize::new(0),
         failed: Mutex::new(None),
+        not_understood: Mutex::default(),
     };
     let result = thread::scope(|scope| {
         for _ in 0..workers {
@@ -177,13 +233,16 @@ fn read_all(
         reader.read(&changed, stop, outcome, progress, tell)
         // The sender is dropped here, and the workers end.
     });
-    outcome.articles = crew.written.load(Ordering::Relaxed);
-    let failed = crew.failed.lock().map_or(None, |mut failed| failed.take());
+    let Crew { written, failed, not_understood, .. } = crew;
+    outcome.articles = written.into_inner();
+    for error in not_understood.into_inner().unwrap_or_default() {
+        outcome.problem(&error);
+    }
     result?;
-    if let Some(error) = failed {
+    if let Ok(Some(error)) = failed.into_inner() {
         return Err(error);
     }
-    writer.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).finish()
+    writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
 }
 
 /// What the workers share.
@@ -191,7 +250,9 @@ struct Crew<'a> {
     writer: &'a RwLock<Writer>,
     barrier: Barrier,
     written: AtomicUsize,
-    failed: Mutex<Option<crate::Error>>,
+    failed: Mutex<Option<Error>>,
+    /// What the program should have understood and did not.
+    not_understood: Mutex<Vec<Error>>,
 }
 
 impl Crew<'_> {
@@ -203,7 +264,16 @@ impl Crew<'_> {
             };
             match job {
                 Ok(Job::Article(file, stamp, manuscript)) => {
-                    let article = manuscript.article();
+                    // The others wait for each other at every commit: one that is gone would keep them
+                    // waiting for ever.
+                    let path = manuscript.origin.path.clone();
+                    let Ok(article) = panic::catch_unwind(AssertUnwindSafe(|| manuscript.article())) else {
+                        let reason = "newsstand fails to understand it; please report that".to_owned();
+                        if let Ok(mut failures) = self.not_understood.lock() {
+                            failures.push(Error::NotAnArticle { path, reason });
+                        }
+                        continue;
+                    };
                     let added = match self.writer.read() {
                         Ok(writer) => writer.add(file, stamp, &article),
                         Err(_) => return,

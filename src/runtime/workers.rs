@@ -18,7 +18,7 @@ use crate::library::Pile;
 use crate::text::Clean;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
-use super::import::import;
+use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::today;
 
 /// Articles asked for within this time are asked for by a held key.
@@ -65,13 +65,14 @@ impl Workers {
             importer: None,
         };
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
-        let desk = SearchDesk::new(index.clone());
+        let shelf = Shelf::new(index);
+        let desk = SearchDesk::new(shelf.clone());
         spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
         let (mailbox, stop, answers) = (workers.import.clone(), workers.stop.clone(), events.clone());
-        let importer = spawn("import", events, move || import_thread(&pile, &index, &mailbox, &stop, &answers));
+        let importer = spawn("import", events, move || import_thread(&pile, &shelf, &mailbox, &stop, &answers));
         Workers { importer, ..workers }
     }
 
@@ -186,11 +187,12 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
     }
 }
 
-fn import_thread(pile: &Pile, index: &Index, mailbox: &Mailbox<bool>, stop: &AtomicBool, events: &Sender<Event>) {
+fn import_thread(pile: &Pile, shelf: &Shelf, mailbox: &Mailbox<bool>, stop: &AtomicBool, events: &Sender<Event>) {
     while mailbox.take().is_some() {
         let mut tell = |progress: &Progress| _ = events.send(Event::Progress(progress.clone()));
-        let event = match import(pile, index, stop, &mut tell) {
-            Ok(outcome) if outcome.busy => {
+        let event = match import_anyhow(pile, shelf, stop, &mut tell) {
+            Ok((_, Some(error))) => Event::Failed(in_memory_because(&error)),
+            Ok((outcome, None)) if outcome.busy => {
                 Event::Told(Clean::new("another newsstand is reading this pile; this one shows what is there"))
             }
             Ok(_) => continue,

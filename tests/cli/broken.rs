@@ -1,0 +1,131 @@
+//! Input that is missing, broken, hostile or huge. The rest of the pile is read all the same.
+
+use super::*;
+
+/// What is complained of when this file lies beside a good one, which must be listed.
+fn beside_a_good_one(name: &str, content: &[u8]) -> Ran {
+    let home = Home::empty();
+    home.write("news/good.txt", HARBOUR);
+    home.write(&format!("news/{name}"), content);
+    let ran = home.run("list --json news");
+    assert!(ran.out.contains("\"path\":\"news/good.txt\""), "{ran:?}");
+    ran
+}
+
+#[test]
+fn what_is_no_article_is_told_and_skipped() {
+    for (name, content, complaint) in [
+        ("empty.txt", &b""[..], "news/empty.txt: is empty; skipped"),
+        ("blank.txt", b" \n\t\n", "news/blank.txt: holds nothing but white space; skipped"),
+        (
+            "picture.txt",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            "news/picture.txt: is not text (it begins like a PNG image); skipped",
+        ),
+        ("zeros.txt", &[0; 5000], "news/zeros.txt: is not text (it holds zero bytes); skipped"),
+    ] {
+        let (out, complaints) = beside_a_good_one(name, content).ended(2);
+        assert_eq!(complaints, format!("newsstand: {complaint}\n"));
+        assert_eq!(out.lines().count(), 1);
+    }
+}
+
+#[test]
+fn one_bad_line_does_not_spoil_the_others() {
+    let lines = b"{\"title\":\"Two bridges\",\"text\":\"Both are open.\"}\nnot json\n{\"title\":\"Three\",\"text\":\"All are open.\"}\n";
+    let (out, complaints) = beside_a_good_one("dump.jsonl", lines).ended(2);
+    assert!(complaints.starts_with("newsstand: news/dump.jsonl:2: not JSON (") && complaints.ends_with("; skipped\n"));
+    assert_eq!((complaints.lines().count(), out.lines().count()), (1, 3));
+}
+
+#[test]
+fn every_encoding_is_read() {
+    let wide: Vec<u8> = format!("\u{feff}{BRIDGE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let western: Vec<u8> = BRIDGE.chars().map(|c| u8::try_from(u32::from(c)).expect("a Western letter")).collect();
+    let mut broken = BRIDGE.as_bytes().to_vec();
+    broken.extend(b"Und \xff\xc3 so weiter.\n");
+    for (name, bytes) in [("wide.txt", wide), ("western.txt", western), ("broken.txt", broken)] {
+        let ran = beside_a_good_one(name, &bytes);
+        assert_eq!((ran.status, ran.complaints.as_str()), (Some(0), ""), "{name}");
+        let records = ran.records();
+        let record = records.iter().find(|record| record["path"] == format!("news/{name}")).expect("listed");
+        assert_eq!(record["title"], "Brücke bleibt im Winter geschlossen", "{name}");
+        assert_eq!(record["date"]["value"], "2021-02-14", "{name}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_told_and_the_rest_read() {
+    let home = Home::new();
+    let (out, complaint) = home.run("list nowhere news").ended(2);
+    assert_eq!(out.lines().count(), 3);
+    assert_eq!(complaint, "newsstand: nowhere: no such file or folder (is the path spelled right?)\n");
+    let (out, complaint) = home.run("list nowhere").ended(2);
+    assert_eq!((out.as_str(), complaint.lines().count()), ("", 1));
+}
+
+#[test]
+fn an_empty_folder_holds_nothing_which_is_no_failure() {
+    let home = Home::empty();
+    fs::create_dir(home.path("news")).expect("a folder");
+    assert_eq!(home.run("list news").ended(1), (String::new(), String::new()));
+    assert!(home.run("frame news").found().contains("0 articles"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    let path = home.path("news/bridge.txt");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("changed");
+    if fs::read(&path).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let (out, complaint) = home.run("list news").ended(2);
+    assert_eq!(out.lines().count(), 2);
+    assert_eq!(complaint, "newsstand: news/bridge.txt: cannot be read: permission denied; skipped\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_circles_or_nowhere_do_no_harm() {
+    use std::os::unix::fs::symlink;
+    let home = Home::new();
+    symlink(".", home.path("news/loop")).expect("a link");
+    symlink("..", home.path("news/up")).expect("a link");
+    symlink("self", home.path("news/self")).expect("a link");
+    symlink("nowhere", home.path("news/dangling.txt")).expect("a link");
+    let (out, complaints) = home.run("list news").ended(2);
+    assert_eq!(out.lines().count(), 3, "{out}");
+    assert!(
+        complaints.contains("news/dangling.txt: cannot be read: no such file or directory; skipped"),
+        "{complaints}"
+    );
+}
+
+/// A file of 200 MB in one line: a sparse one, so that it is there at once.
+#[test]
+fn a_huge_file_neither_fills_the_memory_nor_takes_for_ever() {
+    let home = Home::new();
+    let begun = std::time::Instant::now();
+    home.write("news/huge.jsonl", format!("{{\"title\":\"Huge\",\"text\":\"{}\"}}\n", "bridge ".repeat(29_000_000)));
+    let written = begun.elapsed();
+    let ran = limited(&home, "list news");
+    let (out, complaint) = ran.ended(2);
+    assert_eq!(out.lines().count(), 3);
+    assert_eq!(complaint, "newsstand: news/huge.jsonl:1: the article is too long (193 MB); skipped\n");
+    eprintln!("written in {written:?}, all in {:?}", begun.elapsed());
+}
+
+/// Runs the program where no more than 600 MB of memory can be had.
+#[cfg(target_os = "linux")]
+fn limited(home: &Home, line: &str) -> Ran {
+    home.shell(&format!("ulimit -v 1500000; \"$NEWSSTAND\" {line}"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limited(home: &Home, line: &str) -> Ran {
+    home.run(line)
+}
