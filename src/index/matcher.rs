@@ -343,7 +343,8 @@ fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -
     };
     let (open, close) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
     let quoted = [open, &text[start..end], close].concat();
-    let within = marks.iter().filter(|mark| mark.start >= start && mark.end <= end);
+    // A mark may be put together of several that touch, and reach beyond the quotation.
+    let within = marks.iter().map(|mark| mark.start.max(start)..mark.end.min(end)).filter(|mark| !mark.is_empty());
     let moved = within.map(|mark| mark.start - start + open.len()..mark.end - start + open.len());
     (Clean::new(&quoted), moved.collect())
 }
@@ -465,6 +466,7 @@ mod tests {
         check_quote("apples", text, 20, "…of [apples] before…");
         check_quote("plums", text, 40, "-");
         check_quote("电话", "他们说,通过电话直呼其名的时候", 6, "…过[电话]直呼其…");
+        check_quote("d电", "d 电d电", 0, "[d 电]…");
         check_quote("incomprehensible", "an incomprehensible word", 4, "…[incomprehensible]…");
     }
 
