@@ -389,6 +389,23 @@ fn suspending_the_editor_suspends_the_program() {
     assert!(session.end().check().contents().contains("edited twice"));
 }
 
+#[test]
+fn on_a_full_disk_the_articles_are_there_all_the_same() {
+    let (_folder, article) = pile();
+    // A limit on the size of files stands in for a full disk.
+    for blocks in [0, 8] {
+        let words: String = (0..5000).map(|number| format!("boat{} ", number * 7919)).collect();
+        fs::write(&article, format!("Harbour opens to sailing boats again\n\nThe boats are back.\n{words}\n"))
+            .expect("written");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; \"$NEWSSTAND\" '{}'", path(&article));
+        let mut session = Session::shell(&script);
+        session.wait_for("1 article");
+        session.wait_for("Harbour opens to sailing boats");
+        session.press("q");
+        session.end().check();
+    }
+}
+
 /// Nothing runs while nothing happens.
 #[cfg(target_os = "linux")]
 #[test]
