@@ -237,9 +237,9 @@ fn the_sample_edition_comes_up_and_quitting_gives_the_terminal_back() {
 }
 
 #[test]
-fn the_mouse_can_be_left_to_the_terminal() {
-    let mut session = Session::start(&["--no-mouse"]);
-    session.wait_for(FIRST_ROW);
+fn the_mouse_can_be_left_to_the_terminal_and_a_query_given() {
+    let mut session = Session::start(&["--no-mouse", "--query", "-lang:de,id"]);
+    session.wait_for("3 of 5");
     assert_eq!(session.parser.screen().mouse_protocol_mode(), MouseProtocolMode::None);
     session.press("\x03");
     assert_eq!(session.end().status.exit_code(), 0);
