@@ -237,9 +237,9 @@ fn the_sample_edition_comes_up_and_quitting_gives_the_terminal_back() {
 }
 
 #[test]
-fn the_mouse_can_be_left_to_the_terminal() {
-    let mut session = Session::start(&["--no-mouse"]);
-    session.wait_for(FIRST_ROW);
+fn the_mouse_can_be_left_to_the_terminal_and_a_query_given() {
+    let mut session = Session::start(&["--no-mouse", "--query", "-lang:de,id"]);
+    session.wait_for("3 of 5");
     assert_eq!(session.parser.screen().mouse_protocol_mode(), MouseProtocolMode::None);
     session.press("\x03");
     assert_eq!(session.end().status.exit_code(), 0);
@@ -387,6 +387,23 @@ fn suspending_the_editor_suspends_the_program() {
     session.wait_for("? keys");
     session.press("q");
     assert!(session.end().check().contents().contains("edited twice"));
+}
+
+#[test]
+fn on_a_full_disk_the_articles_are_there_all_the_same() {
+    let (_folder, article) = pile();
+    // A limit on the size of files stands in for a full disk.
+    for blocks in [0, 8] {
+        let words: String = (0..5000).map(|number| format!("boat{} ", number * 7919)).collect();
+        fs::write(&article, format!("Harbour opens to sailing boats again\n\nThe boats are back.\n{words}\n"))
+            .expect("written");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; \"$NEWSSTAND\" '{}'", path(&article));
+        let mut session = Session::shell(&script);
+        session.wait_for("1 article");
+        session.wait_for("Harbour opens to sailing boats");
+        session.press("q");
+        session.end().check();
+    }
 }
 
 /// Nothing runs while nothing happens.

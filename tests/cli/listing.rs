@@ -66,7 +66,7 @@ fn orders_and_limits() {
     let home = Home::new();
     let order = |options: &str| {
         let titles = home.titles(&format!("list --json {options} news"));
-        titles.iter().map(|title| title.split(' ').nth(0).expect("a word").to_lowercase()).collect::<Vec<_>>().join(" ")
+        titles.iter().map(|title| title.split(' ').next().expect("a word").to_lowercase()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(order(""), "harbour brücke the");
     assert_eq!(order("--sort date"), "harbour brücke the");
