@@ -30,7 +30,9 @@ impl App {
         let theme = &self.settings.theme;
         paint::fill(buf, layout.upper_rule, "─", theme.rule);
         paint::fill(buf, layout.lower_rule, "─", theme.rule);
-        paint::fill(buf, layout.divider, "│", theme.rule);
+        // The pane that has the keys is told by the bar of the list, and by the rule beside the article.
+        let beside = if self.view == View::Reading { theme.accent } else { theme.rule };
+        paint::fill(buf, layout.divider, "│", beside);
         for rule in [layout.upper_rule, layout.lower_rule].into_iter().filter(|rule| !rule.is_empty()) {
             let x = layout.divider.x;
             if !layout.divider.is_empty() {

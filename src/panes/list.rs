@@ -299,7 +299,9 @@ fn start_of_excerpt(text: &str, found: usize, width: usize) -> usize {
     if cells(before) <= width / 2 {
         return 0;
     }
-    let words = before.char_indices().filter(|(at, c)| *at > 0 && !c.is_whitespace() && before[..*at].ends_with(char::is_whitespace));
+    let words = before
+        .char_indices()
+        .filter(|(at, c)| *at > 0 && !c.is_whitespace() && before[..*at].ends_with(char::is_whitespace));
     words.map(|(at, _)| at).find(|at| cells(&before[*at..]) <= width / 2).unwrap_or(found)
 }
 

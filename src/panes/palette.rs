@@ -34,7 +34,7 @@ pub struct Palette {
 
 impl Palette {
     fn shown(&self) -> Vec<&'static ActionRow> {
-        popup::filtered(ACTIONS, self.typed.value(), |row| format!("{} {}", row.name, row.help))
+        popup::filtered(ACTIONS, self.typed.value(), |row| row.name, |row| row.help)
     }
 
     /// Takes a key.

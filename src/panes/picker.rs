@@ -98,7 +98,7 @@ impl Picker {
     }
 
     fn shown(&self) -> Vec<&Choice> {
-        popup::filtered(&self.choices, self.typed.value(), |choice| format!("{} {}", choice.value, choice.label))
+        popup::filtered(&self.choices, self.typed.value(), |choice| &choice.value, |choice| &choice.label)
     }
 
     /// Takes a key.

@@ -38,25 +38,34 @@ pub fn frame(area: Rect, buf: &mut Buffer, title: &str, theme: &Theme) -> Rect {
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), y: inner.y + air, height: inner.height - air }
 }
 
-/// The entries that fit what was typed, the best first: those that begin with it, then those with a
-/// word that begins with it, then those that hold its letters in order.
-pub fn filtered<'a, T>(entries: &'a [T], typed: &str, text: impl Fn(&T) -> String) -> Vec<&'a T> {
+/// The entries that fit what was typed, the best first: those whose name begins with it, then those
+/// with a word that begins with it, in the name or in what else is said of them, then those whose
+/// name holds its letters in order.
+pub fn filtered<'a, T>(
+    entries: &'a [T],
+    typed: &str,
+    name: impl Fn(&T) -> &str,
+    more: impl Fn(&T) -> &str,
+) -> Vec<&'a T> {
     let typed = fold(typed.trim());
-    let mut ranked: Vec<(u8, &T)> =
-        entries.iter().filter_map(|entry| Some((rank(&fold(&text(entry)), &typed)?, entry))).collect();
+    let mut ranked: Vec<(u8, &T)> = entries
+        .iter()
+        .filter_map(|entry| Some((rank(&fold(name(entry)), &fold(more(entry)), &typed)?, entry)))
+        .collect();
     // The sort is stable: within a rank the order is that of the entries.
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn rank(text: &str, typed: &str) -> Option<u8> {
-    if text.starts_with(typed) {
+fn rank(name: &str, more: &str, typed: &str) -> Option<u8> {
+    if name.starts_with(typed) {
         return Some(0);
     }
-    if text.split([' ', '-']).any(|word| word.starts_with(typed)) {
+    let mut words = [name, more].into_iter().flat_map(|text| text.split([' ', '-', ',', '·']));
+    if words.any(|word| word.starts_with(typed)) {
         return Some(1);
     }
-    let mut letters = text.chars();
+    let mut letters = name.chars();
     typed.chars().all(|wanted| letters.any(|c| c == wanted)).then_some(2)
 }
 
@@ -72,10 +81,12 @@ mod tests {
     #[test]
     fn what_begins_with_the_letters_comes_first() {
         let entries = ["filter-language", "next-article", "list", "filter-date"];
-        let found = |typed| filtered(&entries, typed, |entry| entry.to_string());
+        let found = |typed| filtered(&entries, typed, |entry| entry, |_| "some help");
         assert_eq!(found("l"), [&"list", &"filter-language", &"next-article", &"filter-date"]);
         assert_eq!(found("fdt"), [&"filter-date"]);
         assert_eq!(found(""), [&"filter-language", &"next-article", &"list", &"filter-date"]);
+        assert_eq!(found("help").len(), 4);
+        assert!(found("elp").is_empty(), "letters in order count in the name alone");
         assert!(found("zz").is_empty());
     }
 }
