@@ -93,6 +93,7 @@ impl App {
             Action::Edit => self.edit_file(effects),
             Action::Refresh => {
                 effects.push(Effect::Refresh);
+                self.refreshing = true;
                 self.tell("looking for new and changed files");
             }
             Action::Problems if self.progress.problems.is_empty() => self.tell("every file could be read"),
@@ -322,7 +323,11 @@ impl App {
             return;
         };
         match (&row.row.record.url, self.settings.sample) {
-            (Some(url), _) => effects.push(Effect::Launch(url.to_string())),
+            // An address comes from the article, so it may be anything: only the web is opened.
+            (Some(url), _) if url.starts_with("https://") || url.starts_with("http://") => {
+                effects.push(Effect::Launch(url.to_string()));
+            }
+            (Some(url), _) => self.tell(&format!("{url} is no address on the web")),
             (None, true) => self.tell("the sample edition has no file to open"),
             (None, false) => effects.push(Effect::Launch(row.row.origin.path.to_string_lossy().into_owned())),
         }

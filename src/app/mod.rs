@@ -120,6 +120,8 @@ pub struct App {
     count: Option<usize>,
     pending: Vec<Key>,
     message: Option<Message>,
+    /// Whether the reader asked to look for changes, and waits to hear what came of it.
+    refreshing: bool,
     progress: Progress,
     mouse: bool,
 }
@@ -165,6 +167,7 @@ impl App {
             count: None,
             pending: Vec::new(),
             message: None,
+            refreshing: false,
             progress: Progress::default(),
             mouse,
         };
@@ -313,6 +316,9 @@ impl App {
             let what =
                 if articles == 1 { "1 article is new".to_owned() } else { format!("{articles} articles are new") };
             self.message = Some(Message::Done(Clean::new(&what)));
+        }
+        if progress.finished && std::mem::take(&mut self.refreshing) && progress.articles == 0 && !progress.changed {
+            self.message = Some(Message::Done(Clean::new("nothing has changed")));
         }
         let problems = progress.problems.len();
         if progress.finished && problems > self.progress.problems.len() && self.message.is_none() {

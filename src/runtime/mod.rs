@@ -5,6 +5,7 @@ pub mod frame;
 pub mod import;
 mod input;
 mod terminal;
+mod watch;
 mod workers;
 
 use std::path::Path;

@@ -20,6 +20,7 @@ use crate::text::Clean;
 use super::desk::{ReadingDesk, SearchDesk, matcher};
 use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::today;
+use super::watch::watch;
 
 /// Articles asked for within this time are asked for by a held key.
 const HELD: Duration = Duration::from_millis(60);
@@ -71,6 +72,8 @@ impl Workers {
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
+        let mailbox = workers.import.clone();
+        watch(&pile, move || mailbox.put(|import| *import = true));
         let (mailbox, stop, answers) = (workers.import.clone(), workers.stop.clone(), events.clone());
         let importer = spawn("import", events, move || import_thread(&pile, &shelf, &mailbox, &stop, &answers));
         Workers { importer, ..workers }
