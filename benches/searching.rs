@@ -54,13 +54,13 @@ searches! {
     everything_again: parse_finished("");
 }
 
-/// The empty query as it is first asked after the index has changed.
-#[divan::bench(args = piles())]
+/// The empty query as it is first asked when the program has started.
+#[divan::bench(args = piles(), sample_count = 20, sample_size = 1)]
 fn everything_for_the_first_time(bencher: Bencher, size: Size) {
     let measured = common::measured(size);
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
     let query = parse_finished("");
-    let searcher = || measured.index.searcher().expect("the index is whole");
+    let searcher = || measured.opened_anew().searcher().expect("the index is whole");
     bencher.with_inputs(searcher).bench_values(|searcher| found(&searcher, &query, today));
 }
 

@@ -34,6 +34,14 @@ impl fmt::Display for Size {
 pub struct Measured {
     pub pile: Pile,
     pub index: Index,
+    location: Location,
+}
+
+impl Measured {
+    /// The index as a program that has just started finds it, with nothing remembered.
+    pub fn opened_anew(&self) -> Index {
+        Index::open(&self.location).expect("the index is whole")
+    }
 }
 
 /// All folders, to be removed at the end, and the piles that were made so far.
@@ -46,9 +54,10 @@ pub fn measured(size: Size) -> Arc<Measured> {
     let made = piles.entry(size).or_insert_with(|| {
         let folder = folder();
         let pile = pile(&dump(&folder, size));
-        let index = Index::open(&Location::Disk(folder.join("index"))).expect("a new folder can be written");
+        let location = Location::Disk(folder.join("index"));
+        let index = Index::open(&location).expect("a new folder can be written");
         bring_up_to_date(&pile, &index);
-        Arc::new(Measured { pile, index })
+        Arc::new(Measured { pile, index, location })
     });
     Arc::clone(made)
 }
