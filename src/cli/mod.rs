@@ -129,8 +129,9 @@ impl From<SortOption> for Sort {
 pub fn main() -> ExitCode {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        // A damaged index may make the engine panic; that becomes an error with a message of its own.
-        if index_panics_are_caught() {
+        // A damaged index may make the engine panic, and an odd file the library that reads it; that
+        // becomes a message of its own.
+        if index_panics_are_caught() || crate::format::panics_are_caught() {
             tracing::error!("{info}");
         } else {
             hook(info);

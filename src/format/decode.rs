@@ -60,6 +60,28 @@ pub fn decode<'a>(bytes: &'a [u8], whole: bool, around: Option<&'static Encoding
     }
 }
 
+/// Like [`decode`], for bytes that come with a declaration of what they are written in.
+///
+/// Declarations are often wrong. A byte-order mark and valid UTF-8 count for more; where bytes do not
+/// fit what is declared, and fit what is guessed, the guess counts.
+pub fn decode_as<'a>(bytes: &'a [u8], whole: bool, declared: Option<&'static Encoding>) -> Decoded<'a> {
+    let Some(declared) = declared.filter(|encoding| encoding.is_single_byte() || encoding.is_ascii_compatible()) else {
+        return decode(bytes, whole, declared.filter(|encoding| *encoding == ISO_2022_JP));
+    };
+    let guessed = decode(bytes, whole, None);
+    if guessed.encoding == UTF_8.name() && guessed.finding.is_none() || declared == UTF_8 || wide_or_marked(bytes) {
+        return guessed;
+    }
+    let decoded = with(declared, bytes, whole, false);
+    let fits = decoded.finding.is_none() || guessed.text.contains(char::REPLACEMENT_CHARACTER);
+    if fits { decoded } else { guessed }
+}
+
+/// True for bytes that say themselves what they are written in.
+fn wide_or_marked(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some() || utf16(bytes).is_some()
+}
+
 /// The encoding of a file that begins with `head`, where that has to be guessed; `None` for UTF-8,
 /// for text in units of two bytes and for plain ASCII, none of which needs a guess.
 ///

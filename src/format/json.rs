@@ -4,7 +4,7 @@ use std::io;
 
 use encoding_rs::Encoding;
 
-use super::{Format, Piece, Sheet, Source, Take, decode, jsonl};
+use super::{Around, Format, Piece, Sheet, Source, Take, decode, jsonl};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -12,6 +12,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["json"],
     begins,
     split,
+    preface: jsonl::preface,
     read,
 };
 
@@ -53,9 +54,8 @@ fn begins(head: &[u8]) -> bool {
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, limits, .. } = source;
     let head = reader.fill_buf()?;
-    let encoding = decode::guess_from(head);
     if decode::utf16(head).is_some() {
-        let _ = on(Piece { bytes: WIDE, range: 0..1, part: None, line: 1, encoding: None });
+        let _ = on(Piece { bytes: WIDE, range: 0..1, part: None, line: 1 });
         return Ok(());
     }
     let mark = Encoding::for_bom(head).map_or(0, |(_, length)| length);
@@ -68,7 +68,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         parts = parts.saturating_add(1);
         let bytes = &object.bytes[..kept.min(object.bytes.len())];
         let part = (!single || parts > 1).then_some(parts);
-        on(Piece { bytes, range: object.start..object.end, part, line: object.line, encoding })
+        on(Piece { bytes, range: object.start..object.end, part, line: object.line })
     };
     loop {
         let buffer = reader.fill_buf()?;
@@ -94,17 +94,16 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let _ = hand_out(&object, single);
     } else if parts == 0 {
         // No object at all: `read` says what it is instead.
-        let _ =
-            on(Piece { bytes: &scanner.first, range: 0..scanner.first.len() as u64, part: None, line: 1, encoding });
+        let _ = on(Piece { bytes: &scanner.first, range: 0..scanner.first.len() as u64, part: None, line: 1 });
     }
     Ok(())
 }
 
-fn read(piece: &Piece<'_>, name: Option<&str>) -> Result<Sheet, String> {
+fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     match piece.bytes.first() {
         Some(b'{') => {
-            let mut sheet = (jsonl::FORMAT.read)(piece, name)?;
-            sheet.raw.file_name = name.filter(|_| piece.part.is_none()).map(str::to_owned);
+            let mut sheet = (jsonl::FORMAT.read)(piece, around)?;
+            sheet.raw.file_name = around.file_name.filter(|_| piece.part.is_none()).map(str::to_owned);
             Ok(sheet)
         }
         Some(b'[') => Err("holds no object in its JSON list".to_owned()),
@@ -264,11 +263,11 @@ mod tests {
         let mut found = Vec::new();
         let limits = Limits { whole: 1000, cut: 10 };
         let mut reader = io::BufReader::with_capacity(7, file);
-        let source = Source { reader: &mut reader, size: file.len() as u64, limits };
+        let source = Source { reader: &mut reader, size: Some(file.len() as u64), limits };
         let on = &mut |piece: Piece<'_>| {
             let place = &file[piece.range.start as usize..piece.range.end as usize];
             assert!(!piece.is_whole() || place == piece.bytes || !piece.bytes.starts_with(b"{"));
-            let shown = match read(&piece, None) {
+            let shown = match read(&piece, &Around::default()) {
                 Ok(sheet) => format!("{}: {}", sheet.raw.stated.title.unwrap_or("-".into()), sheet.raw.text),
                 Err(reason) => format!("! {reason}"),
             };

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::{Format, Piece, Sheet, Source, Take, amount, decode, fields, lines::Lines, repair::repair};
+use super::{
+    Around, Format, Piece, Preface, Sheet, Source, Take, amount, decode, fields, lines::Lines, repair::repair,
+};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -10,6 +12,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     begins,
     split,
+    preface,
     read,
 };
 
@@ -24,25 +27,29 @@ fn begins(head: &[u8]) -> bool {
 
 /// Each line that is not empty is an article, numbered as the line is.
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
-    let encoding = decode::guess_from(source.reader.fill_buf()?);
     let mut lines = Lines::new(source.reader, source.limits)?;
     while let Some(line) = lines.next()? {
         if line.bytes.is_empty() {
             continue;
         }
         let part = Some(u32::try_from(line.number).unwrap_or(u32::MAX));
-        if on(Piece { bytes: line.bytes, range: line.range, part, line: line.number, encoding }).is_break() {
+        if on(Piece { bytes: line.bytes, range: line.range, part, line: line.number }).is_break() {
             break;
         }
     }
     Ok(())
 }
 
-fn read(piece: &Piece<'_>, _: Option<&str>) -> Result<Sheet, String> {
+/// Many lines together tell what each of them is written in.
+pub(super) fn preface(head: &[u8]) -> Preface {
+    Preface { encoding: decode::guess_from(head), bytes: Vec::new() }
+}
+
+fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     if !piece.is_whole() {
         return Err(format!("the article is too long ({})", amount(piece.range.end - piece.range.start)));
     }
-    let decoded = decode::decode(piece.bytes, true, piece.encoding);
+    let decoded = decode::decode(piece.bytes, true, around.preface.encoding);
     let text = decoded.text.trim();
     let article = fields::article(text).or_else(|error| match repair(text) {
         Some(mended) => fields::article(&mended).map_err(|_| complaint(text, &error)),
@@ -74,10 +81,10 @@ mod tests {
     /// What is in a file: part, place, and title with text or the complaint.
     fn articles(mut bytes: &[u8]) -> Vec<(u32, std::ops::Range<u64>, String)> {
         let mut found = Vec::new();
-        let size = bytes.len() as u64;
+        let size = Some(bytes.len() as u64);
         let source = Source { reader: &mut bytes, size, limits: Limits { whole: 1000, cut: 10 } };
         let on = &mut |piece: Piece<'_>| {
-            let shown = match read(&piece, None) {
+            let shown = match read(&piece, &Around::default()) {
                 Ok(sheet) => {
                     format!("{}: {}", sheet.raw.stated.title.unwrap_or("-".into()), sheet.raw.text)
                 }
@@ -149,7 +156,7 @@ mod tests {
         let file = "{\"text\":\"a\"}\n  {\"text\":\"Übung\"} \nx\n{\"text\":\"c\"}".as_bytes();
         for (part, place, shown) in articles(file) {
             let bytes = &file[place.start as usize..place.end as usize];
-            let again = read(&Piece { bytes, range: place, part: Some(part), line: 1, encoding: None }, None);
+            let again = read(&Piece { bytes, range: place, part: Some(part), line: 1 }, &Around::default());
             let again = again.map_or_else(|reason| format!("! {reason}"), |sheet| format!("-: {}", sheet.raw.text));
             assert_eq!(again, shown);
         }

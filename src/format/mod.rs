@@ -2,19 +2,25 @@
 //!
 //! A format does two things. It *splits* a file into the bytes of its articles, one at a time and
 //! without holding the file in memory; and it *reads* such bytes. As the two are apart, one article
-//! is read back from the middle of a large file with the same code that read it first.
+//! is read back from the middle of a large file with the same code that read it first. What the
+//! beginning of a file says about all of its articles, such as the name of a feed, is its
+//! [`Preface`]. Files may be [`packed`].
 
 pub mod binary;
 pub mod decode;
 mod fields;
+mod html;
 mod json;
 mod jsonl;
 mod lines;
+pub mod packed;
 mod repair;
 mod text;
 
+use std::cell::Cell;
 use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -34,12 +40,18 @@ pub struct Format {
     pub begins: fn(&[u8]) -> bool,
     /// Hands out the bytes of each article, in the order of the file.
     pub split: fn(Source<'_>, Take<'_>) -> io::Result<()>,
+    /// What the beginning of a file says about all of its articles: asked with its first bytes, at
+    /// most [`HEAD`] of them.
+    pub preface: fn(&[u8]) -> Preface,
     /// Reads the bytes of one article; the error says why they hold none.
-    pub read: fn(&Piece<'_>, Option<&str>) -> Result<Sheet, String>,
+    pub read: fn(&Piece<'_>, &Around<'_>) -> Result<Sheet, String>,
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, html::FORMAT, text::FORMAT];
+
+/// How many bytes at the beginning of a file are looked at to tell what it is, and for its [`Preface`].
+pub const HEAD: usize = 64 << 10;
 
 /// Takes the articles of a file as they come, and may have enough of them.
 pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
@@ -48,8 +60,8 @@ pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
 pub struct Source<'a> {
     /// The bytes, from the beginning.
     pub reader: &'a mut dyn BufRead,
-    /// How many bytes there should be.
-    pub size: u64,
+    /// How many bytes there should be; `None` for a packed file, which does not tell.
+    pub size: Option<u64>,
     /// Where to stop.
     pub limits: Limits,
 }
@@ -83,9 +95,26 @@ pub struct Piece<'a> {
     pub part: Option<u32>,
     /// The line of the file in which it begins, from 1.
     pub line: u64,
-    /// What the file around it is probably written in, where it is not UTF-8: more text makes a
-    /// better guess. See [`decode::guess_from`].
+}
+
+/// What the beginning of a file says about all of its articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preface {
+    /// What the file is written in, where that has to be guessed: more text makes a better guess. See
+    /// [`decode::guess_from`].
     pub encoding: Option<&'static Encoding>,
+    /// The bytes before the first article that are needed to read it, if there are any: the title of
+    /// a feed, the meaning of its prefixes.
+    pub bytes: Vec<u8>,
+}
+
+/// What is known of the file around an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around<'a> {
+    /// The name of the file.
+    pub file_name: Option<&'a str>,
+    /// What the file says about all of its articles.
+    pub preface: Preface,
 }
 
 impl Piece<'_> {
@@ -129,9 +158,11 @@ pub fn of(path: &Path, head: &[u8]) -> &'static Format {
         .unwrap_or(&text::FORMAT)
 }
 
-/// The extension of a file, unless the dot is but a dot in a headline (`U.S. senate votes`).
+/// The extension of a file, unless the dot is but a dot in a headline (`U.S. senate votes`). That of
+/// a packed file is what it has without the packing: `jsonl` for `dump.jsonl.gz`, and none for `dump.gz`.
 pub fn extension(path: &Path) -> Option<&str> {
-    let extension = path.extension()?.to_str()?;
+    let name = path.file_name()?.to_str()?;
+    let extension = Path::new(packed::without_extension(name)).extension()?.to_str()?;
     let short = extension.len() <= 8 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (short && extension.bytes().any(|byte| byte.is_ascii_alphabetic())).then_some(extension)
 }
@@ -143,6 +174,26 @@ pub fn amount(bytes: u64) -> String {
         1024..0x10_0000 => format!("{} kB", bytes >> 10),
         _ => format!("{} MB", bytes >> 20),
     }
+}
+
+thread_local! {
+    /// Whether a panic of this thread would be caught.
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// True when a panic of the current thread would be caught, because a file may make a library panic.
+///
+/// A panic hook that gives the terminal back must not do so then.
+pub fn panics_are_caught() -> bool {
+    CAUGHT.get()
+}
+
+/// Runs something in a library that reads what strangers wrote; `None` where it panics.
+fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    let before = CAUGHT.replace(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run)).ok();
+    CAUGHT.set(before);
+    outcome
 }
 
 #[cfg(test)]
@@ -158,6 +209,10 @@ mod tests {
             ("dump.jsonl", "jsonl"),
             ("dump.ndjson", "jsonl"),
             ("answer.json", "json"),
+            ("dump.jsonl.gz", "jsonl"),
+            ("page.HTML.zst", "html"),
+            ("dump.gz", "-"),
+            ("dump.tar.gz", "-"),
             ("a.png", "-"),
             ("article_17", "-"),
             ("U.S. senate votes", "-"),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::{Format, Piece, Sheet, Source, Take, decode};
+use super::{Around, Format, Piece, Preface, Sheet, Source, Take, decode};
 use crate::extract::RawArticle;
 
 pub(super) const FORMAT: Format = Format {
@@ -11,12 +11,14 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["txt", "text"],
     begins: |_| true,
     split,
+    preface: |_| Preface::default(),
     read,
 };
 
 /// The whole file is one article.
-fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
+pub(super) fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, size, limits } = source;
+    let size = size.unwrap_or(0);
     let expected = if size > limits.whole { limits.cut } else { size };
     let mut bytes = Vec::with_capacity(usize::try_from(expected + 1).unwrap_or(0));
     let most = if size > limits.whole { limits.cut } else { limits.whole };
@@ -28,7 +30,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let cut = usize::try_from(limits.cut).unwrap_or(usize::MAX).min(bytes.len());
         bytes.truncate(word_end(&bytes[..cut]));
     }
-    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None, line: 1, encoding: None });
+    let _ = on(Piece { bytes: &bytes, range: 0..length, part: None, line: 1 });
     Ok(())
 }
 
@@ -41,13 +43,13 @@ fn word_end(bytes: &[u8]) -> usize {
     bytes[near..].iter().rposition(u8::is_ascii_whitespace).map_or(bytes.len(), |at| near + at)
 }
 
-fn read(piece: &Piece<'_>, file_name: Option<&str>) -> Result<Sheet, String> {
-    let decoded = decode::decode(piece.bytes, piece.is_whole(), piece.encoding);
+fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
+    let decoded = decode::decode(piece.bytes, piece.is_whole(), None);
     if decoded.text.trim().is_empty() {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }
     let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
-    let file_name = file_name.map(str::to_owned);
+    let file_name = around.file_name.map(str::to_owned);
     Ok(Sheet { raw: RawArticle { text: decoded.text.into_owned(), file_name, ..RawArticle::default() }, findings })
 }
 
@@ -61,11 +63,11 @@ mod tests {
 
     /// The only article of a file with these bytes, cut at 16 bytes when longer than 32.
     fn article(mut bytes: &[u8]) -> Result<Sheet, String> {
-        let size = bytes.len() as u64;
+        let size = Some(bytes.len() as u64);
         let mut found = None;
         let source = Source { reader: &mut bytes, size, limits: Limits { whole: 32, cut: 16 } };
         let on = &mut |piece: Piece<'_>| {
-            found = Some(read(&piece, Some("a.txt")));
+            found = Some(read(&piece, &Around { file_name: Some("a.txt"), ..Around::default() }));
             ControlFlow::Continue(())
         };
         split(source, on).expect("memory can be read");

@@ -11,11 +11,9 @@ use super::walk::FileEntry;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::extract::{self, RawArticle};
-use crate::format::{self, Format, Limits, Piece, Source, binary, decode};
+use crate::format::packed::{self, Packing};
+use crate::format::{self, Around, Format, HEAD, Limits, Piece, Source, binary};
 use crate::text::Clean;
-
-/// How many bytes are read at once, and looked at to tell what a file is.
-const BUFFER: usize = 64 << 10;
 
 /// How many problems are kept until there is an article.
 const HELD: usize = 100;
@@ -82,17 +80,20 @@ pub fn read_manuscripts(
     limits: Limits,
     on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
 ) -> Result<FileReport> {
-    let (mut opened, size) = Opened::new(entry)?;
-    let format = opened.format;
-    let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed: size != entry.size };
+    let Opened { mut reader, format, around, size } = Opened::new(entry)?;
+    let changed = size != entry.size;
+    // How long a packed file is inside is known at its end.
+    let inside = reader.is_plain().then_some(size);
+    let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed };
     // The problems of a file without any article so far, which may be none of its kind at all.
     let mut held = Vec::new();
     let mut complaint = None;
     let mut end = 0;
-    let source = Source { reader: &mut opened.reader, size, limits };
+    let source = Source { reader: reader.as_bytes(), size: inside, limits };
     let split = (format.split)(source, &mut |piece| {
         end = end.max(piece.range.end);
-        match manuscript(entry, format, &piece, size != entry.size || piece.range.end > entry.size) {
+        let grown = inside.is_some() && piece.range.end > entry.size;
+        match manuscript(entry, format, &piece, &around, changed || grown) {
             Ok(manuscript) => {
                 report.articles += 1;
                 for problem in held.drain(..) {
@@ -119,8 +120,17 @@ pub fn read_manuscripts(
             }
         }
     });
-    split.map_err(|source| Error::Read { path: entry.shown.clone(), source })?;
-    report.changed |= end > entry.size;
+    if let Err(source) = split {
+        let damaged = matches!(source.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData);
+        let problem = Error::Read { path: entry.shown.clone(), source };
+        // What was found before the damage is worth reading.
+        if !damaged || report.articles == 0 {
+            return Err(problem);
+        }
+        report.problems += 1;
+        let _ = on(Err(problem));
+    }
+    report.changed |= inside.is_some() && end > entry.size;
     if report.articles == 0 {
         let reason = match (complaint, held.first()) {
             (Some(reason), _) => reason,
@@ -187,26 +197,25 @@ fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Res
     if length > Limits::default().whole {
         return Ok(None);
     }
-    let (mut opened, size) = Opened::new(entry)?;
-    if origin.bytes.end > size {
+    let Opened { mut reader, format, around, size } = Opened::new(entry)?;
+    if reader.is_plain() && origin.bytes.end > size {
         return Ok(None);
     }
-    let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-    let mut encoding = None;
-    let read = opened.reader.fill_buf().map(|head| encoding = decode::guess_from(head));
-    let read = read
-        .and_then(|()| opened.reader.seek(SeekFrom::Start(origin.bytes.start)))
-        .and_then(|_| opened.reader.read_exact(&mut bytes));
+    let mut bytes = Vec::new();
+    let read = reader.pass_to(origin.bytes.start).and_then(|()| reader.as_bytes().take(length).read_to_end(&mut bytes));
     match read {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Ok(read) if read as u64 == length => {}
+        Ok(_) => return Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
+            return Ok(None);
+        }
         Err(source) => return Err(Error::Read { path: entry.shown.clone(), source }),
     }
     if ArticleId::of(&bytes) != expected {
         return Ok(None);
     }
-    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1, encoding };
-    Ok(manuscript(entry, opened.format, &piece, false).ok())
+    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1 };
+    Ok(manuscript(entry, format, &piece, &around, false).ok())
 }
 
 /// Another article than the one that was looked for, and told so.
@@ -229,9 +238,14 @@ fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
 }
 
 /// One piece of a file as a manuscript; the error says why it is none.
-fn manuscript(entry: &FileEntry, format: &Format, piece: &Piece<'_>, changed: bool) -> Result<Manuscript, String> {
-    let name = entry.shown.file_name().map(|name| name.to_string_lossy());
-    let sheet = (format.read)(piece, name.as_deref())?;
+fn manuscript(
+    entry: &FileEntry,
+    format: &Format,
+    piece: &Piece<'_>,
+    around: &Around<'_>,
+    changed: bool,
+) -> Result<Manuscript, String> {
+    let sheet = (format.read)(piece, around)?;
     let mut findings = sheet.findings;
     // In a file of many, one that was added says nothing about the others.
     if changed && piece.part.is_none() {
@@ -242,44 +256,92 @@ fn manuscript(entry: &FileEntry, format: &Format, piece: &Piece<'_>, changed: bo
 }
 
 /// A file that holds text, at its beginning.
-struct Opened {
-    reader: Box<dyn Bytes>,
+struct Opened<'a> {
+    reader: Reader,
     format: &'static Format,
+    around: Around<'a>,
+    /// The size of the file as it lies on the disk.
+    size: u64,
+}
+
+/// The bytes of a file, unpacked.
+enum Reader {
+    /// A file as it is, which can be read from anywhere.
+    Plain(Box<dyn Bytes>),
+    /// What is in a packed file, which is read from its beginning.
+    Packed(Box<dyn BufRead>),
 }
 
 /// Bytes that can be read from anywhere.
 trait Bytes: BufRead + Seek {}
 impl<T: BufRead + Seek> Bytes for T {}
 
-impl Opened {
-    /// Opens a file and looks what it is; also tells its size.
-    fn new(entry: &FileEntry) -> Result<(Opened, u64)> {
+impl Reader {
+    fn is_plain(&self) -> bool {
+        matches!(self, Reader::Plain(_))
+    }
+
+    fn as_bytes(&mut self) -> &mut dyn BufRead {
+        match self {
+            Reader::Plain(reader) => reader,
+            Reader::Packed(reader) => reader,
+        }
+    }
+
+    /// Goes on to the byte at `place`; nothing has been taken yet.
+    fn pass_to(&mut self, place: u64) -> io::Result<()> {
+        match self {
+            Reader::Plain(reader) => reader.seek(SeekFrom::Start(place)).map(drop),
+            Reader::Packed(reader) => io::copy(&mut reader.take(place), &mut io::sink()).map(drop),
+        }
+    }
+}
+
+impl<'a> Opened<'a> {
+    /// Opens a file and looks what it is.
+    fn new(entry: &'a FileEntry) -> Result<Opened<'a>> {
         let unreadable = |source| Error::Read { path: entry.shown.clone(), source };
+        let refused = |reason| Error::NotAnArticle { path: entry.shown.clone(), reason };
         let (mut reader, size): (Box<dyn Bytes>, u64) = match entry.sample {
             Some(bytes) => (Box::new(io::Cursor::new(bytes)), bytes.len() as u64),
             None => {
                 let file = File::open(&entry.path).map_err(unreadable)?;
                 let metadata = file.metadata().map_err(unreadable)?;
                 if !metadata.is_file() {
-                    let reason = "is no file (it is a device or a folder)".to_owned();
-                    return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+                    return Err(refused("is no file (it is a device or a folder)".to_owned()));
                 }
                 let size = metadata.len();
                 // A buffer no larger than the file: most files are small, and there are millions.
-                let buffer = usize::try_from(size + 1).unwrap_or(BUFFER).min(BUFFER);
+                let buffer = usize::try_from(size + 1).unwrap_or(HEAD).min(HEAD);
                 (Box::new(BufReader::with_capacity(buffer, file)), size)
             }
         };
-        let head = reader.fill_buf().map_err(unreadable)?;
-        let head = &head[..head.len().min(8 << 10)];
-        let reason = if head.is_empty() { Some("is empty".to_owned()) } else { binary::kind(head) };
-        match reason {
-            Some(reason) => Err(Error::NotAnArticle { path: entry.shown.clone(), reason }),
-            None => {
-                let format = format::of(&entry.shown, head);
-                Ok((Opened { reader, format }, size))
+        let packing = Packing::of(reader.fill_buf().map_err(unreadable)?);
+        let mut unpacked = Vec::new();
+        let mut reader = match packing {
+            None => Reader::Plain(reader),
+            Some(packing) => {
+                let inside = packing.unpack(reader).and_then(|inside| packed::with_head(inside, HEAD));
+                let (head, inside) = inside.map_err(unreadable)?;
+                unpacked = head;
+                Reader::Packed(inside)
             }
+        };
+        let head = match &mut reader {
+            Reader::Plain(reader) => reader.fill_buf().map_err(unreadable)?,
+            Reader::Packed(_) => &unpacked,
+        };
+        let beginning = &head[..head.len().min(8 << 10)];
+        if head.is_empty() {
+            return Err(refused("is empty".to_owned()));
         }
+        if let Some(reason) = binary::kind(beginning) {
+            return Err(refused(reason));
+        }
+        let format = format::of(&entry.shown, beginning);
+        let file_name = entry.shown.file_name().and_then(|name| name.to_str());
+        let around = Around { file_name, preface: (format.preface)(&head[..head.len().min(HEAD)]) };
+        Ok(Opened { reader, format, around, size })
     }
 }
 
@@ -525,6 +587,62 @@ mod tests {
                 assert_eq!(again, manuscript);
             }
         }
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, bytes).and_then(|()| encoder.finish()).expect("packed")
+    }
+
+    #[test]
+    fn packed_files_are_read_and_read_back_as_what_is_in_them() {
+        let lines = "{\"title\":\"Erstes Gespräch\",\"text\":\"a\"}\nnonsense\n{\"text\":\"c\"}\n".repeat(2000);
+        let zstandard = zstd::encode_all(lines.as_bytes(), 1).expect("packed");
+        for (name, bytes) in [
+            ("a.jsonl.gz", gzip(lines.as_bytes())),
+            ("a.jsonl.zst", zstandard.clone()),
+            ("dump.gz", gzip(lines.as_bytes())),
+            ("stdin", zstandard),
+        ] {
+            let (_folder, _, pile) = file(name, bytes);
+            let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
+            let report = report.expect("articles");
+            assert_eq!((report.format, report.changed, complaints.len()), ("jsonl", false, 2000), "{name}");
+            assert_eq!(manuscripts.len(), 4000);
+            for manuscript in [&manuscripts[0], &manuscripts[3999]] {
+                let again = read_manuscript(&manuscript.origin, manuscript.id, &pile).expect("read back");
+                assert_eq!(&again, manuscript);
+            }
+        }
+        let manuscript = article("a.txt.gz", gzip(b"Musk invites Putin\n"));
+        assert_eq!(manuscript.id, ArticleId::of(b"Musk invites Putin\n"));
+        let manuscript = article("a.txt.gz", gzip(&b"word ".repeat(1000)));
+        assert_eq!(kinds(&manuscript), [FindingKind::CutShort]);
+    }
+
+    #[test]
+    fn packed_files_that_hold_no_text_say_so() {
+        assert_eq!(refused("a.txt.gz", gzip(b"")), "a.txt.gz: is empty; skipped");
+        assert_eq!(refused("a.gz", gzip(&[0; 5000])), "a.gz: is not text (it holds zero bytes); skipped");
+        assert_eq!(refused("a.gz", gzip(&gzip(b"text"))), "a.gz: is not text (it begins like a gzip archive); skipped");
+        assert_eq!(
+            refused("a.gz", b"\x1f\x8b\x08\xff damaged"),
+            "a.gz: cannot be read: the packed file is damaged; skipped"
+        );
+    }
+
+    #[test]
+    fn what_stands_before_the_damage_is_read() {
+        let lines: String = (0..9000).map(|n| format!("{{\"text\":\"Harbour {}\"}}\n", n * 7919 % 10_007)).collect();
+        let packed = gzip(lines.as_bytes());
+        let (_folder, _, pile) = file("a.jsonl.gz", &packed[..packed.len() * 9 / 10]);
+        let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
+        assert!(manuscripts.len() > 1000, "{}", manuscripts.len());
+        assert_eq!(
+            complaints.last().map(String::as_str),
+            Some("a.jsonl.gz: cannot be read: the packed file ends too early; skipped")
+        );
+        assert!(report.is_ok());
     }
 
     #[test]

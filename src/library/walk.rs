@@ -2,7 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -12,7 +12,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::pile::{Pile, Root, RootKind};
 use super::sample;
 use crate::error::{Error, Result};
-use crate::format::{self, binary};
+use crate::format::{self, binary, packed};
 
 /// A file of a pile, as it was when it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,8 +232,13 @@ fn is_wanted(path: &Path) -> io::Result<bool> {
     if let Some(extension) = format::extension(path) {
         return Ok(format::by_extension(extension).is_some());
     }
-    let mut head = Vec::with_capacity(4096);
-    File::open(path)?.take(4096).read_to_end(&mut head)?;
+    let head = match packed::head(File::open(path)?, 4096) {
+        // What is damaged is reported when it is read.
+        Err(error) if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
+            return Ok(true);
+        }
+        head => head?,
+    };
     Ok(!head.is_empty() && binary::kind(&head).is_none())
 }
 
@@ -336,7 +341,7 @@ mod tests {
     #[test]
     fn hidden_files_and_other_formats_are_passed_over() {
         let folder =
-            folder(&["a.txt", ".hidden.txt", ".git/config", "a.png", "notes.md", "U.S. senate votes", "story"]);
+            folder(&["a.txt", ".hidden.txt", ".git/config", "a.png", "notes.ods", "U.S. senate votes", "story"]);
         fs::write(folder.path().join("image"), b"\x89PNG\r\n\x1a\n\0\0").expect("written");
         fs::write(folder.path().join("empty"), b"").expect("written");
         check(&folder, &["U.S. senate votes", "a.txt", "story"], 4);

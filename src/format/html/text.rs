@@ -1,0 +1,574 @@
+//! The text of a page without its markup, and what its tags say.
+//!
+//! Tags are read one after the other and no tree is built, so any page costs time and memory by its
+//! length alone.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, CharacterTokens, CommentToken, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer,
+    TokenizerOpts,
+};
+
+/// Elements that stand apart from the text around them.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+];
+
+/// Elements that stand in a line of their own.
+const LINES: &[&str] = &["br", "caption", "li", "option", "td", "th", "tr"];
+
+/// Elements without text for readers.
+const SILENT: &[&str] = &["audio", "canvas", "noscript", "object", "select", "svg", "template", "video"];
+
+/// Elements that have no end.
+const EMPTY: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Elements that end without an end tag, where another begins.
+const LAZY: &[&str] =
+    &["body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+/// Elements that go on in the next block, where nobody ends them.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Parts of names of elements that hold a byline or a date: `class="article__byline"`.
+const FACTS: &[&str] = &["author", "byline", "date", "posted", "publish", "timestamp", "writer"];
+
+/// How much is kept of each kind of thing that tags say.
+const KEPT: usize = 200;
+
+/// What a page says.
+#[derive(Debug, Default)]
+pub(in crate::format) struct Page {
+    /// All its text: blocks with a blank line between them, points of lists after a bullet.
+    pub text: String,
+    /// The title of its window.
+    pub title: String,
+    /// Its main headings.
+    pub headings: Vec<String>,
+    /// Its metadata: names in lower case, and values.
+    pub meta: Vec<(String, String)>,
+    /// Its linked data, as JSON.
+    pub json: Vec<String>,
+    /// What it declares to be its language.
+    pub language: Option<String>,
+    /// What it declares to be its address.
+    pub canonical: Option<String>,
+    /// The address that a browser saved it from.
+    pub saved_from: Option<String>,
+    /// Times that are marked as such, and whether each is marked as that of publication.
+    pub times: Vec<(String, bool)>,
+    /// Short texts in elements that are named after bylines and dates, and where in the text each stands.
+    pub facts: Vec<(String, usize)>,
+    /// Where in the text the first main heading stands.
+    headline: Option<usize>,
+    /// What a tree of the page would cost.
+    pub burden: Burden,
+}
+
+impl Page {
+    /// The bylines and dates that stand near the main heading; those of other articles stand elsewhere.
+    pub fn facts_of_headline(&self) -> impl Iterator<Item = &str> {
+        let near = self.headline.map_or(0..0, |at| at.saturating_sub(200)..at + 1000);
+        self.facts.iter().filter(move |(_, at)| near.contains(at)).map(|(fact, _)| fact.as_str())
+    }
+}
+
+/// What the tree of a page would cost. Hostile pages make trees that are far larger than they are.
+#[derive(Debug, Default)]
+pub(in crate::format) struct Burden {
+    /// How many tags there are.
+    pub tags: usize,
+    /// How deep they lie within each other.
+    pub deepest: usize,
+    /// About how many elements have to be repeated, because nobody ends them.
+    pub repeated: usize,
+    depth: usize,
+    formatting: usize,
+}
+
+/// Reads a page; `xml` where elements end as they do in XML.
+pub(in crate::format) fn page(html: &str, xml: bool) -> Page {
+    let sink = Sink(RefCell::new(Reading { xml, ..Reading::default() }));
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts { discard_bom: true, ..TokenizerOpts::default() });
+    let input = BufferQueue::default();
+    // A tendril holds less than 4 GB; no page that is read is as long.
+    input.push_back(StrTendril::from_slice(html));
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let mut reading = tokenizer.sink.0.into_inner();
+    reading.end_note(usize::MAX);
+    Page { text: reading.flow.text, ..reading.page }
+}
+
+/// The text of a piece of markup.
+pub(in crate::format) fn text(html: &str) -> String {
+    page(html, false).text
+}
+
+/// The text of a piece of markup, in one line.
+pub(in crate::format) fn line(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.trim().to_owned();
+    }
+    text(html).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+struct Sink(RefCell<Reading>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let mut reading = self.0.borrow_mut();
+        match token {
+            CharacterTokens(text) => reading.characters(&text),
+            TagToken(tag) if tag.kind == StartTag => return reading.start(&tag),
+            TagToken(tag) => reading.end(&tag),
+            CommentToken(comment) => reading.comment(&comment),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// A page that is being read.
+#[derive(Default)]
+struct Reading {
+    xml: bool,
+    page: Page,
+    flow: Flow,
+    /// The element whose text is no text of the page, and how often it is open.
+    silent: Option<(String, usize)>,
+    /// Where characters go that are no text of the page.
+    raw: Raw,
+    /// The heading or the fact that is being read: the name of its element, how often it is open, and
+    /// where its text begins.
+    note: Option<Note>,
+}
+
+/// Where characters go.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Raw {
+    #[default]
+    Text,
+    Nowhere,
+    Title,
+    Json,
+}
+
+struct Note {
+    element: String,
+    open: usize,
+    start: usize,
+    is_heading: bool,
+}
+
+impl Reading {
+    fn characters(&mut self, text: &str) {
+        match self.raw {
+            Raw::Text if self.silent.is_none() => self.flow.push(text),
+            Raw::Title if self.page.title.len() < 2000 => self.page.title.push_str(text),
+            Raw::Json => {
+                if let Some(json) = self.page.json.last_mut() {
+                    json.push_str(text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = &*tag.name;
+        self.page.burden.start(name);
+        let raw = match name {
+            _ if self.xml && tag.self_closing => None,
+            "script" => Some((self.script(tag), RawKind::ScriptData)),
+            "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some((Raw::Nowhere, RawKind::Rawtext)),
+            "textarea" => Some((Raw::Nowhere, RawKind::Rcdata)),
+            "title" if self.silent.is_none() && self.page.title.is_empty() => Some((Raw::Title, RawKind::Rcdata)),
+            "title" => Some((Raw::Nowhere, RawKind::Rcdata)),
+            _ => None,
+        };
+        if let Some((raw, kind)) = raw {
+            self.raw = raw;
+            return TokenSinkResult::RawData(kind);
+        }
+        self.raw = Raw::Text;
+        self.state(name, tag);
+        if let Some((silent, open)) = &mut self.silent {
+            *open += usize::from(silent == name);
+            return TokenSinkResult::Continue;
+        }
+        if SILENT.contains(&name) && !tag.self_closing {
+            self.silent = Some((name.to_owned(), 1));
+            return TokenSinkResult::Continue;
+        }
+        self.flow.start(name);
+        match &mut self.note {
+            Some(note) => note.open += usize::from(note.element == name),
+            None if !EMPTY.contains(&name) => {
+                let is_heading = name == "h1";
+                if is_heading || !LAZY[..].contains(&name) && is_fact(tag) || name == "p" && is_fact(tag) {
+                    let start = self.flow.text.len();
+                    self.note = Some(Note { element: name.to_owned(), open: 1, start, is_heading });
+                }
+            }
+            None => {}
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn end(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        self.raw = Raw::Text;
+        self.page.burden.end(name);
+        if let Some((silent, open)) = &mut self.silent {
+            *open -= usize::from(silent == name);
+            if *open == 0 {
+                self.silent = None;
+            }
+            return;
+        }
+        if let Some(note) = &mut self.note
+            && note.element == name
+        {
+            note.open -= 1;
+            if note.open == 0 {
+                self.end_note(120);
+            }
+        }
+        self.flow.end(name);
+    }
+
+    /// Keeps the heading or the fact that was read, unless it is too long to be one.
+    fn end_note(&mut self, longest: usize) {
+        let Some(note) = self.note.take() else { return };
+        let text = self.flow.text[note.start..].split_whitespace().collect::<Vec<_>>().join(" ");
+        let longest = if note.is_heading { 400 } else { longest.min(120) };
+        if text.is_empty() || text.chars().count() > longest {
+            return;
+        }
+        let text = text.trim_start_matches('•').trim_start().to_owned();
+        if !note.is_heading {
+            if self.page.facts.len() < KEPT {
+                self.page.facts.push((text, note.start));
+            }
+        } else if self.page.headings.len() < KEPT {
+            self.page.headline.get_or_insert(note.start);
+            self.page.headings.push(text);
+        }
+    }
+
+    /// What the tag says by its attributes.
+    fn state(&mut self, name: &str, tag: &Tag) {
+        let value = |wanted: &str| attribute(tag, wanted).map(str::trim).filter(|value| !value.is_empty());
+        let page = &mut self.page;
+        match name {
+            "html" if page.language.is_none() => {
+                page.language = value("lang").or_else(|| value("xml:lang")).map(str::to_owned);
+            }
+            "meta" if page.meta.len() < KEPT => {
+                let named = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(value);
+                if let (Some(named), Some(content)) = (named, value("content")) {
+                    page.meta.push((named.to_lowercase(), content.to_owned()));
+                }
+            }
+            "link"
+                if page.canonical.is_none()
+                    && value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                page.canonical = value("href").map(str::to_owned);
+            }
+            _ if page.times.len() < KEPT && (name == "time" || attribute(tag, "itemprop").is_some()) => {
+                let marked = value("itemprop").is_some_and(|property| property.eq_ignore_ascii_case("datepublished"))
+                    || attribute(tag, "pubdate").is_some();
+                let time = value("datetime").or_else(|| value("content").filter(|_| marked));
+                if let Some(time) = time.filter(|_| marked || name == "time") {
+                    page.times.push((time.to_owned(), marked));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the text of a script goes.
+    fn script(&mut self, tag: &Tag) -> Raw {
+        let kind = attribute(tag, "type").unwrap_or_default();
+        if !kind.to_ascii_lowercase().contains("ld+json") || self.page.json.len() >= KEPT {
+            return Raw::Nowhere;
+        }
+        self.page.json.push(String::new());
+        Raw::Json
+    }
+
+    /// Browsers note in a comment where they saved a page from.
+    fn comment(&mut self, comment: &str) {
+        let saved = comment
+            .trim_start()
+            .get(..10)
+            .is_some_and(|start| start.eq_ignore_ascii_case("saved from") || start.eq_ignore_ascii_case("page saved"));
+        if saved && self.page.saved_from.is_none() {
+            let address = comment.find("http").map(|at| &comment[at..]);
+            self.page.saved_from = address.and_then(|address| address.split_whitespace().next()).map(str::to_owned);
+        }
+    }
+}
+
+/// The value of an attribute.
+fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
+    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+/// True for an element that is named after a byline or a date.
+fn is_fact(tag: &Tag) -> bool {
+    ["class", "id", "itemprop", "rel"].into_iter().filter_map(|name| attribute(tag, name)).any(|value| {
+        // Templates put dozens of names on the element that holds everything.
+        value.len() < 100 && {
+            let value = value.to_ascii_lowercase();
+            FACTS.iter().any(|fact| value.contains(fact)) && !value.contains("update-") && !value.contains("validate")
+        }
+    }) || &*tag.name == "time"
+}
+
+impl Burden {
+    /// True unless the tree would be far larger than the page, or so deep that walking it overflows.
+    pub fn is_bearable(&self) -> bool {
+        self.tags <= 200_000 && self.deepest <= 400 && self.repeated <= 400_000
+    }
+
+    fn start(&mut self, name: &str) {
+        self.tags += 1;
+        self.repeated = self.repeated.saturating_add(self.formatting);
+        if FORMATTING.contains(&name) {
+            self.formatting += 1;
+        } else if !EMPTY.contains(&name) && !LAZY.contains(&name) {
+            self.depth += 1;
+            self.deepest = self.deepest.max(self.depth + self.formatting);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.tags += 1;
+        if FORMATTING.contains(&name) {
+            self.formatting = self.formatting.saturating_sub(1);
+        } else if !EMPTY.contains(&name) && !LAZY.contains(&name) {
+            self.depth = self.depth.saturating_sub(1);
+        }
+    }
+}
+
+/// Text that grows, with as much space between its parts as the markup asks for.
+#[derive(Default)]
+struct Flow {
+    text: String,
+    gap: Gap,
+    /// Whether a bullet stands before what comes next.
+    bullet: bool,
+    /// How many points of lists are open.
+    points: usize,
+    /// How many elements are open that keep their line breaks.
+    kept: usize,
+}
+
+/// What stands between two parts of a text.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    Nothing,
+    Space,
+    Line,
+    Blank,
+}
+
+impl Flow {
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' if self.kept > 0 => self.gap = if self.gap >= Gap::Line { Gap::Blank } else { Gap::Line },
+                c if c.is_ascii_whitespace() || c == '\u{a0}' => self.gap = self.gap.max(Gap::Space),
+                c => {
+                    self.close_gap();
+                    self.text.push(c);
+                }
+            }
+        }
+    }
+
+    fn close_gap(&mut self) {
+        let gap = std::mem::take(&mut self.gap);
+        if !self.text.is_empty() {
+            self.text.push_str(["", " ", "\n", "\n\n"][gap as usize]);
+        }
+        if std::mem::take(&mut self.bullet) {
+            self.text.push_str("• ");
+        }
+    }
+
+    fn start(&mut self, name: &str) {
+        self.part(name);
+        match name {
+            "li" => {
+                self.points += 1;
+                self.bullet = true;
+            }
+            "pre" => self.kept += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.part(name);
+        match name {
+            "li" => {
+                self.points = self.points.saturating_sub(1);
+                self.bullet = false;
+            }
+            // Lists whose points nobody ended.
+            "ul" | "ol" => {
+                self.points = 0;
+                self.bullet = false;
+            }
+            "pre" => self.kept = self.kept.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// An element begins or ends: its text stands apart from what is around it.
+    fn part(&mut self, name: &str) {
+        let gap = if LINES.contains(&name) {
+            // Two breaks in a row are how old pages part their paragraphs.
+            if name == "br" && self.gap == Gap::Line { Gap::Blank } else { Gap::Line }
+        } else if BLOCKS.contains(&name) {
+            if self.points > 0 && !matches!(name, "ul" | "ol") { Gap::Line } else { Gap::Blank }
+        } else {
+            return;
+        };
+        self.gap = self.gap.max(gap);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(html: &str, expected: &str) {
+        assert_eq!(text(html), expected, "{html}");
+    }
+
+    #[test]
+    fn blocks_stand_apart_and_lines_flow() {
+        check("<p>One <b>bold</b>\n  word.</p><p>Two.</p>", "One bold word.\n\nTwo.");
+        check("<div><div><h2>Heading</h2></div></div>Text<hr>more", "Heading\n\nText\n\nmore");
+        check("One<br>two<br/>three<br><br>four", "One\ntwo\nthree\n\nfour");
+        check("<ul><li>One</li><li><p>Two</p>\n<li>Three</ul>Text", "• One\n• Two\n• Three\n\nText");
+        check("<table><tr><td>Name<td>Age</tr></table>", "Name\nAge");
+        check("<pre>one\n  two\n\nthree</pre>", "one\ntwo\n\nthree");
+        check("plain text", "plain text");
+    }
+
+    #[test]
+    fn entities_are_characters() {
+        check(
+            "R&eacute;sum&#233; &amp; caf&#xe9;&nbsp;&lt;b&gt; &hellip; &bogus; AT&T",
+            "Résumé & café <b> … &bogus; AT&T",
+        );
+    }
+
+    #[test]
+    fn scripts_and_styles_are_no_text() {
+        check(
+            "<style>p { color: red }</style>a<script>if (a < b) document.write('<p>no</p>')</script> b<!-- no -->\
+             <noscript><p>Switch it on</p></noscript><svg><title>no</title><text>no</text></svg><iframe>no</iframe> c\
+             <textarea>no</textarea><select><option>no</select>",
+            "a b c",
+        );
+    }
+
+    #[test]
+    fn a_page_says_more_than_its_text() {
+        let page = page(
+            "<!-- saved from url=(0022)http://example.org/a -->\n<html lang='de'><head><title>Titel | Blatt</title>\
+             <meta property='og:Title' content=' Titel '><meta name=date content=2021-02-16><meta name=empty content=''>\
+             <link rel=canonical href='http://example.org/b'>\
+             <script type='application/ld+json'>{\"a\": 1}</script></head><body><h1>Der <i>Titel</i></h1>\
+             <div class='article-byline'>Von <a>Nora</a></div><time datetime='2021-02-16T10:00'>heute</time>\
+             <span itemprop=datePublished content=2021-02-17></span>\
+             <div class='author-box'><p>Nora schreibt über alles, was am Hafen, in der Stadt und im Land vor sich geht, \
+             und das seit zwanzig Jahren: jeden Tag, bei jedem Wetter.</p></div>",
+            false,
+        );
+        assert_eq!(page.saved_from.as_deref(), Some("http://example.org/a"));
+        assert_eq!(page.language.as_deref(), Some("de"));
+        assert_eq!(page.title, "Titel | Blatt");
+        assert_eq!(page.canonical.as_deref(), Some("http://example.org/b"));
+        assert_eq!(page.meta, [("og:title".into(), "Titel".into()), ("date".into(), "2021-02-16".into())]);
+        assert_eq!(page.json, ["{\"a\": 1}"]);
+        assert_eq!(page.headings, ["Der Titel"]);
+        assert_eq!(page.facts_of_headline().collect::<Vec<_>>(), ["Von Nora", "heute"]);
+        assert_eq!(page.times, [("2021-02-16T10:00".into(), false), ("2021-02-17".into(), true)]);
+    }
+
+    #[test]
+    fn elements_of_xml_may_end_at_once() {
+        assert_eq!(page("<title/><script src='a'/><p>Text</p>", true).text, "Text");
+        assert_eq!(page("<script src='a'/><p>Text</p>", false).text, "");
+    }
+
+    #[test]
+    fn what_hostile_pages_cost_is_known_before() {
+        let deep = page(&"<div>".repeat(5000), false);
+        assert_eq!(deep.burden.deepest, 5000);
+        let repeated = page(&format!("{}{}", "<b>".repeat(2000), "<p>".repeat(2000)), false);
+        assert!(repeated.burden.repeated > 4_000_000);
+        let sound = page(&"<div><p>One <b>two</b><li>three</div>".repeat(1000), false);
+        assert!(sound.burden.deepest < 10 && sound.burden.repeated < 2000, "{:?}", sound.burden);
+    }
+
+    proptest! {
+        #[test]
+        fn any_markup_is_read(html in "(<|>|/|&|\"|=| |[a-z]|p|li|ul|br|script|title|svg|meta|!--|h1|time|class=|date|;|#|\\PC)*") {
+            let text = text(&html);
+            prop_assert!(!text.contains("\n\n\n") && !text.starts_with(['\n', ' ']), "{text:?}");
+        }
+    }
+}
