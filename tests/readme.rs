@@ -20,8 +20,11 @@ use newsstand::query::{FIELDS, parse_finished};
 use newsstand::runtime::frame::Stage;
 use newsstand::{cli, screen};
 
+/// A part of README: its name, and what makes it.
+type Section = (&'static str, fn() -> String);
+
 /// The parts of README that are made from tables.
-const SECTIONS: &[(&str, fn() -> String)] = &[
+const SECTIONS: &[Section] = &[
     ("formats", formats),
     ("keys", keys),
     ("fields", fields),
