@@ -97,9 +97,12 @@ fn with_weekday(tokens: &Tokens, mut reading: Reading, from: usize, language: Op
         }
         at = before;
     }
-    if let Some((weekday, end)) = weekday_after(tokens, reading.end, language) {
-        reading.weekday = Some(weekday);
-        reading.end = end;
+    if let Some((weekday, end)) = weekday_after(tokens, reading.end, language).filter(|_| reading.day.is_some()) {
+        let told = Reading { weekday: Some(weekday), end, ..reading };
+        // `2021-02-15 Die Stadt` tells no weekday: without a sign between them it must be the right one.
+        if tokens.is_any_sign(reading.end, &['(', ',']) || told.weekday_fits() != Some(false) {
+            return told;
+        }
     }
     reading
 }
@@ -485,6 +488,8 @@ mod tests {
             "date 2021-02 Der Hafen bleibt heute den ganzen Tag geschlossen.",
             "Der Hafen bleibt heute den ganzen Tag geschlossen.",
         );
+        check("date 2021-02 Die Stadt schweigt heute.", "Die Stadt schweigt heute.");
+        check("date 2021-02-15 Die Stadt schweigt heute.", "Die Stadt schweigt heute.");
         check("date 2021-02-16 harbour.example", "harbour.example");
         check("date 2021-02-16 HARBOUR", "HARBOUR");
         check("16.02.2021 – Der Hafen bleibt heute den ganzen Tag zu.", "Der Hafen bleibt heute den ganzen Tag zu.");
