@@ -15,7 +15,7 @@ use crate::article::{Finding, FindingKind};
 use crate::extract::{RawArticle, StatedFields};
 
 use text::Page;
-pub(super) use text::{line, text, text_of_field};
+pub(super) use text::{Flow, line, text, text_of_field};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",

@@ -445,7 +445,7 @@ impl Burden {
 
 /// Text that grows, with as much space between its parts as the markup asks for.
 #[derive(Default)]
-struct Flow {
+pub(in crate::format) struct Flow {
     text: String,
     gap: Gap,
     /// Whether a bullet stands before what comes next.
@@ -467,7 +467,30 @@ enum Gap {
 }
 
 impl Flow {
-    fn push(&mut self, text: &str) {
+    /// True before the first word.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// All there is so far.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// All there is.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Goes on with text whose line breaks mean something.
+    pub fn push_lines(&mut self, text: &str) {
+        self.kept += 1;
+        self.push(text);
+        self.kept -= 1;
+    }
+
+    /// Goes on with text; all white space in it is but space.
+    pub fn push(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '\n' | '\r' if self.kept > 0 => self.gap = if self.gap >= Gap::Line { Gap::Blank } else { Gap::Line },
@@ -490,7 +513,8 @@ impl Flow {
         }
     }
 
-    fn start(&mut self, name: &str) {
+    /// An element begins.
+    pub fn start(&mut self, name: &str) {
         self.part(name);
         match name {
             "li" => {
@@ -502,7 +526,8 @@ impl Flow {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    /// An element ends.
+    pub fn end(&mut self, name: &str) {
         self.part(name);
         match name {
             "li" => {
