@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod jsonl;
 mod lines;
+mod mail;
 mod markdown;
 pub mod packed;
 mod repair;
@@ -51,7 +52,7 @@ pub struct Format {
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
 pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, feed::FORMAT, markdown::FORMAT, text::FORMAT];
+    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, feed::FORMAT, markdown::FORMAT, mail::FORMAT, text::FORMAT];
 
 /// How many bytes at the beginning of a file are looked at to tell what it is, and for its [`Preface`].
 pub const HEAD: usize = 64 << 10;
