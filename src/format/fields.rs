@@ -1,5 +1,6 @@
 //! A JSON object as an article: which field holds what, under the names that are in use.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
@@ -7,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Number, Value};
 
+use super::html;
 use crate::extract::{RawArticle, StatedFields};
 
 /// What a field states.
@@ -30,8 +32,8 @@ const SLOTS: usize = 7;
 const NAMES: &[(Slot, &[&str])] = &[
     (Slot::Title, &["title", "headline", "head", "heading", "webtitle", "name"]),
     (Slot::Text, &[
-        "text", "content", "body", "article", "maintext", "articlebody", "articletext", "articlecontent", "bodytext",
-        "fulltext", "contenttext", "plaintext", "story", "paragraphs",
+        "text", "contenthtml", "content", "body", "article", "maintext", "articlebody", "articletext", "articlecontent", "bodytext",
+        "fulltext", "contenttext", "plaintext", "html", "articlehtml", "bodyhtml", "story", "paragraphs",
         // What some services wrap the text in.
         "fields", "post", "doc",
         // Better a summary than nothing.
@@ -113,10 +115,13 @@ impl Fields {
                 }
             }
         }
-        let text = self.take(Slot::Text, "\n\n");
+        let text = self.take(Slot::Text, "\n\n").map(|text| match html::text_of_field(&text) {
+            Cow::Owned(plain) => plain,
+            Cow::Borrowed(_) => text,
+        });
         let date = self.slots[Slot::Date as usize].take().and_then(|(_, value)| date(value));
         let stated = StatedFields {
-            title: self.take(Slot::Title, " "),
+            title: self.take(Slot::Title, " ").map(|title| html::text_of_field(&title).into_owned()),
             byline: self.take(Slot::Byline, ", "),
             source: self.take(Slot::Source, ", "),
             url: self.take(Slot::Url, " ").and_then(|urls| urls.split_whitespace().next().map(str::to_owned)),
@@ -284,6 +289,11 @@ mod tests {
                 "-|-|-|http://a|2021-02|de|x",
             ),
             (r#"{"authors": ["A", "B"], "publisher": {"id": null, "name": "S"}, "article": "x"}"#, "-|A, B|S|-|-|-|x"),
+            (
+                r#"{"title": "Salt &amp; pepper", "text": "<p>one &lt;</p><p>two</p>"}"#,
+                "Salt & pepper|-|-|-|-|-|one <\n\ntwo",
+            ),
+            (r#"{"text": "a < b\n& c"}"#, "-|-|-|-|-|-|a < b\n& c"),
             (r#"{"text": ["one", "two"], "language": "en"}"#, "-|-|-|-|-|en|one\n\ntwo"),
             (r#"{"title": "only a title", "text": null}"#, "only a title|-|-|-|-|-|"),
             (r#"{"id": 7, "article": {"title": "T", "body": "x"}}"#, "T|-|-|-|-|-|x"),

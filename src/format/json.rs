@@ -4,15 +4,18 @@ use std::io;
 
 use encoding_rs::Encoding;
 
-use super::{Around, Format, Piece, Sheet, Source, Take, decode, jsonl};
+use serde_json::Value;
+
+use super::{Around, Format, Piece, Preface, Sheet, Source, Take, decode, jsonl};
+use crate::extract::StatedFields;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
-    description: "JSON, an object with a title or text, or a list of such objects",
+    description: "JSON, an object with a title or text, or a list of such objects; JSON Feed",
     extensions: &["json"],
     begins,
     split,
-    preface: jsonl::preface,
+    preface,
     read,
 };
 
@@ -37,6 +40,12 @@ const DEEPEST: usize = 3;
 
 /// How many braces and brackets are told apart; deeper ones are only counted.
 const KEPT: usize = 1000;
+
+/// What every JSON Feed names as its version.
+const FEED: &[u8] = b"//jsonfeed.org/version/";
+
+/// Where its articles begin.
+const ITEMS: &[u8] = b"\"items\"";
 
 /// Stands for a file in units of two bytes, where braces cannot be counted byte by byte.
 const WIDE: &[u8] = b"\xff";
@@ -99,10 +108,31 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// A JSON Feed tells its title and language before its items.
+fn preface(head: &[u8]) -> Preface {
+    let is_feed = head.windows(FEED.len()).any(|window| window == FEED);
+    let items = is_feed.then(|| head.windows(ITEMS.len()).position(|window| window == ITEMS)).flatten();
+    let before = items.map(|items| head[..items].trim_ascii_end());
+    let bytes = before.map(|before| [before.strip_suffix(b",").unwrap_or(before), b"}"].concat());
+    Preface { bytes: bytes.unwrap_or_default(), ..jsonl::preface(head) }
+}
+
+/// States what a feed does about an article that does not do so itself.
+fn state_feed(stated: &mut StatedFields, preface: &[u8]) {
+    let Ok(Value::Object(feed)) = serde_json::from_slice(preface.strip_prefix(b"\xef\xbb\xbf").unwrap_or(preface))
+    else {
+        return;
+    };
+    let word = |name: &str| feed.get(name).and_then(Value::as_str).map(str::to_owned);
+    stated.source = stated.source.take().or_else(|| word("title"));
+    stated.language = stated.language.take().or_else(|| word("language"));
+}
+
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     match piece.bytes.first() {
         Some(b'{') => {
             let mut sheet = (jsonl::FORMAT.read)(piece, around)?;
+            state_feed(&mut sheet.raw.stated, &around.preface.bytes);
             sheet.raw.file_name = around.file_name.filter(|_| piece.part.is_none()).map(str::to_owned);
             Ok(sheet)
         }
@@ -307,6 +337,27 @@ mod tests {
     }
 
     #[test]
+    fn a_json_feed_names_its_articles() {
+        let feed = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Gazette\", \"language\": \"en\", \"items\": [\
+                    {\"id\": \"1\", \"url\": \"https://example.org/a\", \"title\": \"T\", \"content_html\": \"<p>a</p><p>b</p>\", \
+                    \"date_published\": \"2021-02-16\", \"authors\": [{\"name\": \"Nora Webb\"}]}]}";
+        let around = Around { preface: preface(feed.as_bytes()), ..Around::default() };
+        let mut found = Vec::new();
+        let mut reader = feed.as_bytes();
+        let source = Source { reader: &mut reader, size: None, limits: Limits::default() };
+        let on = &mut |piece: Piece<'_>| {
+            found.push(read(&piece, &around).expect("an article").raw);
+            ControlFlow::Continue(())
+        };
+        split(source, on).expect("memory can be read");
+        let stated = &found[0].stated;
+        let fields = [&stated.title, &stated.byline, &stated.source, &stated.url, &stated.date, &stated.language];
+        let shown = fields.map(|field| field.as_deref().unwrap_or("-")).join("|");
+        assert_eq!(shown, "T|Nora Webb|Gazette|https://example.org/a|2021-02-16|en");
+        assert_eq!((found.len(), found[0].text.as_str()), (1, "a\n\nb"));
+    }
+
+    #[test]
     fn a_broken_object_does_not_hide_the_others() {
         check(
             "[{\"text\":\"a\"},{\"text\" \"b\"},{},7,{\"text\":\"c\"},{\"text\":\"d",
@@ -338,6 +389,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = begins(&bytes);
+            let _ = preface(&bytes);
             let _ = articles(&bytes);
         }
 

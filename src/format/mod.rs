@@ -8,11 +8,14 @@
 
 pub mod binary;
 pub mod decode;
+mod feed;
 mod fields;
 mod html;
 mod json;
 mod jsonl;
 mod lines;
+mod mail;
+mod markdown;
 pub mod packed;
 mod repair;
 mod text;
@@ -48,7 +51,8 @@ pub struct Format {
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, json::FORMAT, html::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] =
+    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, feed::FORMAT, markdown::FORMAT, mail::FORMAT, text::FORMAT];
 
 /// How many bytes at the beginning of a file are looked at to tell what it is, and for its [`Preface`].
 pub const HEAD: usize = 64 << 10;
@@ -233,6 +237,8 @@ mod tests {
             ("stdin", "[{\"title\": \"Musk\"}]\n", "json"),
             ("stdin", "[Moscow] The speaker of the Kremlin", "text"),
             ("stdin", "{curly} opening of a story", "text"),
+            ("stdin", "<!DOCTYPE html><title>", "html"),
+            ("stdin", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", "feed"),
             ("stdin", "Musk invites Putin", "text"),
             ("stdin", "", "text"),
             ("a.txt", "{\"title\": \"Musk\"}\n", "text"),

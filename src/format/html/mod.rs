@@ -15,7 +15,7 @@ use crate::article::{Finding, FindingKind};
 use crate::extract::{RawArticle, StatedFields};
 
 use text::Page;
-pub(super) use text::text;
+pub(super) use text::{Flow, line, text, text_of_field};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -74,7 +74,7 @@ pub(super) fn declared<'a>(bytes: &'a [u8], whole: bool, named: Option<&'static 
 }
 
 /// The encoding that a page declares: `<meta charset="…">`, `<?xml encoding="…"?>`.
-fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(DECLARED)].to_ascii_lowercase();
     let mut rest = &head[..];
     while let Some(at) = rest.iter().position(|byte| *byte == b'<') {

@@ -3,6 +3,7 @@
 //! Tags are read one after the other and no tree is built, so any page costs time and memory by its
 //! length alone.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
@@ -69,6 +70,10 @@ const LAZY: &[&str] =
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
+/// Other elements that texts hold.
+const INLINE: &[&str] =
+    &["abbr", "cite", "del", "iframe", "ins", "mark", "picture", "q", "script", "span", "style", "sub", "sup", "time"];
+
 /// Parts of names of elements that hold a byline or a date: `class="article__byline"`.
 const FACTS: &[&str] = &["author", "byline", "date", "posted", "publish", "timestamp", "writer"];
 
@@ -127,7 +132,11 @@ pub(in crate::format) struct Burden {
 
 /// Reads a page; `xml` where elements end as they do in XML.
 pub(in crate::format) fn page(html: &str, xml: bool) -> Page {
-    let sink = Sink(RefCell::new(Reading { xml, ..Reading::default() }));
+    read(html, Reading { xml, ..Reading::default() })
+}
+
+fn read(html: &str, reading: Reading) -> Page {
+    let sink = Sink(RefCell::new(reading));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts { discard_bom: true, ..TokenizerOpts::default() });
     let input = BufferQueue::default();
     // A tendril holds less than 4 GB; no page that is read is as long.
@@ -142,6 +151,44 @@ pub(in crate::format) fn page(html: &str, xml: bool) -> Page {
 /// The text of a piece of markup.
 pub(in crate::format) fn text(html: &str) -> String {
     page(html, false).text
+}
+
+/// The text of a field that may hold markup, or characters written as markup has them (`&amp;`).
+///
+/// Line breaks are kept where no markup parts the paragraphs.
+///
+/// Text with `<` in it is left alone unless the name of an element follows.
+pub(in crate::format) fn text_of_field(field: &str) -> Cow<'_, str> {
+    let elements = || field.match_indices('<').filter_map(|(at, _)| element(&field[at + 1..]));
+    if elements().any(|name| BLOCKS.contains(&&*name) || LINES.contains(&&*name)) {
+        return Cow::Owned(text(field));
+    }
+    let is_marked = elements().next().is_some() || field.contains("<!--");
+    if !is_marked && !has_entity(field) {
+        return Cow::Borrowed(field);
+    }
+    let flow = Flow { kept: 1, ..Flow::default() };
+    let markup = if is_marked { Cow::Borrowed(field) } else { Cow::Owned(field.replace('<', "&lt;")) };
+    Cow::Owned(read(&markup, Reading { flow, ..Reading::default() }).text)
+}
+
+/// The name of the element whose tag `text` goes on with, if there is such an element.
+fn element(text: &str) -> Option<String> {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let length = text.bytes().take(11).take_while(u8::is_ascii_alphanumeric).count();
+    let ends = text[length..].starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace());
+    let name = text[..length].to_ascii_lowercase();
+    let known = [BLOCKS, LINES, SILENT, EMPTY, FORMATTING, INLINE].iter().any(|names| names.contains(&&*name));
+    (ends && known).then_some(name)
+}
+
+/// True where a character is written as an entity: `&amp;`, `&#8217;`.
+fn has_entity(text: &str) -> bool {
+    text.match_indices('&').any(|(at, _)| {
+        let name = &text[at + 1..];
+        let length = name.bytes().take(10).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+        length >= 2 && name[length..].starts_with(';')
+    })
 }
 
 /// The text of a piece of markup, in one line.
@@ -398,7 +445,7 @@ impl Burden {
 
 /// Text that grows, with as much space between its parts as the markup asks for.
 #[derive(Default)]
-struct Flow {
+pub(in crate::format) struct Flow {
     text: String,
     gap: Gap,
     /// Whether a bullet stands before what comes next.
@@ -420,7 +467,30 @@ enum Gap {
 }
 
 impl Flow {
-    fn push(&mut self, text: &str) {
+    /// True before the first word.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// All there is so far.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// All there is.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    /// Goes on with text whose line breaks mean something.
+    pub fn push_lines(&mut self, text: &str) {
+        self.kept += 1;
+        self.push(text);
+        self.kept -= 1;
+    }
+
+    /// Goes on with text; all white space in it is but space.
+    pub fn push(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '\n' | '\r' if self.kept > 0 => self.gap = if self.gap >= Gap::Line { Gap::Blank } else { Gap::Line },
@@ -443,7 +513,8 @@ impl Flow {
         }
     }
 
-    fn start(&mut self, name: &str) {
+    /// An element begins.
+    pub fn start(&mut self, name: &str) {
         self.part(name);
         match name {
             "li" => {
@@ -455,7 +526,8 @@ impl Flow {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    /// An element ends.
+    pub fn end(&mut self, name: &str) {
         self.part(name);
         match name {
             "li" => {
@@ -522,6 +594,20 @@ mod tests {
              <textarea>no</textarea><select><option>no</select>",
             "a b c",
         );
+    }
+
+    #[test]
+    fn fields_hold_markup_or_text() {
+        for (field, expected) in [
+            ("One.\n\nTwo < three & four.", "One.\n\nTwo < three & four."),
+            ("<p>One.\nMore.</p><p>Two.</p>", "One. More.\n\nTwo."),
+            ("One <a href='x'>link</a>.\n\nTwo.\nThree.", "One link.\n\nTwo.\nThree."),
+            ("Salt &amp; pepper,\nif a < b, &#8222;so&#8220;", "Salt & pepper,\nif a < b, „so“"),
+            ("AT&T; a <Moscow> b <em", "AT&T; a <Moscow> b <em"),
+            ("Cut<br/>here", "Cut\nhere"),
+        ] {
+            assert_eq!(text_of_field(field), expected, "{field}");
+        }
     }
 
     #[test]
