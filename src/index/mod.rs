@@ -48,6 +48,9 @@ const LEAST_MEMORY: usize = 15_000_000;
 /// More threads only make more segments.
 const MOST_THREADS: usize = 4;
 
+/// What stands for the folder of an index in memory, in messages.
+const IN_MEMORY: &str = "the index in memory";
+
 /// Where an index lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -95,7 +98,7 @@ impl Index {
         match location {
             Location::Disk(folder) => open_on_disk(folder, false),
             Location::Memory => {
-                let place: Place = Path::new("the index in memory").into();
+                let place: Place = Path::new(IN_MEMORY).into();
                 open(&place, RamDirectory::create(), Start::New)
             }
         }
@@ -107,6 +110,11 @@ impl Index {
             Location::Disk(folder) => open_on_disk(folder, true),
             Location::Memory => Index::open(location),
         }
+    }
+
+    /// The folder it lies in; `None` for an index in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        Some(&*self.place).filter(|place| *place != Path::new(IN_MEMORY))
     }
 
     /// What was found when it was opened.

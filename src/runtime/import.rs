@@ -15,6 +15,8 @@ use crate::index::{FileKey, Index, Location, Writer};
 use crate::library::{self, FileEntry, Files, Manuscript, Pile};
 use crate::text::Clean;
 
+use super::problems::Problems;
+
 /// Memory for the engine's own work, in bytes.
 const MEMORY: usize = 200_000_000;
 /// How many articles may wait for a worker.
@@ -85,6 +87,7 @@ pub struct Outcome {
 /// cannot be read is no error: it is a problem of the outcome.
 pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMut(&Progress)) -> Result<Outcome> {
     let known = index.searcher()?.files()?;
+    let mut problems = Problems::load(index.folder());
     let mut outcome = Outcome::default();
     let mut seen: HashSet<FileKey> = HashSet::with_capacity(known.len());
     let mut changed: Vec<FileEntry> = Vec::new();
@@ -101,8 +104,11 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
                 outcome.files += 1;
                 let key = FileKey(entry.key);
                 seen.insert(key);
-                if known.get(&key) == Some(&entry.stamp) {
+                if known.get(&key) == Some(&entry.stamp) || problems.is_barren(&entry) {
                     progress.done += 1;
+                    if let Some((told, count)) = problems.of(&entry) {
+                        outcome.problems_again(told, count);
+                    }
                 } else {
                     changed.push(entry);
                 }
@@ -120,6 +126,9 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
         true => known.keys().filter(|key| !seen.contains(key)).copied().collect(),
         false => Vec::new(),
     };
+    if pile.missing.is_empty() {
+        problems.retain(|key| seen.contains(&key));
+    }
     drop(seen);
     progress.total = outcome.files;
     if !changed.is_empty() || !gone.is_empty() {
@@ -139,8 +148,11 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
             }
         }
         drop(known);
-        read_all(changed, writer, stop, &mut outcome, &mut progress, tell)?;
+        read_all(changed, writer, &mut problems, stop, &mut outcome, &mut progress, tell)?;
         progress.changed = outcome.articles > 0 || outcome.gone > 0;
+    }
+    if let Err(error) = problems.save() {
+        tracing::warn!("what could not be read cannot be remembered: {error}");
     }
     progress.finished = true;
     progress.articles = outcome.articles;
@@ -177,6 +189,20 @@ pub fn in_memory_because(error: &Error) -> Clean {
 }
 
 impl Outcome {
+    /// Takes what was wrong with a file, and returns that of it which is kept word by word.
+    fn problems_of_file(&mut self, problems: &[Error]) -> &[Clean] {
+        let before = self.problems.len();
+        problems.iter().for_each(|problem| self.problem(problem));
+        &self.problems[before..]
+    }
+
+    /// Takes what was wrong with a file that has not changed since.
+    fn problems_again(&mut self, told: &[Clean], count: usize) {
+        self.problem_count += count;
+        let room = MOST_PROBLEMS.saturating_sub(self.problems.len());
+        self.problems.extend(told.iter().take(room).cloned());
+    }
+
     fn problem(&mut self, error: &Error) {
         tracing::warn!("{error}");
         self.problem_count += 1;
@@ -198,6 +224,7 @@ enum Job {
 fn read_all(
     changed: Vec<FileEntry>,
     writer: Writer,
+    problems: &mut Problems,
     stop: &AtomicBool,
     outcome: &mut Outcome,
     progress: &mut Progress,
@@ -230,7 +257,7 @@ fn read_all(
             committed: Instant::now(),
             pause: FIRST_COMMIT,
         };
-        reader.read(&changed, stop, outcome, progress, tell)
+        reader.read(&changed, problems, stop, outcome, progress, tell)
         // The sender is dropped here, and the workers end.
     });
     let Crew { written, failed, not_understood, .. } = crew;
@@ -316,6 +343,7 @@ impl Reader<'_> {
     fn read(
         &mut self,
         changed: &[FileEntry],
+        known: &mut Problems,
         stop: &AtomicBool,
         outcome: &mut Outcome,
         progress: &mut Progress,
@@ -349,7 +377,6 @@ impl Reader<'_> {
                 }
                 ControlFlow::Continue(())
             });
-            problems.iter().for_each(|problem| outcome.problem(problem));
             failed?;
             if self.crew.has_failed() {
                 return Ok(());
@@ -358,13 +385,14 @@ impl Reader<'_> {
                 outcome.stopped = true;
                 return Ok(());
             }
+            let barren = held.is_none();
             if let Some(last) = held {
                 self.hand_out(file, entry.stamp, last);
             }
             outcome.read += 1;
-            if let Err(error) = report {
-                outcome.problem(&error);
-            }
+            problems.extend(report.err());
+            let told = outcome.problems_of_file(&problems);
+            known.remember(entry, barren, told, problems.len());
             bytes += entry.size.max(1);
             progress.done += 1;
             if self.told.elapsed() > TELL || self.committed.elapsed() > self.pause {

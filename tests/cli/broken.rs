@@ -39,6 +39,24 @@ fn one_bad_line_does_not_spoil_the_others() {
 }
 
 #[test]
+fn what_is_wrong_is_told_again_without_being_read_again() {
+    let home = Home::empty();
+    home.write("news/good.txt", HARBOUR);
+    home.write("news/empty.txt", "");
+    home.write("news/dump.jsonl", "{\"title\":\"Two bridges\",\"text\":\"Both are open.\"}\nnot json\n");
+    let (_, first) = home.run("list news").ended(2);
+    assert_eq!(first.lines().count(), 2, "{first}");
+    let (_, again) = home.run("list news").ended(2);
+    assert_eq!(again, first);
+    let (out, _) = home.run("index news").ended(2);
+    assert!(out.contains("nothing has changed"), "{out}");
+    home.write("news/empty.txt", HARBOUR);
+    home.write("news/dump.jsonl", "{\"title\":\"Two bridges\",\"text\":\"Both are open again.\"}\n");
+    let (_, mended) = home.run("list news").ended(0);
+    assert_eq!(mended, "");
+}
+
+#[test]
 fn every_encoding_is_read() {
     let wide: Vec<u8> = format!("\u{feff}{BRIDGE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let western: Vec<u8> = BRIDGE.chars().map(|c| u8::try_from(u32::from(c)).expect("a Western letter")).collect();
