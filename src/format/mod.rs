@@ -19,6 +19,7 @@ mod markdown;
 pub mod packed;
 mod repair;
 mod text;
+mod warc;
 
 use std::cell::Cell;
 use std::io::{self, BufRead};
@@ -51,8 +52,16 @@ pub struct Format {
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, feed::FORMAT, markdown::FORMAT, mail::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    json::FORMAT,
+    html::FORMAT,
+    feed::FORMAT,
+    markdown::FORMAT,
+    mail::FORMAT,
+    warc::FORMAT,
+    text::FORMAT,
+];
 
 /// How many bytes at the beginning of a file are looked at to tell what it is, and for its [`Preface`].
 pub const HEAD: usize = 64 << 10;
