@@ -53,7 +53,7 @@ impl LanguageTag {
             .or_else(|| LanguageTag::all().find(|tag| fold(tag.name()) == wanted || fold(tag.own_name()) == wanted))
     }
 
-    /// The ISO 639-1 code, which every known language has.
+    /// The ISO 639-1 code where there is one, else the ISO 639-3 code.
     pub fn code(self) -> &'static str {
         LANGUAGES[usize::from(self.0)].0
     }
@@ -203,6 +203,7 @@ const LANGUAGES: &[(&str, &str, &str, &str)] = &[
     ("mr", "mar", "Marathi", "मराठी"),
     ("mn", "mon", "Mongolian", "Монгол"),
     ("ne", "nep", "Nepali", "नेपाली"),
+    ("pcm", "pcm", "Nigerian Pidgin", "Naijá"),
     ("nb", "nob", "Norwegian", "Norsk"),
     ("or", "ori", "Odia", "ଓଡ଼ିଆ"),
     ("om", "orm", "Oromo", "Oromoo"),
