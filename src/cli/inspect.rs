@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::article::{Article, Paragraph, Role};
-use crate::library::{self, Pile};
+use crate::library::Pile;
 use crate::text::width::{clip, pad};
 
 use super::{Outcome, output};
@@ -27,35 +27,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = output::out();
     let pile = Pile::open(&arguments.files, &std::env::temp_dir())?;
-    let mut failed = false;
-    let mut written = Ok(());
-    let mut shown = 0;
-    library::walk(&pile, |entry| {
-        let read = entry.and_then(|entry| {
-            library::read_file(&entry, &mut |article| match article {
-                Ok(article) if written.is_ok() => {
-                    written = write(&mut out, &article, &pile);
-                    shown += 1;
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    failed = true;
-                    output::complain(&error.to_string());
-                }
-            })
-        });
-        if let Err(error) = read {
-            failed = true;
-            output::complain(&error.to_string());
-        }
-    });
-    written?;
+    let outcome = output::each_article(&pile, |article, _| write(&mut out, article, &pile))?;
     out.flush()?;
-    Ok(match (failed, shown) {
-        (true, _) => Outcome::Failed,
-        (false, 0) => Outcome::Nothing,
-        (false, _) => Outcome::Found,
-    })
+    Ok(outcome)
 }
 
 fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()> {

@@ -34,7 +34,7 @@ pub struct Opened {
 /// kept in memory.
 pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
     let cache = cache_folder(common, config);
-    let paths = if paths.is_empty() { &config.library[..] } else { paths };
+    let paths = if paths.is_empty() { &config.default_paths[..] } else { paths };
     let pile = if paths.is_empty() { Pile::sample() } else { Pile::open(paths, &cache.join("streams"))? };
     if let (true, Some(path)) = (pile.roots.is_empty(), pile.missing.first()) {
         return Err(Error::Missing { path: path.clone() });

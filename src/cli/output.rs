@@ -11,10 +11,13 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::article::{Article, LanguageRecord, Record};
+use crate::error::Error;
 use crate::index::Row;
-use crate::library::Pile;
+use crate::library::{self, Pile};
 use crate::text::Clean;
 use crate::text::width::{clip, pad};
+
+use super::Outcome;
 
 /// Standard output, written in large pieces.
 pub fn out() -> BufWriter<StdoutLock<'static>> {
@@ -80,6 +83,42 @@ pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile) -> io::Result<()
     let record = Record { path: shown_path(row, pile), ..row.record.clone() };
     serde_json::to_writer(&mut *out, &record)?;
     writeln!(out)
+}
+
+/// Reads all articles of a pile without an index, and gives each to `show` with its number from 0.
+/// What cannot be read is complained of, and the rest is read.
+///
+/// # Errors
+///
+/// What `show` fails with; it is then called no more.
+pub fn each_article(pile: &Pile, mut show: impl FnMut(&Article, usize) -> io::Result<()>) -> io::Result<Outcome> {
+    let (mut shown, mut failed) = (0, false);
+    let mut written = Ok(());
+    library::walk(pile, |entry| {
+        let mut problem = |error: Error| {
+            failed = true;
+            complain(&error.to_string());
+        };
+        let read = entry.and_then(|entry| {
+            library::read_file(&entry, &mut |article| match article {
+                Ok(article) if written.is_ok() => {
+                    written = show(&article, shown);
+                    shown += 1;
+                }
+                Ok(_) => {}
+                Err(error) => problem(error),
+            })
+        });
+        if let Err(error) = read {
+            problem(error);
+        }
+    });
+    written?;
+    Ok(match (failed, shown) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
 }
 
 /// The path of an article as the reader gave its root.

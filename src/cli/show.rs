@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::article::{Article, Role, TitleKind};
 use crate::error::Error;
-use crate::library::{self, Pile, read_article};
+use crate::library::{Pile, read_article};
 use crate::text::wrap::wrap;
 
 use super::output::record_of;
@@ -68,35 +68,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 fn show_file(path: &Path, json: bool, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let cache = opening::cache_folder(common, &common.config()?);
     let pile = Pile::open(&[path.to_owned()], &cache.join("streams"))?;
-    let mut shown = 0;
-    let mut failed = false;
-    let mut written = Ok(());
-    library::walk(&pile, |entry| {
-        let read = entry.and_then(|entry| {
-            library::read_file(&entry, &mut |article| match article {
-                Ok(article) if written.is_ok() => {
-                    written = write_article(out, &article, &pile, json, shown);
-                    shown += 1;
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    failed = true;
-                    output::complain(&error.to_string());
-                }
-            })
-        });
-        if let Err(error) = read {
-            failed = true;
-            output::complain(&error.to_string());
-        }
-    });
-    written?;
+    let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, json, number))?;
     out.flush()?;
-    Ok(match (failed, shown) {
-        (true, _) => Outcome::Failed,
-        (false, 0) => Outcome::Nothing,
-        (false, _) => Outcome::Found,
-    })
+    Ok(outcome)
 }
 
 fn write_article(out: &mut impl Write, article: &Article, pile: &Pile, json: bool, number: usize) -> io::Result<()> {

@@ -15,7 +15,8 @@ use crate::error::Result;
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
-    library: Texts,
+    #[serde(rename = "library")]
+    default_paths: Texts,
     #[serde(deserialize_with = "reading_width")]
     reading_width: u16,
     mouse: bool,
@@ -29,8 +30,8 @@ struct File {
 impl Default for File {
     fn default() -> File {
         let Config { reading_width, mouse, theme, .. } = Config::default();
-        let (library, keys) = (Texts::default(), BTreeMap::new());
-        File { library, reading_width, mouse, sort: None, cache_dir: None, theme, keys }
+        let (default_paths, keys) = (Texts::default(), BTreeMap::new());
+        File { default_paths, reading_width, mouse, sort: None, cache_dir: None, theme, keys }
     }
 }
 
@@ -44,7 +45,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let places = file.keys.iter().map(|(name, keys)| (name.clone(), Place::of(text, keys.span().start))).collect();
     Ok(Config {
-        library: file.library.0.iter().map(|text| resolved(text, folder)).collect(),
+        default_paths: file.default_paths.0.iter().map(|text| resolved(text, folder)).collect(),
         reading_width: file.reading_width,
         mouse: file.mouse,
         sort: file.sort,

@@ -18,7 +18,7 @@ use theme::Theme;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// What is opened when nothing is named. A relative path starts at the folder of the file.
-    pub library: Vec<PathBuf>,
+    pub default_paths: Vec<PathBuf>,
     /// The widest column of text, in cells, from 20 to 200.
     pub reading_width: u16,
     /// Whether the mouse is taken.
@@ -48,7 +48,7 @@ struct Place {
 impl Default for Config {
     fn default() -> Config {
         Config {
-            library: Vec::new(),
+            default_paths: Vec::new(),
             reading_width: READING_WIDTH,
             mouse: true,
             sort: None,

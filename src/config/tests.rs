@@ -13,11 +13,12 @@ fn reason(text: &str) -> String {
 
 #[test]
 fn an_empty_file_changes_nothing() {
-    let Config { library, reading_width, mouse, sort, cache_dir, theme, keys, .. } = parse("").expect("a valid file");
+    let Config { default_paths, reading_width, mouse, sort, cache_dir, theme, keys, .. } =
+        parse("").expect("a valid file");
     let default = Config::default();
     assert_eq!(
-        (library, reading_width, mouse, sort, cache_dir, theme, keys),
-        (default.library, 72, true, None, None, default.theme, default.keys)
+        (default_paths, reading_width, mouse, sort, cache_dir, theme, keys),
+        (default.default_paths, 72, true, None, None, default.theme, default.keys)
     );
 }
 
@@ -42,7 +43,7 @@ fn everything_can_be_set() {
         "##,
     )
     .expect("a valid file");
-    assert_eq!(config.library, ["/news", "/home/reader/more"].map(PathBuf::from));
+    assert_eq!(config.default_paths, ["/news", "/home/reader/more"].map(PathBuf::from));
     assert_eq!((config.reading_width, config.mouse, config.sort.as_deref()), (60, false, Some("-date")));
     assert_eq!(config.cache_dir, Some("/home/reader/cache".into()));
     assert_eq!(config.theme.accent, Style::new().fg(Color::Rgb(0x88, 0xc0, 0xd0)));
@@ -51,15 +52,18 @@ fn everything_can_be_set() {
     assert_eq!(config.keys["quit"], ["Q"]);
     assert_eq!(config.keys["down"], ["n", "ctrl-n", "g g"]);
     assert!(config.keys["up"].is_empty());
-    assert_eq!(parse("library = \"/news\"").expect("a valid file").library, [PathBuf::from("/news")]);
+    assert_eq!(parse("library = \"/news\"").expect("a valid file").default_paths, [PathBuf::from("/news")]);
 }
 
 #[test]
 fn a_tilde_is_home() {
     let home = etcetera::home_dir().expect("a home");
-    assert_eq!(parse("library = \"~/news\"").expect("a valid file").library, [home.join("news")]);
-    assert_eq!(parse("library = \"~\"").expect("a valid file").library, [home]);
-    assert_eq!(parse("library = \"~news\"").expect("a valid file").library, [PathBuf::from("/home/reader/~news")]);
+    assert_eq!(parse("library = \"~/news\"").expect("a valid file").default_paths, [home.join("news")]);
+    assert_eq!(parse("library = \"~\"").expect("a valid file").default_paths, [home]);
+    assert_eq!(
+        parse("library = \"~news\"").expect("a valid file").default_paths,
+        [PathBuf::from("/home/reader/~news")]
+    );
 }
 
 #[test]
