@@ -44,7 +44,7 @@ impl Root {
         let mut scanner = Scanner::default();
         let tag = start.iter().find_map(|byte| scanner.take(*byte))?;
         Some(match tag.name.to_ascii_lowercase().as_slice() {
-            b"rss" | b"feed" | b"rdf" => Root::Feed,
+            b"rss" | b"feed" | b"rdf" | b"entry" => Root::Feed,
             b"html" => Root::Page,
             _ => Root::Other,
         })
@@ -441,10 +441,9 @@ impl Entries {
             self.tag.clear();
             self.line = self.breaks + 1;
         }
-        if before == Within::Tag || self.scanner.within == Within::Tag {
-            if self.tag.len() < QUOTED {
-                self.tag.push(byte);
-            }
+        let in_tag = before == Within::Tag || self.scanner.within == Within::Tag;
+        if in_tag && self.tag.len() < QUOTED {
+            self.tag.push(byte);
         }
         if let Some(open) = &mut self.open {
             if (open.bytes.len() as u64) < self.whole {

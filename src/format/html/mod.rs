@@ -130,7 +130,8 @@ fn with_facts(page: &Page, stated: &StatedFields, body: String) -> String {
     if stated.date.is_some() && stated.byline.is_some() {
         return body;
     }
-    let facts: Vec<&str> = page.facts_of_headline().filter(|fact| !body.contains(*fact)).take(3).collect();
+    let facts = page.facts_at(stated.title.as_deref()).into_iter();
+    let facts: Vec<&str> = facts.filter(|fact| !body.contains(*fact)).take(3).collect();
     if facts.is_empty() { body } else { format!("{}\n\n{body}", facts.join("\n")) }
 }
 

@@ -99,13 +99,15 @@ pub(super) fn stated(page: &Page) -> StatedFields {
     let byline = data.and_then(|data| name(data.get("author").or_else(|| data.get("creator"))?));
     let byline = byline.or_else(|| meta(AUTHORS)).filter(|byline| is_name(byline) && Some(byline) != source.as_ref());
     let date = data.and_then(|data| word(data.get("datePublished").or_else(|| data.get("dateCreated"))?));
-    let date = date.or_else(|| meta(DATES)).or_else(|| marked_time(page));
+    let title = title(page, data, source.as_deref(), meta(TITLES));
+    let marked = || page.published.first().map(String::as_str).or_else(|| page.time_at(title.as_deref()));
+    let date = date.or_else(|| meta(DATES)).or_else(|| marked().map(str::to_owned));
     let language = page.language.clone().or_else(|| data.and_then(|data| word(data.get("inLanguage")?)));
     let url = page.canonical.clone().filter(|url| is_address(url));
     let url = url.or_else(|| meta(&["og:url"]).filter(|url| is_address(url)));
     let url = url.or_else(|| data.and_then(address)).or_else(|| page.saved_from.clone());
     StatedFields {
-        title: title(page, data, source.as_deref(), meta(TITLES)),
+        title,
         byline: byline.map(without_by),
         source,
         url,
@@ -195,16 +197,6 @@ fn address(data: &Value) -> Option<String> {
     ["url", "mainEntityOfPage", "@id"].into_iter().filter_map(|name| of(data.get(name)?)).find(|url| is_address(url))
 }
 
-/// A time that is marked as that of publication; else the only one that is marked at all.
-fn marked_time(page: &Page) -> Option<String> {
-    if let Some((time, _)) = page.times.iter().find(|(_, published)| *published) {
-        return Some(time.clone());
-    }
-    let day = |time: &str| time.get(..10).map(str::to_owned);
-    let (first, _) = page.times.first()?;
-    page.times.iter().all(|(time, _)| day(time) == day(first)).then(|| first.clone())
-}
-
 /// The headline: as linked data, metadata or a heading have it, without the name of the site.
 fn title(page: &Page, data: Option<&Value>, source: Option<&str>, named: Option<String>) -> Option<String> {
     let headline = data.and_then(|data| word(data.get("headline").or_else(|| data.get("name"))?));
@@ -212,11 +204,13 @@ fn title(page: &Page, data: Option<&Value>, source: Option<&str>, named: Option<
     // A heading of the page that other places repeat is the headline, as its readers see it.
     let others = [headline.as_deref(), named.as_deref(), Some(&*window)];
     let told = |heading: &&String| others.iter().flatten().any(|other| begins_alike(other, heading));
-    if let Some(heading) = page.headings.iter().filter(|heading| heading.chars().count() > 3).find(told) {
+    if let Some(heading) =
+        page.headings.iter().map(|heading| &heading.words).filter(|heading| heading.chars().count() > 3).find(told)
+    {
         return Some(heading.clone());
     }
     let title = headline.or(named).unwrap_or_else(|| match page.headings.as_slice() {
-        [only] if window.is_empty() => only.clone(),
+        [only] if window.is_empty() => only.words.clone(),
         _ => window,
     });
     Some(without_site(&title, source).to_owned()).filter(|title| !title.is_empty())
@@ -312,16 +306,19 @@ mod tests {
     }
 
     #[test]
-    fn times_are_taken_where_they_leave_no_doubt() {
-        check(
-            "<time datetime='2021-02-16T10:00'>x</time><time datetime='2021-02-16'>y</time>",
-            "-|-|-|-|2021-02-16T10:00|-",
-        );
-        check("<time datetime='2021-02-16'>x</time><time datetime='2021-02-17'>y</time>", "-|-|-|-|-|-");
-        check(
-            "<time datetime='2021-02-16'>x</time><time itemprop=datePublished datetime='2021-02-17'>y</time>",
-            "-|-|-|-|2021-02-17|-",
-        );
+    fn times_are_taken_where_they_belong_to_the_headline() {
+        let text = "The harbour is closed. ".repeat(60);
+        let time = |day: &str| format!("<time datetime='2021-02-{day}'>x</time>");
+        let headline = "<h1>Harbour</h1>";
+        for (page, date) in [
+            (format!("{}{headline}{}{}{text}", time("15"), time("16"), time("17")), "2021-02-16"),
+            (format!("{}{headline}{text}{}", time("15"), time("17")), "-"),
+            (format!("{headline}{}<time pubdate datetime='2021-02-18'>x</time>", time("16")), "2021-02-18"),
+            (format!("<p>x{}", time("16")), "2021-02-16"),
+            (format!("<p>{text}{}", time("16")), "-"),
+        ] {
+            assert_eq!(stated(&self::page(&page, false)).date.unwrap_or("-".into()), date, "{page}");
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(in crate::format) struct Page {
     /// The title of its window.
     pub title: String,
     /// Its main headings.
-    pub headings: Vec<String>,
+    pub headings: Vec<Placed>,
     /// Its metadata: names in lower case, and values.
     pub meta: Vec<(String, String)>,
     /// Its linked data, as JSON.
@@ -99,21 +99,48 @@ pub(in crate::format) struct Page {
     pub canonical: Option<String>,
     /// The address that a browser saved it from.
     pub saved_from: Option<String>,
-    /// Times that are marked as such, and whether each is marked as that of publication.
-    pub times: Vec<(String, bool)>,
-    /// Short texts in elements that are named after bylines and dates, and where in the text each stands.
-    pub facts: Vec<(String, usize)>,
-    /// Where in the text the first main heading stands.
-    headline: Option<usize>,
+    /// Times that are marked as such.
+    pub times: Vec<Placed>,
+    /// Times that are marked as that of publication.
+    pub published: Vec<String>,
+    /// Short texts in elements that are named after bylines and dates.
+    pub facts: Vec<Placed>,
     /// What a tree of the page would cost.
     pub burden: Burden,
 }
 
+/// Words of a page and their place.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::format) struct Placed {
+    /// The words.
+    pub words: String,
+    /// Where in the text of the page they stand, in bytes.
+    pub at: usize,
+}
+
 impl Page {
-    /// The bylines and dates that stand near the main heading; those of other articles stand elsewhere.
-    pub fn facts_of_headline(&self) -> impl Iterator<Item = &str> {
-        let near = self.headline.map_or(0..0, |at| at.saturating_sub(200)..at + 1000);
-        self.facts.iter().filter(move |(_, at)| near.contains(at)).map(|(fact, _)| fact.as_str())
+    /// The bylines and dates that stand at the headline, which is `title` if that is a heading at all;
+    /// those of other articles stand elsewhere.
+    pub fn facts_at(&self, title: Option<&str>) -> Vec<&str> {
+        let Some(headline) = self.headline(title) else { return Vec::new() };
+        let within = |from: usize, to: usize| {
+            let facts = self.facts.iter().filter(|fact| (from..to).contains(&fact.at));
+            facts.map(|fact| fact.words.as_str()).collect::<Vec<_>>()
+        };
+        let below = within(headline, headline + 1000);
+        if below.is_empty() { within(headline.saturating_sub(200), headline) } else { below }
+    }
+
+    /// The first time that stands below the headline; of a page without one, a time at its beginning.
+    pub fn time_at(&self, title: Option<&str>) -> Option<&str> {
+        let headline = self.headline(title).unwrap_or(0);
+        let near = headline..headline + 1000;
+        self.times.iter().find(|time| near.contains(&time.at)).map(|time| time.words.as_str())
+    }
+
+    fn headline(&self, title: Option<&str>) -> Option<usize> {
+        let heading = self.headings.iter().find(|heading| Some(heading.words.as_str()) == title);
+        heading.or(self.headings.first()).map(|heading| heading.at)
     }
 }
 
@@ -334,14 +361,10 @@ impl Reading {
         if text.is_empty() || text.chars().count() > longest {
             return;
         }
-        let text = text.trim_start_matches('•').trim_start().to_owned();
-        if !note.is_heading {
-            if self.page.facts.len() < KEPT {
-                self.page.facts.push((text, note.start));
-            }
-        } else if self.page.headings.len() < KEPT {
-            self.page.headline.get_or_insert(note.start);
-            self.page.headings.push(text);
+        let kept = if note.is_heading { &mut self.page.headings } else { &mut self.page.facts };
+        if kept.len() < KEPT {
+            let words = text.trim_start_matches('•').trim_start().to_owned();
+            kept.push(Placed { words, at: note.start });
         }
     }
 
@@ -365,12 +388,18 @@ impl Reading {
             {
                 page.canonical = value("href").map(str::to_owned);
             }
-            _ if page.times.len() < KEPT && (name == "time" || attribute(tag, "itemprop").is_some()) => {
+            _ if page.times.len() + page.published.len() < KEPT
+                && (name == "time" || attribute(tag, "itemprop").is_some()) =>
+            {
                 let marked = value("itemprop").is_some_and(|property| property.eq_ignore_ascii_case("datepublished"))
                     || attribute(tag, "pubdate").is_some();
                 let time = value("datetime").or_else(|| value("content").filter(|_| marked));
                 if let Some(time) = time.filter(|_| marked || name == "time") {
-                    page.times.push((time.to_owned(), marked));
+                    if marked {
+                        page.published.push(time.to_owned());
+                    } else {
+                        page.times.push(Placed { words: time.to_owned(), at: self.flow.text.len() });
+                    }
                 }
             }
             _ => {}
@@ -629,9 +658,10 @@ mod tests {
         assert_eq!(page.canonical.as_deref(), Some("http://example.org/b"));
         assert_eq!(page.meta, [("og:title".into(), "Titel".into()), ("date".into(), "2021-02-16".into())]);
         assert_eq!(page.json, ["{\"a\": 1}"]);
-        assert_eq!(page.headings, ["Der Titel"]);
-        assert_eq!(page.facts_of_headline().collect::<Vec<_>>(), ["Von Nora", "heute"]);
-        assert_eq!(page.times, [("2021-02-16T10:00".into(), false), ("2021-02-17".into(), true)]);
+        assert_eq!(page.headings, [Placed { words: "Der Titel".into(), at: 0 }]);
+        assert_eq!(page.facts_at(Some("Der Titel")), ["Von Nora", "heute"]);
+        assert_eq!(page.time_at(None), Some("2021-02-16T10:00"));
+        assert_eq!(page.published, ["2021-02-17"]);
     }
 
     #[test]
