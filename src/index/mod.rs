@@ -9,6 +9,7 @@
 
 mod analysis;
 mod collect;
+mod explain;
 mod facets;
 mod lower;
 mod manifest;
@@ -41,6 +42,7 @@ use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
 
+pub use explain::{Explained, ExplainedWord};
 pub use facets::{DateFacet, Facets};
 pub use matcher::Matcher;
 pub use order::Order;

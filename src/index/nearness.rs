@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::analysis::asked::{AskedUnit, asked};
 use super::collect::{bases, score_of, with_score};
@@ -15,7 +15,7 @@ use super::schema::Fields;
 use crate::query::{Condition, Form, Node, Part};
 
 /// How many of the best articles are looked at.
-const LOOKED_AT: usize = 200;
+pub(crate) const LOOKED_AT: usize = 200;
 /// More places of a word in one article are not looked at.
 const MOST_PLACES: usize = 2_000;
 /// What words that stand side by side in their order add to the score, in the title and in the text.
@@ -44,15 +44,28 @@ pub(crate) fn rank(searcher: &Searcher, fields: Fields, root: Option<&Node>, key
     for (segment, docs) in segments {
         let reader = searcher.segment_reader(segment as u32);
         let mut nearness = vec![0.0; best.len()];
-        for (field, most) in [(fields.title, IN_TITLE), (fields.body, IN_TEXT)] {
-            add_nearness(reader, field, &words, most, &docs, &mut nearness)?;
-        }
+        add_all_nearness(reader, fields, &words, &docs, &mut nearness)?;
         for at in docs.into_values() {
             best[at] = with_score(best[at], score_of(best[at]) * (1.0 + nearness[at]));
         }
     }
     best.sort_unstable();
     Ok(())
+}
+
+/// What the nearness of the words adds to the score of one article, as a part of it.
+pub(crate) fn of(
+    searcher: &Searcher,
+    fields: Fields,
+    root: Option<&Node>,
+    address: DocAddress,
+) -> tantivy::Result<f32> {
+    let words = root.map(words).unwrap_or_default();
+    let (docs, mut nearness) = (BTreeMap::from([(address.doc_id, 0)]), [0.0]);
+    if words.len() >= 2 {
+        add_all_nearness(searcher.segment_reader(address.segment_ord), fields, &words, &docs, &mut nearness)?;
+    }
+    Ok(nearness[0])
 }
 
 /// The words that every match has, folded, in the order of the line.
@@ -75,6 +88,20 @@ fn words(root: &Node) -> Vec<String> {
         }
     }
     words
+}
+
+/// Adds the nearness of the words in the title and in the text.
+fn add_all_nearness(
+    reader: &SegmentReader,
+    fields: Fields,
+    words: &[String],
+    docs: &BTreeMap<DocId, usize>,
+    nearness: &mut [f32],
+) -> tantivy::Result<()> {
+    for (field, most) in [(fields.title, IN_TITLE), (fields.body, IN_TEXT)] {
+        add_nearness(reader, field, words, most, docs, nearness)?;
+    }
+    Ok(())
 }
 
 /// Adds up to `most` for each of `docs` in a field.

@@ -181,6 +181,11 @@ impl Searcher {
         })
     }
 
+    /// Runs something in the engine.
+    pub(super) fn caught<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        caught(&self.place, run)
+    }
+
     /// Everything that matches `query`; `None` when the context says that nobody waits for it.
     ///
     /// The default order is by relevance where words are asked for, else the newest first.
@@ -239,7 +244,8 @@ impl Searcher {
         Ok(Some(Found { empty: Some(help), ..found }))
     }
 
-    fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
+    /// What turns queries into the engine's, with every word at its letters.
+    pub(super) fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
         Lowering {
             searcher: &self.searcher,
             fields: self.fields,
