@@ -162,7 +162,7 @@ impl DocSet for TierScorer {
 ///
 /// A line of a list that only names an article is what a reader wants least: it stands below every
 /// equal match that can be read, and a word in its title counts less than the same one in a text.
-pub(crate) const TEXTLESS: Score = 0.25;
+pub(crate) const TEXTLESS: Score = 0.15;
 
 /// Scores the matches of a query, those without a text by [`TEXTLESS`] less.
 #[derive(Debug)]
