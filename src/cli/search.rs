@@ -1,14 +1,31 @@
 //! `newsstand search`: what matches a query.
 
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
-use crate::index::{Found, SearchContext, Searcher};
+use crate::article::Record;
+use crate::config::{self, expand_search};
+use crate::index::{
+    Correction, Explained, ExplainedWord, Found, MatchKind, MatchPlace, Matcher, Relaxed, Row, SearchContext, Searcher,
+    passage,
+};
+use crate::library::read_article;
 use crate::query::{self, Query, Sort};
 use crate::runtime::today;
+use crate::text::Clean;
 
-use super::{Common, Outcome, SortOption, list, opening, output};
+use super::opening::Opened;
+use super::output::{shown_path, write_line};
+use super::{Common, Outcome, SortOption, opening, output};
+
+/// How many rows are read from the index at once.
+const PAGE: usize = 500;
+/// How many characters of a passage are printed.
+const PASSAGE: usize = 160;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -18,33 +35,42 @@ Examples:
   newsstand search 'date:2021-02 \"kanye west\"' articles/   may be from that month, with these words
   newsstand search 'title:putin lang:en,de' articles/ --json
   newsstand search 'lang:? OR date:none' articles/         language unsure, or undated
+  newsstand search @fruit articles/                        the search saved as fruit in searches.toml
 
 Words are joined by AND; OR binds weaker; - excludes; word* begins so, word~ forgives typing errors.
-When nothing is found as typed, typing errors are forgiven; --strict does not. Quote the query, so
-that the shell leaves it alone. A query that begins with - follows --.")]
+When nothing is found as typed, typing errors are forgiven, and then most of the words are enough;
+--strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
+follows --. Saved searches are lines of NAME = 'QUERY' in searches.toml beside the configuration file.")]
 pub struct Arguments {
     /// What to look for, in the language of the query line
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
     paths: Vec<PathBuf>,
-    /// Print the record of each article as a line of JSON
+    /// Print the record of each article, and what was found in it, as a line of JSON
     #[arg(long)]
     json: bool,
+    /// Print how the query was understood, and why each article is where it is
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
     /// Print so many at most
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
     /// Print them in this order [default: best match with words, else newest first]
     #[arg(long, value_enum, allow_hyphen_values = true)]
     sort: Option<SortOption>,
-    /// Do not forgive typing errors when nothing is found
+    /// Do not forgive typing errors or missing words when nothing is found
     #[arg(long)]
     strict: bool,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
-    let mut query = query::parse_finished(&arguments.query);
+    let line = match arguments.query.trim_start().starts_with('@') {
+        true => expand_search(&arguments.query, &config::searches()?).map_err(anyhow::Error::msg)?,
+        false => arguments.query.clone(),
+    };
+    let mut query = query::parse_finished(&line);
     for note in &query.notes {
         output::complain(&note.text);
     }
@@ -53,9 +79,23 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
-    let (outcome, found) = list::print(&opened, &query, arguments.json, arguments.limit, !arguments.strict)?;
-    explain(&arguments.query, &found);
-    Ok(outcome)
+    let searcher = opened.searcher()?;
+    let found = found(&searcher, &query, !arguments.strict)?;
+    let mut out = output::out();
+    let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
+    let printing = Printing { opened: &opened, searcher: &searcher, query: &query, found: &found };
+    match (arguments.json, arguments.explain) {
+        (true, _) => printing.json(limit, &mut out)?,
+        (false, true) => printing.explained(limit, &mut out)?,
+        (false, false) => printing.lines(limit, &mut out)?,
+    }
+    out.flush()?;
+    tell(&line, &found);
+    Ok(match (opened.failed, found.matched) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
 }
 
 /// Everything that matches.
@@ -65,10 +105,126 @@ pub fn found(searcher: &Searcher, query: &Query, forgiving: bool) -> crate::Resu
     Ok(found.expect("a search that nobody cancels has an answer"))
 }
 
+/// What is printed, and what is needed for it.
+struct Printing<'a> {
+    opened: &'a Opened,
+    searcher: &'a Searcher,
+    query: &'a Query,
+    found: &'a Found,
+}
+
+/// The record of an article that was found, and where: byte ranges, from the first byte to the one
+/// after the last.
+#[derive(Serialize)]
+struct FoundRecord<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    title_marks: Vec<(usize, usize)>,
+    /// Where in the text the words stand together; `null` where the text has none of them.
+    passage: Option<Clean>,
+    passage_marks: Vec<(usize, usize)>,
+}
+
+impl Printing<'_> {
+    /// The rows of the first `limit` articles, page by page.
+    fn rows(&self, limit: usize, mut print: impl FnMut(usize, Row) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        for first in (0..limit).step_by(PAGE) {
+            let rows = self.searcher.rows(&self.found.order, first..(first + PAGE).min(limit))?;
+            for (row, at) in rows.into_iter().zip(first..) {
+                print(at, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        let width = output::width();
+        self.rows(limit, |_, row| Ok(write_line(out, &row, &self.opened.pile, width)?))
+    }
+
+    fn json(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        let matcher = match self.found.forgiven {
+            true => Matcher::forgiving(self.query),
+            false => Matcher::new(self.query),
+        };
+        let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
+        self.rows(limit, |_, row| {
+            let path = shown_path(&row, &self.opened.pile);
+            let record = &Record { path, ..row.record };
+            let title_marks = pairs(matcher.find(&record.title, record.language.code));
+            // An article that has vanished since has no passage; its record still stands.
+            let article = match matcher.is_empty() {
+                true => None,
+                false => read_article(&row.origin, record.id, &self.opened.pile).ok(),
+            };
+            let quoted = article.and_then(|article| passage(&article, &matcher, PASSAGE));
+            let (passage, marks) = quoted.map_or((None, Vec::new()), |(passage, marks)| (Some(passage), marks));
+            let passage_marks = pairs(marks);
+            serde_json::to_writer(&mut *out, &FoundRecord { record, title_marks, passage, passage_marks })?;
+            Ok(writeln!(out)?)
+        })
+    }
+
+    /// The lines, with what the place of each article rests on.
+    fn explained(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        let Found { matched, total, sort, .. } = self.found;
+        let understood = self.query.to_string();
+        let understood =
+            if understood.is_empty() { "everything".to_owned() } else { Clean::new(&understood).into_string() };
+        writeln!(out, "understood as  {}", understood.trim_end())?;
+        writeln!(out, "in the order   {}", SORTS.iter().find(|row| row.0 == *sort).map_or("", |row| row.1))?;
+        writeln!(out, "found          {matched} of {total}")?;
+        let (width, context) = (output::width(), SearchContext::new(today()));
+        let mut reasons = Vec::new();
+        self.rows(limit, |at, row| {
+            if at % PAGE == 0 {
+                reasons = self.searcher.explain(self.query, &context, self.found, at..(at + PAGE).min(limit))?;
+            }
+            writeln!(out)?;
+            write_line(out, &row, &self.opened.pile, width)?;
+            if let Some(reason) = reasons.get(at % PAGE) {
+                write_reason(out, reason)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Writes what the place of an article rests on.
+fn write_reason(out: &mut impl Write, reason: &Explained) -> io::Result<()> {
+    for ExplainedWord { typed, ways } in &reason.words {
+        let ways: Vec<String> = ways
+            .iter()
+            .map(|(kind, place, score)| {
+                let kind = KINDS.iter().find(|row| row.0 == *kind).map_or("", |row| row.1);
+                let place = PLACES.iter().find(|row| row.0 == *place).map_or("", |row| row.1);
+                format!("{place} {kind} {score:.1}")
+            })
+            .collect();
+        writeln!(out, "    {typed}: {}", if ways.is_empty() { "not there".to_owned() } else { ways.join(", ") })?;
+    }
+    if reason.nearness >= 0.005 {
+        writeln!(out, "    the words stand near each other: {:.0} % more", reason.nearness * 100.0)?;
+    }
+    if let Some(factor) = reason.textless {
+        writeln!(out, "    no text of its own: times {factor}")?;
+    }
+    if let Some(score) = reason.score {
+        writeln!(out, "    score {score:.1}; of equal scores the newer comes first")?;
+    }
+    Ok(())
+}
+
 /// Says on standard error what a reader would want to know of the answer.
-fn explain(line: &str, found: &Found) {
-    if found.forgiven {
+fn tell(line: &str, found: &Found) {
+    for Correction { typed, meant, count } in &found.corrections {
+        output::complain(&format!("nothing for {typed}; {count} for {meant}"));
+    }
+    if found.forgiven && found.corrections.is_empty() {
         output::complain(&format!("nothing matches {line} as typed; {} with typing errors forgiven", found.matched));
+    }
+    if let Some(Relaxed { asked, enough }) = found.relaxed {
+        output::complain(&format!("no article has all {asked} words; {} with {enough} of them or more", found.matched));
     }
     let Some(empty) = found.empty.as_ref().filter(|_| found.matched == 0) else {
         return;
@@ -81,3 +237,32 @@ fn explain(line: &str, found: &Found) {
         output::complain(&format!("without {clause} there are {count}"));
     }
 }
+
+/// Orders in words.
+const SORTS: &[(Sort, &str)] = &[
+    (Sort::Relevance, "best match first"),
+    (Sort::Newest, "newest first"),
+    (Sort::Oldest, "oldest first"),
+    (Sort::Title, "by title"),
+];
+
+/// Ways in which a word is in an article, in words.
+const KINDS: &[(MatchKind, &str)] = &[
+    (MatchKind::Exact, "as typed"),
+    (MatchKind::Folded, "but for accents"),
+    (MatchKind::Stem, "by its stem"),
+    (MatchKind::Beginning, "as the beginning of a word"),
+    (MatchKind::Part, "as part of a compound"),
+    (MatchKind::Script, "in another script"),
+    (MatchKind::Error, "but for a typing error"),
+    (MatchKind::TwoErrors, "but for two typing errors"),
+];
+
+/// Parts of an article in words.
+const PLACES: &[(MatchPlace, &str)] = &[
+    (MatchPlace::Title, "in the title"),
+    (MatchPlace::Text, "in the text"),
+    (MatchPlace::Byline, "in the byline"),
+    (MatchPlace::Source, "in the source"),
+    (MatchPlace::Path, "in the path"),
+];

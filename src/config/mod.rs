@@ -3,6 +3,7 @@
 mod file;
 pub mod key;
 pub mod keys;
+mod searches;
 mod style;
 pub mod theme;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::error::{Error, Result};
+pub use searches::{SavedSearch, expand_search, parse_searches, searches, searches_path};
 use theme::Theme;
 
 /// How the reader wants it, as the configuration file says.

@@ -211,6 +211,11 @@ pub(crate) fn score_of(key: u64) -> f32 {
     (step as f32 / 50.0).exp2() - 1.0
 }
 
+/// The key of a match with another score.
+pub(crate) fn with_score(key: u64, score: f32) -> u64 {
+    u64::from(SCORE_STEPS - score_step(score)) << 52 | key & ((1 << 52) - 1)
+}
+
 /// How far back a moment lies, in days within 20 bits; the undated lie furthest.
 fn days_back(moment: Option<i64>) -> u32 {
     const FURTHEST: u32 = (1 << 20) - 1;

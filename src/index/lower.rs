@@ -1,37 +1,25 @@
 //! What a query asks, in the engine's terms.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 
 use chrono::NaiveDate;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
     InvertedIndexRangeQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
-use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked};
+use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
 use super::analysis::forms::Forms;
+use super::analysis::scripts::other_scripts;
 use super::analysis::stems::LanguageStemmer;
 use super::schema::{Fields, column, day_number};
-use super::tier::Tier;
+use super::tier::{MatchKind, MatchPlace, Tier, WithTextFirst, Worth};
+use super::vocabulary::Vocabulary;
 use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
-
-/// What a kind of match is worth: the floor, and the factor of the engine's score above it.
-type Worth = (f32, f32);
-
-/// Exact above folded above stemmed above part; the title above the text.
-const EXACT_TITLE: Worth = (4.0, 3.0);
-const EXACT_BODY: Worth = (2.0, 1.0);
-const FOLDED_TITLE: Worth = (3.6, 2.8);
-const FOLDED_BODY: Worth = (1.8, 0.95);
-const STEM_TITLE: Worth = (2.4, 1.5);
-const STEM_BODY: Worth = (0.9, 0.4);
-const PART_TITLE: f32 = 1.2;
-const PART_BODY: f32 = 0.3;
-const FUZZY_TITLE: f32 = 0.8;
-const FUZZY_BODY: f32 = 0.15;
 
 /// What the second best way in which a word matches adds to the best one.
 const TIE_BREAKER: f32 = 0.1;
@@ -43,16 +31,30 @@ pub(crate) struct Lowering<'a> {
     /// The stemmers of the languages that the index holds.
     pub stemmers: &'a [LanguageStemmer],
     pub today: NaiveDate,
-    /// Whether every word forgives typing errors.
-    pub forgiving: bool,
+    /// The words, as they were typed, of which typing errors are forgiven.
+    pub forgiven: BTreeSet<String>,
+    /// How many of the words and phrases outside of brackets an article must have, where not all.
+    pub enough: Option<usize>,
 }
 
-type Lowered = Box<dyn EngineQuery>;
+/// A way in which a word of the query may be in an article.
+pub(crate) struct Way {
+    pub kind: MatchKind,
+    pub place: MatchPlace,
+    pub query: Lowered,
+}
+
+pub(crate) type Lowered = Box<dyn EngineQuery>;
 
 impl Lowering<'_> {
     /// The engine's query for `root`, which matches everything when it asks for nothing.
     pub(crate) fn query(&self, root: Option<&Node>) -> Lowered {
         root.and_then(|node| self.node(node)).unwrap_or_else(everything)
+    }
+
+    /// The same for ranking: what has no text comes behind what has.
+    pub(crate) fn ranked(&self, root: Option<&Node>) -> Lowered {
+        Box::new(WithTextFirst(self.query(root)))
     }
 
     /// The engine's query for a node; `None` when it asks for nothing that could be looked for, as
@@ -61,7 +63,13 @@ impl Lowering<'_> {
         match node {
             Node::And(nodes) => {
                 let mut clauses: Vec<(Occur, Lowered)> = Vec::new();
-                for node in nodes {
+                if let Some(enough) = self.enough {
+                    let words = nodes.iter().filter(|node| is_word(node)).filter_map(|node| self.node(node));
+                    let words: Vec<(Occur, Lowered)> = words.map(|query| (Occur::Should, query)).collect();
+                    let some = BooleanQuery::with_minimum_required_clauses(words, enough);
+                    clauses.push((Occur::Must, Box::new(some)));
+                }
+                for node in nodes.iter().filter(|node| self.enough.is_none() || !is_word(node)) {
                     match node {
                         Node::Not(inner) => clauses.extend(self.node(inner).map(|query| (Occur::MustNot, query))),
                         node => clauses.extend(self.node(node).map(|query| (Occur::Must, query))),
@@ -80,7 +88,7 @@ impl Lowering<'_> {
     fn condition(&self, condition: &Condition) -> Option<Lowered> {
         match condition {
             Condition::Word { part, text, form } => self.word(*part, text, *form),
-            Condition::Phrase { part, text } => self.sequence(*part, &asked(text), Form::Word, true),
+            Condition::Phrase { part, text } => self.sequence(*part, &asked(text), true),
             Condition::Language(choices) => {
                 let codes = choices.iter().map(|choice| match choice {
                     LanguageChoice::Tag(tag) => tag.code(),
@@ -118,45 +126,59 @@ impl Lowering<'_> {
     }
 
     fn word(&self, part: Part, text: &str, form: Form) -> Option<Lowered> {
-        let form = match form {
-            Form::Word | Form::Typing if self.forgiving => Form::Fuzzy,
-            form => form,
-        };
+        Some(best_of(self.ways(part, text, form)?))
+    }
+
+    /// All ways in which a word may be in an article; `None` when nothing could be looked for.
+    pub(crate) fn ways(&self, part: Part, text: &str, form: Form) -> Option<Vec<Way>> {
         let asked = asked(text);
         let [Asked { unit: AskedUnit::Word(forms), .. }] = &asked[..] else {
-            return self.sequence(part, &asked, form, false);
+            let mut ways = self.sequence_ways(part, &asked, form, false)?;
+            if let Some(joined) = joined(text) {
+                for target in self.targets(part) {
+                    target.push_if_known(self, MatchKind::Part, &[joined.folded.clone()], &mut ways);
+                }
+            }
+            return Some(ways);
+        };
+        let errors = match form {
+            Form::Fuzzy => allowed_errors(&forms.folded),
+            _ if self.forgiven.contains(text) => allowed_errors(&forms.folded),
+            _ => 0,
         };
         let mut ways = Vec::new();
         for target in self.targets(part) {
             self.whole_word(&target, forms, &mut ways);
             if matches!(form, Form::Word | Form::Typing) {
-                self.stems(&target, forms, &mut ways);
+                self.stems(&target, forms, MatchKind::Stem, &mut ways);
+                self.compounds(&target, forms, &mut ways);
+                self.scripts(&target, forms, &mut ways);
             }
             if matches!(form, Form::Typing | Form::Prefix) {
-                ways.push(Box::new(ConstScoreQuery::new(self.prefix(target.words, &forms.folded), target.part)));
+                target.push(MatchKind::Beginning, self.prefix(target.words, &forms.folded), &mut ways);
             }
-            if form == Form::Fuzzy && allowed_errors(&forms.folded) > 0 {
+            for (errors, kind) in [(1, MatchKind::Error), (2, MatchKind::TwoErrors)].into_iter().take(errors.into()) {
                 let term = Term::from_field_text(target.words, &forms.folded);
-                let query = FuzzyTermQuery::new(term, allowed_errors(&forms.folded), true);
-                ways.push(Box::new(ConstScoreQuery::new(Box::new(query), target.fuzzy)));
+                target.push(kind, Box::new(FuzzyTermQuery::new(term, errors, true)), &mut ways);
             }
         }
-        Some(best_of(ways))
+        Some(ways)
     }
 
     /// The word as it is typed, without accents, and with its umlauts spelled out.
-    fn whole_word(&self, target: &Target, forms: &Forms, ways: &mut Vec<Lowered>) {
+    fn whole_word(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
         // A word typed without accents asks for nothing more exact than its letters.
-        let plain = if forms.exact.is_empty() { target.exact } else { target.folded };
-        for (text, worth) in [(&forms.folded, plain), (&forms.exact, target.exact), (&forms.spelled, target.folded)] {
-            if !text.is_empty() && self.stands_somewhere(target.words, text) {
-                ways.push(tier(self.term(target.words, text), worth));
+        let plain = if forms.exact.is_empty() { MatchKind::Exact } else { MatchKind::Folded };
+        let spellings = [(&forms.folded, plain), (&forms.exact, MatchKind::Exact), (&forms.spelled, MatchKind::Folded)];
+        for (text, kind) in spellings {
+            if !text.is_empty() && self.vocabulary().holds(target.words, text) {
+                target.push(kind, self.term(target.words, text), ways);
             }
         }
     }
 
     /// Other words with the same stem, in each language by its rules.
-    fn stems(&self, target: &Target, forms: &Forms, ways: &mut Vec<Lowered>) {
+    fn stems(&self, target: &Target, forms: &Forms, kind: MatchKind, ways: &mut Vec<Way>) {
         let Some(stems) = target.stems else {
             return;
         };
@@ -165,24 +187,87 @@ impl Lowering<'_> {
         for stemmer in self.stemmers {
             let stem = stemmer.stem(forms.written());
             let term = stemmer.term(&stem);
-            if self.stands_somewhere(stems, &term) {
-                ways.push(tier(self.term(stems, &term), target.stem));
+            if self.vocabulary().holds(stems, &term) {
+                target.push(kind, self.term(stems, &term), ways);
             }
             if stem != forms.folded && !stem.is_empty() {
                 plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
             }
         }
         for (stem, languages) in plain {
-            if self.stands_somewhere(target.words, &stem) {
-                let word = tier(self.term(target.words, &stem), target.stem);
+            if self.vocabulary().holds(target.words, &stem) {
+                let word = self.term(target.words, &stem);
                 let clauses = vec![(Occur::Must, word), (Occur::Must, silent(any(languages)))];
-                ways.push(Box::new(BooleanQuery::new(clauses)));
+                target.push(kind, Box::new(BooleanQuery::new(clauses)), ways);
             }
         }
     }
 
+    /// Compounds of which the word is the last or the first part, in languages that have them; and
+    /// the parts of which it is a compound, where they are written as two words.
+    fn compounds(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
+        let (Some(stems), word) = (target.stems, &forms.folded) else {
+            return;
+        };
+        let mut phrases = self.vocabulary().split(target.words, word);
+        // Most words that are no compound can be split by chance in more than one way.
+        phrases.truncate(3);
+        for (first, last) in phrases {
+            let terms = [first, last].map(|part| Term::from_field_text(target.words, part));
+            target.push(MatchKind::Part, Box::new(PhraseQuery::new(terms.to_vec())), ways);
+        }
+        let compounding: Vec<_> = self.stemmers.iter().filter_map(|stemmer| Some((stemmer, stemmer.links?))).collect();
+        let mut ending: BTreeSet<String> = BTreeSet::new();
+        let mut beginning: BTreeSet<String> = BTreeSet::new();
+        let mut seen: Vec<String> = Vec::new();
+        for (stemmer, links) in &compounding {
+            let stem = stemmer.stem(forms.written());
+            if !seen.contains(&stem) {
+                ending.extend(self.vocabulary().compounds_ending(stems, &stem, links));
+                seen.push(stem);
+            }
+            beginning.extend(self.vocabulary().compounds_beginning(target.words, word, links));
+        }
+        if !ending.is_empty() {
+            target.push(MatchKind::Part, term_set(stems, &ending), ways);
+        }
+        if !beginning.is_empty() {
+            let languages =
+                compounding.iter().map(|(stemmer, _)| self.term(self.fields.stem, &stemmer.marker())).collect();
+            let words = term_set(target.words, &beginning);
+            let clauses = vec![(Occur::Must, words), (Occur::Must, any(languages))];
+            target.push(MatchKind::Part, Box::new(BooleanQuery::new(clauses)), ways);
+        }
+    }
+
+    /// The same name in another script.
+    fn scripts(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
+        let spellings = other_scripts(&forms.folded);
+        target.push_if_known(self, MatchKind::Script, &spellings, ways);
+        let Some(stems) = target.stems else {
+            return;
+        };
+        let stemmed = self.stemmers.iter().flat_map(|stemmer| {
+            let spellings = spellings.iter().filter(|spelled| stemmer.writes(spelled));
+            spellings.map(|spelled| stemmer.term(&stemmer.stem(spelled)))
+        });
+        let known: BTreeSet<String> = stemmed.filter(|term| self.vocabulary().holds(stems, term)).collect();
+        if !known.is_empty() {
+            target.push(MatchKind::Script, term_set(stems, &known), ways);
+        }
+    }
+
+    /// What the words of the index say of a word.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { searcher: self.searcher, fields: self.fields }
+    }
+
     /// Words and characters one directly after the other.
-    fn sequence(&self, part: Part, asked: &[Asked], form: Form, exactly: bool) -> Option<Lowered> {
+    fn sequence(&self, part: Part, asked: &[Asked], exactly: bool) -> Option<Lowered> {
+        Some(best_of(self.sequence_ways(part, asked, Form::Word, exactly)?))
+    }
+
+    pub(crate) fn sequence_ways(&self, part: Part, asked: &[Asked], form: Form, exactly: bool) -> Option<Vec<Way>> {
         let mut terms: Vec<(usize, &str)> = Vec::new();
         let pairs: Vec<String> = asked.iter().map(|asked| pair(&asked.unit)).collect();
         let mut within_run = false;
@@ -225,41 +310,24 @@ impl Lowering<'_> {
                     }
                 }
             };
-            tier(query, target.exact)
+            Way { kind: MatchKind::Exact, place: target.place, query }
         });
-        Some(best_of(ways.collect()))
+        Some(ways.collect())
     }
 
-    /// The fields of a part, and what a match there is worth.
+    /// The fields of a part.
     fn targets(&self, part: Part) -> Vec<Target> {
-        let title = |words, stems| Target {
-            words,
-            stems,
-            exact: EXACT_TITLE,
-            folded: FOLDED_TITLE,
-            stem: STEM_TITLE,
-            part: PART_TITLE,
-            fuzzy: FUZZY_TITLE,
-        };
-        let body = |words, stems| Target {
-            words,
-            stems,
-            exact: EXACT_BODY,
-            folded: FOLDED_BODY,
-            stem: STEM_BODY,
-            part: PART_BODY,
-            fuzzy: FUZZY_BODY,
-        };
         let fields = self.fields;
+        let title = Target { place: MatchPlace::Title, words: fields.title, stems: Some(fields.title_stem) };
+        let text = Target { place: MatchPlace::Text, words: fields.body, stems: Some(fields.stem) };
+        let plain = |place, words| vec![Target { place, words, stems: None }];
         match part {
-            Part::Anywhere => {
-                vec![title(fields.title, Some(fields.title_stem)), body(fields.body, Some(fields.stem))]
-            }
-            Part::Title => vec![title(fields.title, Some(fields.title_stem))],
-            Part::Body => vec![body(fields.body, Some(fields.stem))],
-            Part::Byline => vec![body(fields.by, None)],
-            Part::Source => vec![body(fields.source_words, None)],
-            Part::Path => vec![body(fields.path, None)],
+            Part::Anywhere => vec![title, text],
+            Part::Title => vec![title],
+            Part::Body => vec![text],
+            Part::Byline => plain(MatchPlace::Byline, fields.by),
+            Part::Source => plain(MatchPlace::Source, fields.source_words),
+            Part::Path => plain(MatchPlace::Path, fields.path),
         }
     }
 
@@ -291,22 +359,38 @@ impl Lowering<'_> {
         let counts = self.searcher.segment_readers().iter().map(|segment| count(segment).unwrap_or(0));
         counts.max().unwrap_or(0)
     }
+}
 
-    /// True when a term stands in some article. An unreadable index is found out by the search.
-    fn stands_somewhere(&self, field: Field, text: &str) -> bool {
-        self.searcher.doc_freq(&Term::from_field_text(field, text)).map_or(true, |articles| articles > 0)
+/// A field that words are looked for in.
+struct Target {
+    place: MatchPlace,
+    words: Field,
+    stems: Option<Field>,
+}
+
+impl Target {
+    fn push(&self, kind: MatchKind, query: Lowered, ways: &mut Vec<Way>) {
+        ways.push(Way { kind, place: self.place, query });
+    }
+
+    /// Adds those of some words that stand in an article.
+    fn push_if_known(&self, lowering: &Lowering, kind: MatchKind, words: &[String], ways: &mut Vec<Way>) {
+        let known = words.iter().filter(|word| lowering.vocabulary().holds(self.words, word));
+        let known: BTreeSet<String> = known.cloned().collect();
+        if !known.is_empty() {
+            self.push(kind, term_set(self.words, &known), ways);
+        }
     }
 }
 
-/// A field that words are looked for in, and what each kind of match is worth there.
-struct Target {
-    words: Field,
-    stems: Option<Field>,
-    exact: Worth,
-    folded: Worth,
-    stem: Worth,
-    part: f32,
-    fuzzy: f32,
+/// Articles with any of these terms.
+fn term_set(field: Field, terms: &BTreeSet<String>) -> Lowered {
+    Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(field, term))))
+}
+
+/// True for what counts where not all words need to be there.
+pub(crate) fn is_word(node: &Node) -> bool {
+    matches!(node, Node::Leaf(Condition::Word { .. } | Condition::Phrase { .. }))
 }
 
 /// A character and the next one of its run, as the index holds them.
@@ -326,17 +410,15 @@ fn silent(query: Lowered) -> Lowered {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-fn tier(query: Lowered, (floor, factor): Worth) -> Lowered {
-    Box::new(Tier { query, factor, floor })
-}
-
 /// Any of the queries, without regard to how many.
 fn any(queries: Vec<Lowered>) -> Lowered {
     Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect()))
 }
 
 /// The best of several ways to match the same word.
-fn best_of(mut ways: Vec<Lowered>) -> Lowered {
+fn best_of(ways: Vec<Way>) -> Lowered {
+    let tier = |way: Way| -> Lowered { Box::new(Tier { worth: Worth::of(way.kind, way.place), query: way.query }) };
+    let mut ways: Vec<Lowered> = ways.into_iter().map(tier).collect();
     match ways.len() {
         0 => Box::new(EmptyQuery),
         1 => ways.remove(0),

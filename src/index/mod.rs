@@ -9,16 +9,21 @@
 
 mod analysis;
 mod collect;
+mod explain;
 mod facets;
 mod lower;
 mod manifest;
 mod matcher;
+mod nearness;
 mod order;
+mod passage;
+mod relax;
 mod schema;
 mod searcher;
 #[cfg(test)]
 mod tests;
 mod tier;
+mod vocabulary;
 mod writer;
 
 use std::cell::Cell;
@@ -37,10 +42,13 @@ use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
 
+pub use explain::{Explained, ExplainedWord};
 pub use facets::{DateFacet, Facets};
-pub use matcher::{Matcher, passage};
+pub use matcher::Matcher;
 pub use order::Order;
-pub use searcher::{EmptyHelp, Found, Row, SearchContext, Searcher};
+pub use passage::passage;
+pub use searcher::{Correction, EmptyHelp, Found, Relaxed, Row, SearchContext, Searcher};
+pub use tier::{MatchKind, MatchPlace};
 pub use writer::{FileKey, Writer};
 
 /// The least memory the engine works with, in bytes, for each of its threads.

@@ -32,6 +32,7 @@ pub(crate) mod column {
     pub(crate) const FIRST: &str = "first";
     pub(crate) const LAST: &str = "last";
     pub(crate) const MOMENT: &str = "moment";
+    pub(crate) const TEXTLESS: &str = "textless";
     pub(crate) const TITLE_KEY: &str = "title_key";
     pub(crate) const TITLE_START: &str = "title_start";
 }
@@ -71,6 +72,8 @@ pub(crate) struct Fields {
     pub last: Field,
     /// Its place in time, see [`When::sort_key`].
     pub moment: Field,
+    /// 1 for an article without any text of its own, else 0.
+    pub textless: Field,
     /// The folded title, by which titles are sorted.
     pub title_key: Field,
     /// The first eight bytes of it as a number, which settles most ties without looking at the rest.
@@ -108,6 +111,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         first: builder.add_i64_field(column::FIRST, FAST),
         last: builder.add_i64_field(column::LAST, FAST),
         moment: builder.add_i64_field(column::MOMENT, FAST),
+        textless: builder.add_u64_field(column::TEXTLESS, FAST),
         title_key: builder.add_text_field(column::TITLE_KEY, TextOptions::default().set_fast("raw")),
         title_start: builder.add_u64_field(column::TITLE_START, FAST),
         record: builder.add_bytes_field("record", STORED),
@@ -122,6 +126,7 @@ impl Fields {
         document.add_u64(self.file, file.0);
         document.add_u64(self.stamp, stamp);
         document.add_u64(self.id, article.id.0);
+        document.add_u64(self.textless, u64::from(article.words == 0));
 
         let language = article.language.tag;
         let title = headed(language, &article.title.text);

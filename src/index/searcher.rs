@@ -1,6 +1,6 @@
 //! Searching what the last commit made visible.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +15,9 @@ use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
 use super::facets::Facets;
 use super::lower::Lowering;
+use super::nearness;
 use super::order::{Order, TitleRanks};
+use super::relax::{self, Attempt};
 use super::schema::{Fields, StoredRow, column, path_hash};
 use super::writer::FileKey;
 use super::{Place, caught};
@@ -46,7 +48,8 @@ pub struct SearchContext<'a> {
     pub today: NaiveDate,
     /// Asked every few thousand articles; once it says true, the search ends without an answer.
     pub cancelled: &'a dyn Fn() -> bool,
-    /// Whether typing errors are forgiven when nothing is found.
+    /// Whether typing errors are forgiven when nothing is found, and then, whether most of the words
+    /// are enough.
     pub forgiving: bool,
 }
 
@@ -74,6 +77,31 @@ pub struct Found {
     pub empty: Option<EmptyHelp>,
     /// True when nothing matched as it was typed, and this is what matches with typing errors.
     pub forgiven: bool,
+    /// The words that were most likely meant, where typing errors were forgiven.
+    pub corrections: Vec<Correction>,
+    /// How many of the words are enough, when no article has all of them and this is what matches
+    /// with most.
+    pub relaxed: Option<Relaxed>,
+}
+
+/// What a word was most likely meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The word as it was typed.
+    pub typed: Clean,
+    /// A word of the index, folded.
+    pub meant: Clean,
+    /// How many articles have it, in one form or another.
+    pub count: usize,
+}
+
+/// Most of the words of a query instead of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relaxed {
+    /// How many words and phrases an article was asked to have.
+    pub asked: usize,
+    /// How many of them the articles found have at least.
+    pub enough: usize,
 }
 
 /// Why nothing was found.
@@ -153,6 +181,11 @@ impl Searcher {
         })
     }
 
+    /// Runs something in the engine.
+    pub(super) fn caught<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        caught(&self.place, run)
+    }
+
     /// Everything that matches `query`; `None` when the context says that nobody waits for it.
     ///
     /// The default order is by relevance where words are asked for, else the newest first.
@@ -161,13 +194,6 @@ impl Searcher {
     }
 
     fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {
-        let mut lowering = Lowering {
-            searcher: &self.searcher,
-            fields: self.fields,
-            stemmers: &self.stemmers,
-            today: context.today,
-            forgiving: false,
-        };
         let root = query.root.as_ref();
         let asks_for_words = root.is_some_and(asks_for_words);
         let default = if asks_for_words { Sort::Relevance } else { Sort::Newest };
@@ -179,34 +205,70 @@ impl Searcher {
         if root.is_none() {
             return self.everything(sort, context);
         }
-        let pass = |lowering: &Lowering| {
-            let query = lowering.query(root);
-            collect::pass(&self.searcher, &*query, sort, self.titles(sort)?, context.cancelled)
+        let lowering = self.lowering(context);
+        let pass = |lowering: &Lowering| -> tantivy::Result<Option<Pass>> {
+            let query = if sort == Sort::Relevance { lowering.ranked(root) } else { lowering.query(root) };
+            let mut pass = collect::pass(&self.searcher, &*query, sort, self.titles(sort)?, context.cancelled)?;
+            if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance) {
+                nearness::rank(&self.searcher, self.fields, root, &mut pass.keys)?;
+            }
+            Ok(pass)
         };
         let Some(Pass { keys, facets }) = pass(&lowering)? else {
             return Ok(None);
         };
-        let found = |keys, facets| self.found(keys, facets, sort);
         if !keys.is_empty() {
-            return found(keys, facets).map(Some);
+            return self.found(keys, facets, sort).map(Some);
         }
         let Some(help) = self.empty_help(query, &lowering, context)? else {
             return Ok(None);
         };
-        if context.forgiving && asks_for_words {
-            lowering.forgiving = true;
+        let attempts = if context.forgiving { relax::attempts(query, &help) } else { Vec::new() };
+        for Attempt { forgiven, relaxed } in attempts {
+            let lowering =
+                Lowering { forgiven, enough: relaxed.map(|relaxed| relaxed.enough), ..self.lowering(context) };
             let Some(Pass { keys, facets }) = pass(&lowering)? else {
                 return Ok(None);
             };
-            let forgiven = !keys.is_empty();
-            return Ok(Some(Found { empty: Some(help), forgiven, ..found(keys, facets)? }));
+            if keys.is_empty() {
+                continue;
+            }
+            let Some(corrections) = relax::corrections(&lowering, context.cancelled)? else {
+                return Ok(None);
+            };
+            let forgiven = !lowering.forgiven.is_empty();
+            let found = self.found(keys, facets, sort)?;
+            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, ..found }));
         }
-        Ok(Some(Found { empty: Some(help), ..found(keys, facets)? }))
+        let found = self.found(Vec::new(), Facets::default(), sort)?;
+        Ok(Some(Found { empty: Some(help), ..found }))
+    }
+
+    /// What turns queries into the engine's, with every word at its letters.
+    pub(super) fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
+        Lowering {
+            searcher: &self.searcher,
+            fields: self.fields,
+            stemmers: &self.stemmers,
+            today: context.today,
+            forgiven: BTreeSet::new(),
+            enough: None,
+        }
     }
 
     fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> tantivy::Result<Found> {
         let order = Order::new(&self.searcher, keys, sort)?;
-        Ok(Found { total: self.len(), matched: order.len(), order, sort, facets, empty: None, forgiven: false })
+        Ok(Found {
+            total: self.len(),
+            matched: order.len(),
+            order,
+            sort,
+            facets,
+            empty: None,
+            forgiven: false,
+            corrections: Vec::new(),
+            relaxed: None,
+        })
     }
 
     /// All articles.

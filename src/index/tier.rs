@@ -1,17 +1,84 @@
 //! How much a match is worth: a floor for its kind, and the engine's score above it.
 
+use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
-/// Scores every match of a query with `floor + factor * score`.
+use super::schema::column;
+
+/// In which way a word of the query is a word of an article, the best one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MatchKind {
+    /// As it was typed.
+    Exact,
+    /// Without its accents, or with its umlauts spelled out.
+    Folded,
+    /// Another word with the same stem.
+    Stem,
+    /// A word that begins with it.
+    Beginning,
+    /// A compound of which it is a part, or the parts of which it is the compound.
+    Part,
+    /// The same name in another script.
+    Script,
+    /// A word that differs by one typing error.
+    Error,
+    /// A word that differs by two typing errors.
+    TwoErrors,
+}
+
+/// Where in an article a word matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MatchPlace {
+    /// In the title.
+    Title,
+    /// In the text.
+    Text,
+    /// In the byline.
+    Byline,
+    /// In the name of the paper or site.
+    Source,
+    /// In the path.
+    Path,
+}
+
+/// What a kind of match is worth: the floor, the factor of the engine's score above it, and how much
+/// that may add at most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Worth(Score, Score, Score);
+
+const ANY: Score = Score::INFINITY;
+
+/// Exact above folded above stem above part, whatever the engine says of how telling each term is;
+/// the title above the text.
+const WORTHS: &[(MatchKind, Worth, Worth)] = &[
+    // kind                  in the title           elsewhere
+    (MatchKind::Exact, Worth(4.0, 3.0, ANY), Worth(2.0, 1.0, ANY)),
+    (MatchKind::Folded, Worth(3.6, 2.8, ANY), Worth(1.8, 0.95, ANY)),
+    (MatchKind::Stem, Worth(2.4, 1.5, 1.2), Worth(0.9, 0.4, 0.9)),
+    (MatchKind::Beginning, Worth(1.2, 0.0, 0.0), Worth(0.3, 0.0, 0.0)),
+    (MatchKind::Part, Worth(1.0, 0.0, 0.0), Worth(0.25, 0.0, 0.0)),
+    (MatchKind::Script, Worth(0.9, 0.0, 0.0), Worth(0.2, 0.0, 0.0)),
+    (MatchKind::Error, Worth(0.8, 0.0, 0.0), Worth(0.15, 0.0, 0.0)),
+    (MatchKind::TwoErrors, Worth(0.5, 0.0, 0.0), Worth(0.1, 0.0, 0.0)),
+];
+
+impl Worth {
+    /// What a match of this kind is worth there.
+    pub(crate) fn of(kind: MatchKind, place: MatchPlace) -> Worth {
+        let (_, title, elsewhere) = WORTHS.iter().find(|row| row.0 == kind).expect("the table has every kind");
+        if place == MatchPlace::Title { *title } else { *elsewhere }
+    }
+}
+
+/// Scores every match of a query with its worth.
 ///
 /// The engine's score of a word that stands in nearly every article is nearly nothing. Without a
 /// floor, a word that merely begins with it could stand above the word itself.
 #[derive(Debug)]
 pub(crate) struct Tier {
     pub query: Box<dyn Query>,
-    pub factor: Score,
-    pub floor: Score,
+    pub worth: Worth,
 }
 
 impl Clone for Tier {
@@ -24,7 +91,7 @@ impl Query for Tier {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let enabled = scoring.is_scoring_enabled();
         let weight = self.query.weight(scoring)?;
-        Ok(if enabled { Box::new(TierWeight { weight, factor: self.factor, floor: self.floor }) } else { weight })
+        Ok(if enabled { Box::new(TierWeight { weight, worth: self.worth }) } else { weight })
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
@@ -34,22 +101,18 @@ impl Query for Tier {
 
 struct TierWeight {
     weight: Box<dyn Weight>,
-    factor: Score,
-    floor: Score,
+    worth: Worth,
 }
 
 impl Weight for TierWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let scorer = self.weight.scorer(reader, boost * self.factor)?;
-        Ok(Box::new(TierScorer { scorer, floor: boost * self.floor }))
+        let Worth(floor, factor, most) = self.worth;
+        let scorer = self.weight.scorer(reader, boost * factor)?;
+        Ok(Box::new(TierScorer { scorer, floor: boost * floor, most: boost * most }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let inner = self.weight.explain(reader, doc)?;
-        let mut explanation = Explanation::new("Tier", self.floor + self.factor * inner.value());
-        explanation.add_const("floor", self.floor);
-        explanation.add_detail(inner);
-        Ok(explanation)
+        self.weight.explain(reader, doc)
     }
 
     fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
@@ -60,15 +123,101 @@ impl Weight for TierWeight {
 struct TierScorer {
     scorer: Box<dyn Scorer>,
     floor: Score,
+    most: Score,
 }
 
 impl Scorer for TierScorer {
     fn score(&mut self) -> Score {
-        self.floor + self.scorer.score()
+        self.floor + self.scorer.score().min(self.most)
     }
 }
 
 impl DocSet for TierScorer {
+    fn advance(&mut self) -> DocId {
+        self.scorer.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.scorer.seek(target)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        self.scorer.seek_danger(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.scorer.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.scorer.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.scorer.cost()
+    }
+}
+
+/// What the score of an article without a text of its own is multiplied with.
+///
+/// A line of a list that only names an article is what a reader wants least: it stands below every
+/// equal match that can be read, and a word in its title counts less than the same one in a text.
+pub(crate) const TEXTLESS: Score = 0.15;
+
+/// Scores the matches of a query, those without a text by [`TEXTLESS`] less.
+#[derive(Debug)]
+pub(crate) struct WithTextFirst(pub Box<dyn Query>);
+
+impl Clone for WithTextFirst {
+    fn clone(&self) -> WithTextFirst {
+        WithTextFirst(self.0.box_clone())
+    }
+}
+
+impl Query for WithTextFirst {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let enabled = scoring.is_scoring_enabled();
+        let weight = self.0.weight(scoring)?;
+        Ok(if enabled { Box::new(WithTextFirstWeight(weight)) } else { weight })
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.0.query_terms(visitor);
+    }
+}
+
+struct WithTextFirstWeight(Box<dyn Weight>);
+
+impl Weight for WithTextFirstWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let scorer = self.0.scorer(reader, boost)?;
+        let textless = reader.fast_fields().u64(column::TEXTLESS)?;
+        // In most piles every article has a text, and nothing needs to be looked up.
+        Ok(if textless.max_value() == 0 { scorer } else { Box::new(WithTextFirstScorer { scorer, textless }) })
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.0.explain(reader, doc)
+    }
+
+    fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
+        self.0.count(reader)
+    }
+}
+
+struct WithTextFirstScorer {
+    scorer: Box<dyn Scorer>,
+    textless: Column<u64>,
+}
+
+impl Scorer for WithTextFirstScorer {
+    fn score(&mut self) -> Score {
+        let textless = self.textless.first(self.scorer.doc()) == Some(1);
+        self.scorer.score() * if textless { TEXTLESS } else { 1.0 }
+    }
+}
+
+impl DocSet for WithTextFirstScorer {
     fn advance(&mut self) -> DocId {
         self.scorer.advance()
     }

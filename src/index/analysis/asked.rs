@@ -32,6 +32,14 @@ pub(crate) fn asked(text: &str) -> Vec<Asked> {
         .collect()
 }
 
+/// The one word that words with hyphens between them would be (`twitter-profil`); `None` for anything
+/// else.
+pub(crate) fn joined(text: &str) -> Option<Forms> {
+    let hyphens = ['-', '\u{2010}', '\u{2011}'];
+    let words = text.split(hyphens).all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric));
+    (words && text.contains(hyphens)).then(|| Forms::of(&text.replace(hyphens, ""), Umlauts::Spelled))
+}
+
 /// How many letters of a word may be wrong, so that it is still the word that was meant.
 pub(crate) fn allowed_errors(folded: &str) -> u8 {
     match folded.chars().count() {

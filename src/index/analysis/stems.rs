@@ -50,12 +50,30 @@ const ALGORITHMS: &[(&str, Algorithm)] = &[
     ("yi", Algorithm::Yiddish),
 ];
 
+/// The languages that write compounds as one word, and what may stand between their parts.
+const COMPOUNDING: &[(&str, &[&str])] = &[
+    ("da", &["s", "e"]),
+    ("de", &["s", "es", "n", "en", "e", "er"]),
+    ("fi", &["n"]),
+    ("nb", &["s", "e"]),
+    ("nl", &["s", "en", "e"]),
+    ("sv", &["s"]),
+];
+
+/// The fewest letters of a part of a compound: shorter ones are found in words by chance.
+pub(crate) const SHORTEST_PART: usize = 4;
+
+/// What begins the term of a compound that is spelled backwards; no language does.
+const BACKWARDS: char = '<';
+
 /// The stemmer of a language.
 #[derive(Clone, Copy)]
 pub(crate) struct LanguageStemmer {
     /// The language.
     pub tag: LanguageTag,
     stemmer: Stemmer,
+    /// What may stand between the parts of a compound, where words are compounded.
+    pub links: Option<&'static [&'static str]>,
 }
 
 impl LanguageStemmer {
@@ -66,7 +84,9 @@ impl LanguageStemmer {
                 |(code, algorithm): &(&str, Algorithm)| Some((LanguageTag::find(code)?, Stemmer::new(*algorithm)));
             ALGORITHMS.iter().filter_map(known).collect()
         });
-        BY_TAG.get(&tag).map(|stemmer| LanguageStemmer { tag, stemmer: *stemmer })
+        let stemmer = *BY_TAG.get(&tag)?;
+        let links = COMPOUNDING.iter().find(|(code, _)| *code == tag.code()).map(|(_, links)| *links);
+        Some(LanguageStemmer { tag, stemmer, links })
     }
 
     /// All stemmers.
@@ -82,6 +102,18 @@ impl LanguageStemmer {
         if stem.is_ascii() { stem.into_owned() } else { fold(&stem) }
     }
 
+    /// True for words in the script that the language is written in: Cyrillic or Greek letters, or
+    /// neither.
+    pub(crate) fn writes(&self, word: &str) -> bool {
+        let expected = match self.tag.code() {
+            "ru" => '\u{400}'..='\u{4ff}',
+            "el" => '\u{370}'..='\u{3ff}',
+            _ => 'a'..='z',
+        };
+        word.chars().next().is_some_and(|c| expected.contains(&c))
+            || self.tag.code() == "sr" && word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c))
+    }
+
     /// The term that marks an article as analysed by this language's rules.
     pub(crate) fn marker(&self) -> String {
         format!("{}:", self.tag.code())
@@ -91,6 +123,18 @@ impl LanguageStemmer {
     pub(crate) fn term(&self, stem: &str) -> String {
         format!("{}:{stem}", self.tag.code())
     }
+
+    /// The term by which a compound with this stem is found by its last part; `None` for words that
+    /// are too short for two parts, and in languages that do not write compounds as one word.
+    pub(crate) fn compound(&self, stem: &str) -> Option<String> {
+        (self.links.is_some() && stem.chars().count() >= 2 * SHORTEST_PART).then(|| backwards(stem))
+    }
+}
+
+/// A stem from its end to its beginning, as the term of a compound: what ends alike stands together
+/// in the dictionary of the index.
+pub(crate) fn backwards(stem: &str) -> String {
+    std::iter::once(BACKWARDS).chain(stem.chars().rev()).collect()
 }
 
 #[cfg(test)]
@@ -100,6 +144,8 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_a_known_language() {
         assert_eq!(LanguageStemmer::all().count(), ALGORITHMS.len());
+        let compounding = LanguageStemmer::all().filter(|stemmer| stemmer.links.is_some());
+        assert_eq!(compounding.count(), COMPOUNDING.len());
     }
 
     #[test]

@@ -1,0 +1,130 @@
+//! Why an article is where it is among those that were found.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
+use tantivy::{DocAddress, DocSet, Score};
+
+use super::analysis::asked::asked;
+use super::lower::{Lowering, Way};
+use super::nearness;
+use super::schema::column;
+use super::searcher::{Found, SearchContext, Searcher};
+use super::tier::{MatchKind, MatchPlace, TEXTLESS, Tier, Worth};
+use crate::Result;
+use crate::query::{Condition, Form, Query, Sort};
+use crate::text::Clean;
+
+/// What the place of an article among the matches rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// How good a match it is; `None` where another order was asked for.
+    pub score: Option<f32>,
+    /// The words and phrases of the query, in the order of the line.
+    pub words: Vec<ExplainedWord>,
+    /// What the nearness of the words adds, as a part of the score from 0 to 1.
+    pub nearness: f32,
+    /// What the score is multiplied with because the article has no text of its own.
+    pub textless: Option<f32>,
+}
+
+/// How a word of the query is in an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExplainedWord {
+    /// The word as it was typed.
+    pub typed: Clean,
+    /// In which way it is where, and the score of that; the best way first. Nothing when the article
+    /// does not have it.
+    pub ways: Vec<(MatchKind, MatchPlace, f32)>,
+}
+
+/// The ways of a word, ready to be looked for.
+struct Ready {
+    typed: Clean,
+    ways: Vec<(MatchKind, MatchPlace, Box<dyn Weight>)>,
+}
+
+impl Searcher {
+    /// Explains the articles at these places of what `query` has found; places beyond the end are
+    /// left out.
+    pub fn explain(
+        &self,
+        query: &Query,
+        context: &SearchContext,
+        found: &Found,
+        places: Range<usize>,
+    ) -> Result<Vec<Explained>> {
+        self.caught(|| {
+            let searcher = found.order.searcher();
+            let mut lowering = self.lowering(context);
+            if found.forgiven {
+                lowering.forgiven = query.words().into_iter().map(|word| text(word).to_owned()).collect();
+            }
+            let mut words = Vec::new();
+            for condition in query.words() {
+                words.push(ready(&lowering, condition)?);
+            }
+            let end = places.end.min(found.order.len());
+            let explained = |at: usize| {
+                let address = found.order.address(at)?;
+                let segment = searcher.segment_reader(address.segment_ord);
+                let textless = segment.fast_fields().u64(column::TEXTLESS)?.first(address.doc_id) == Some(1);
+                let relevance = found.sort == Sort::Relevance;
+                Ok(Explained {
+                    score: found.order.score(at),
+                    words: words.iter().map(|word| word.explain(&lowering, address)).collect::<tantivy::Result<_>>()?,
+                    nearness: match relevance && at < nearness::LOOKED_AT {
+                        true => nearness::of(searcher, lowering.fields, query.root.as_ref(), address)?,
+                        false => 0.0,
+                    },
+                    textless: (relevance && textless).then_some(TEXTLESS),
+                })
+            };
+            (places.start.min(end)..end).map(explained).collect()
+        })
+    }
+}
+
+impl Ready {
+    fn explain(&self, lowering: &Lowering, address: DocAddress) -> tantivy::Result<ExplainedWord> {
+        let segment = lowering.searcher.segment_reader(address.segment_ord);
+        let mut ways: Vec<(MatchKind, MatchPlace, Score)> = Vec::new();
+        for (kind, place, weight) in &self.ways {
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            if scorer.doc() < address.doc_id {
+                scorer.seek(address.doc_id);
+            }
+            if scorer.doc() == address.doc_id {
+                ways.push((*kind, *place, scorer.score()));
+            }
+        }
+        ways.sort_by(|one, other| other.2.total_cmp(&one.2));
+        let mut seen = BTreeSet::new();
+        ways.retain(|(kind, place, _)| seen.insert((*kind, *place)));
+        Ok(ExplainedWord { typed: self.typed.clone(), ways })
+    }
+}
+
+/// The text of a word or phrase.
+fn text(condition: &Condition) -> &str {
+    match condition {
+        Condition::Word { text, .. } | Condition::Phrase { text, .. } => text,
+        _ => "",
+    }
+}
+
+fn ready(lowering: &Lowering, condition: &Condition) -> tantivy::Result<Ready> {
+    let ways = match condition {
+        Condition::Word { part, text, form } => lowering.ways(*part, text, *form),
+        Condition::Phrase { part, text } => lowering.sequence_ways(*part, &asked(text), Form::Word, true),
+        _ => None,
+    };
+    let scoring = EnableScoring::enabled_from_searcher(lowering.searcher);
+    let weighed = |Way { kind, place, query }: Way| {
+        let weight = Tier { query, worth: Worth::of(kind, place) }.weight(scoring)?;
+        Ok((kind, place, weight))
+    };
+    let ways = ways.unwrap_or_default().into_iter().map(weighed).collect::<tantivy::Result<_>>()?;
+    Ok(Ready { typed: Clean::new(text(condition)), ways })
+}

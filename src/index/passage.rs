@@ -1,0 +1,160 @@
+//! The passage of an article in which what is looked for stands together.
+
+use std::ops::Range;
+
+use super::matcher::{Matcher, merged};
+use crate::article::{Article, LanguageTag, Paragraph, Role};
+use crate::text::Clean;
+
+/// The passage of an article where most of what is looked for stands together, in at most `limit`
+/// characters and the `…` of cut ends, and what to mark in it. `None` when the text holds none of it.
+///
+/// Menus and notices are only quoted when nothing stands in the text itself; titles never, as they
+/// are shown beside it.
+pub fn passage(article: &Article, matcher: &Matcher, limit: usize) -> Option<(Clean, Vec<Range<usize>>)> {
+    let quoted = |furniture: bool| {
+        let paragraphs = article.body.iter();
+        let paragraphs = paragraphs
+            .filter(|paragraph| paragraph.role != Role::Title && (paragraph.role == Role::Furniture) == furniture);
+        best_quote(paragraphs, article.language.tag, matcher, limit)
+    };
+    quoted(false).or_else(|| quoted(true))
+}
+
+/// The best passage of some paragraphs, the first one among equals.
+fn best_quote<'a>(
+    paragraphs: impl Iterator<Item = &'a Paragraph>,
+    language: Option<LanguageTag>,
+    matcher: &Matcher,
+    limit: usize,
+) -> Option<(Clean, Vec<Range<usize>>)> {
+    let mut most = 0;
+    let mut best = None;
+    for paragraph in paragraphs {
+        let hits = matcher.hits(&paragraph.text, paragraph.language.or(language));
+        let Some((different, span)) = densest(&paragraph.text, &hits, limit, matcher.len()) else {
+            continue;
+        };
+        if different > most {
+            most = different;
+            best = Some((paragraph, span, hits));
+        }
+        if most == matcher.len() {
+            break;
+        }
+    }
+    let (paragraph, span, hits) = best?;
+    Some(quote(&paragraph.text, span, &merged(hits.into_iter().map(|(range, _)| range)), limit))
+}
+
+/// The span of at most `limit` characters (or one hit, when that is longer) with the most different
+/// hits, and how many those are.
+fn densest(text: &str, hits: &[(Range<usize>, usize)], limit: usize, kinds: usize) -> Option<(usize, Range<usize>)> {
+    let mut counts = vec![0usize; kinds];
+    let (mut different, mut first) = (0, 0);
+    let mut characters = 0;
+    let mut best: Option<(usize, Range<usize>)> = None;
+    for (at, (range, kind)) in hits.iter().enumerate() {
+        let from = if at == 0 { range.start } else { hits[at - 1].0.end.min(range.end) };
+        characters += text[from..range.end].chars().count();
+        different += usize::from(counts[*kind] == 0);
+        counts[*kind] += 1;
+        while characters > limit && first < at {
+            let (gone, kind) = &hits[first];
+            counts[*kind] -= 1;
+            different -= usize::from(counts[*kind] == 0);
+            first += 1;
+            characters -= text[gone.start..hits[first].0.start].chars().count().min(characters);
+        }
+        if best.as_ref().is_none_or(|(most, _)| different > *most) {
+            best = Some((different, hits[first].0.start..range.end));
+        }
+    }
+    best
+}
+
+/// `span` of a paragraph with as much around it as there is room for, and the marks that lie in it.
+fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -> (Clean, Vec<Range<usize>>) {
+    let room = limit.saturating_sub(text[span.clone()].chars().count());
+    let before = text[..span.start].char_indices().rev().take(room / 3).last().map_or(span.start, |(at, _)| at);
+    let start = if before == 0 { 0 } else { word_start(text, before, span.start) };
+    let used = text[start..span.start].chars().count();
+    let mut after = text[span.end..].char_indices().skip(room - used.min(room));
+    let end = match after.next() {
+        None => text.len(),
+        Some((at, _)) => word_end(text, span.end, span.end + at),
+    };
+    let (open, close) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
+    let quoted = [open, &text[start..end], close].concat();
+    // A mark may be put together of several that touch, and reach beyond the quotation.
+    let within = marks.iter().map(|mark| mark.start.max(start)..mark.end.min(end)).filter(|mark| !mark.is_empty());
+    let moved = within.map(|mark| mark.start - start + open.len()..mark.end - start + open.len());
+    (Clean::new(&quoted), moved.collect())
+}
+
+/// The first beginning of a word from `from` on, or `from` where the script has none before `to`.
+fn word_start(text: &str, from: usize, to: usize) -> usize {
+    let space = text[from..to].find(char::is_whitespace).map(|at| from + at);
+    space.map_or(from, |space| to - text[space..to].trim_start().len())
+}
+
+/// The last end of a word from `from` to `to`, or `to` where the script has none there.
+fn word_end(text: &str, from: usize, to: usize) -> usize {
+    match text[from..to].rfind(char::is_whitespace) {
+        Some(space) => from + text[from..from + space].trim_end().len(),
+        None => to,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::matcher::tests::{bracketed, matcher};
+    use super::*;
+
+    fn check_quote(words: &str, text: &str, limit: usize, expected: &str) {
+        let paragraph =
+            Paragraph { role: Role::Text, text: Clean::new(text), line: 1, language: LanguageTag::find("en") };
+        let quoted = best_quote([&paragraph].into_iter(), None, &matcher(words), limit);
+        let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
+        assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
+    }
+
+    #[test]
+    fn a_passage_is_where_the_words_stand_together() {
+        let text = "The room was full. Nobody spoke of apples before the pears arrived, and then apples were all.";
+        check_quote(
+            "pears",
+            text,
+            200,
+            "The room was full. Nobody spoke of apples before the [pears] arrived, and then apples were all.",
+        );
+        check_quote("pears apples", text, 40, "…of [apples] before the [pears] arrived, and…");
+        check_quote("apples", text, 20, "…of [apples] before…");
+        check_quote("plums", text, 40, "-");
+        check_quote("电话", "他们说,通过电话直呼其名的时候", 6, "…过[电话]直呼其…");
+        check_quote("d电", "d 电d电", 0, "[d 电]…");
+        check_quote("incomprehensible", "an incomprehensible word", 4, "…[incomprehensible]…");
+    }
+
+    proptest! {
+        #[test]
+        fn passages_are_quoted_where_something_is_found(
+            words in "[a-e电话é\"*~_' ]{1,12}",
+            text in "[a-e电话éÉ '\n.]{0,60}|\\PC*",
+            limit in 0usize..30,
+        ) {
+            let matcher = matcher(&words);
+            let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None };
+            let quoted = best_quote([&paragraph].into_iter(), LanguageTag::find("en"), &matcher, limit);
+            if let Some((quoted, marks)) = &quoted {
+                prop_assert!(!marks.is_empty());
+                for mark in marks {
+                    prop_assert!(quoted.get(mark.clone()).is_some(), "{quoted:?} {mark:?}");
+                }
+            }
+            prop_assert_eq!(quoted.is_some(), !matcher.find(&paragraph.text, LanguageTag::find("en")).is_empty());
+        }
+    }
+}

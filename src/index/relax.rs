@@ -1,0 +1,128 @@
+//! What to try when nothing is found as it was typed.
+
+use std::collections::BTreeSet;
+
+use super::analysis::asked::{AskedUnit, allowed_errors, asked};
+use super::collect;
+use super::lower::{Lowering, is_word};
+use super::searcher::{Correction, EmptyHelp, Relaxed};
+use crate::query::{Condition, Form, Node, Part, Query};
+use crate::text::Clean;
+
+/// A search that forgives more than the one before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    /// The words of which typing errors are forgiven.
+    pub forgiven: BTreeSet<String>,
+    /// How many of the words are enough, where not all.
+    pub relaxed: Option<Relaxed>,
+}
+
+/// What to try, in this order: words that occur nowhere with typing errors, then all words, then
+/// fewer and fewer of the words, as long as they are more than half.
+pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
+    let all: BTreeSet<String> = query.words().into_iter().filter_map(forgivable).collect();
+    let unknown: BTreeSet<String> =
+        all.iter().filter(|word| help.unknown.iter().any(|unknown| *unknown == Clean::new(word))).cloned().collect();
+    let mut attempts = Vec::new();
+    for forgiven in [&unknown, &all] {
+        let attempt = Attempt { forgiven: forgiven.clone(), relaxed: None };
+        if !forgiven.is_empty() && !attempts.contains(&attempt) {
+            attempts.push(attempt);
+        }
+    }
+    let asked = match &query.root {
+        Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
+        _ => 0,
+    };
+    for enough in (asked / 2 + 1..asked).rev() {
+        let relaxed = Some(Relaxed { asked, enough });
+        // As it was typed first: an article with the words themselves is the better one.
+        attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed });
+        if !unknown.is_empty() {
+            attempts.push(Attempt { forgiven: unknown.clone(), relaxed });
+        }
+    }
+    attempts
+}
+
+/// The word of a condition of which typing errors can be forgiven.
+fn forgivable(condition: &Condition) -> Option<String> {
+    let Condition::Word { text, form: Form::Word | Form::Typing, .. } = condition else {
+        return None;
+    };
+    match &asked(text)[..] {
+        [single] => match &single.unit {
+            AskedUnit::Word(forms) => (allowed_errors(&forms.folded) > 0).then(|| text.clone()),
+            AskedUnit::Char(..) => None,
+        },
+        _ => None,
+    }
+}
+
+/// What the words of which typing errors were forgiven were most likely meant to be; `None` when
+/// `cancelled` said that nobody waits for it.
+pub(crate) fn corrections(
+    lowering: &Lowering,
+    cancelled: &dyn Fn() -> bool,
+) -> tantivy::Result<Option<Vec<Correction>>> {
+    let mut corrections = Vec::new();
+    for typed in &lowering.forgiven {
+        let folded = match asked(typed).into_iter().next().map(|asked| asked.unit) {
+            Some(AskedUnit::Word(forms)) => forms.folded,
+            _ => continue,
+        };
+        let leaf =
+            |text: &str| Node::Leaf(Condition::Word { part: Part::Anywhere, text: text.to_owned(), form: Form::Word });
+        let plain = Lowering { forgiven: BTreeSet::new(), enough: None, ..*lowering };
+        let count = |text: &str| collect::count(plain.searcher, &*plain.query(Some(&leaf(text))), cancelled);
+        // A word that is known may well be the one that was meant.
+        match count(typed)? {
+            None => return Ok(None),
+            Some(0) => {}
+            Some(_) => continue,
+        }
+        let Some(meant) = lowering.vocabulary().correction(&folded) else {
+            continue;
+        };
+        let Some(count) = count(&meant)? else {
+            return Ok(None);
+        };
+        corrections.push(Correction { typed: Clean::new(typed), meant: Clean::new(&meant), count });
+    }
+    Ok(Some(corrections))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse_finished;
+
+    /// `forgiven words; enough/asked` of each attempt.
+    fn check(line: &str, unknown: &str, expected: &str) {
+        let unknown = unknown.split_whitespace().map(Clean::new).collect();
+        let help = EmptyHelp { unknown, ..EmptyHelp::default() };
+        let attempts = attempts(&parse_finished(line), &help);
+        let shown: Vec<String> = attempts
+            .iter()
+            .map(|Attempt { forgiven, relaxed }| {
+                let forgiven: Vec<&str> = forgiven.iter().map(String::as_str).collect();
+                let relaxed = relaxed.map(|relaxed| format!("{}/{}", relaxed.enough, relaxed.asked));
+                [forgiven.join(" "), relaxed.unwrap_or_default()].join(";")
+            })
+            .collect();
+        assert_eq!(shown.join(", "), expected, "{line}");
+    }
+
+    #[test]
+    fn as_little_as_possible_is_forgiven() {
+        check("apples", "apples", "apples;");
+        check("apples perls", "perls", "perls;, apples perls;");
+        check("apples pears plums", "", "apples pears plums;, ;2/3");
+        check("apples pears plums", "plums", "plums;, apples pears plums;, ;2/3, plums;2/3");
+        check("a b c d e", "", ";4/5, ;3/5");
+        check("\"apples pears\" lang:en -plums", "", "");
+        check("apples OR pears", "", "apples pears;");
+        check("电话 话", "电话", "");
+    }
+}

@@ -1,0 +1,154 @@
+//! What the words of the index say of a word that is asked for: the compounds it is part of, the
+//! parts it is made of, the words it may have been meant to be.
+
+use std::collections::BTreeMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{Searcher, SegmentReader, Term};
+
+use super::analysis::asked::allowed_errors;
+use super::analysis::stems::{SHORTEST_PART, backwards};
+use super::matcher::errors_between;
+use super::schema::Fields;
+
+/// The last character of Unicode, which is none and stands behind all words that go on.
+const END: char = '\u{10ffff}';
+
+/// The words of the index.
+#[derive(Clone, Copy)]
+pub(crate) struct Vocabulary<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+}
+
+impl Vocabulary<'_> {
+    /// True when a term stands in some article. An unreadable index is found out by the search.
+    pub(crate) fn holds(&self, field: Field, text: &str) -> bool {
+        self.count(field, text) > 0
+    }
+
+    /// How many articles have a term.
+    fn count(&self, field: Field, text: &str) -> u64 {
+        self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(1)
+    }
+
+    /// True for words that stand in the text or the title of some article.
+    fn is_word(&self, text: &str) -> bool {
+        text.chars().count() >= SHORTEST_PART
+            && (self.holds(self.fields.body, text) || self.holds(self.fields.title, text))
+    }
+
+    /// The terms in `field` (of stems) of the compounds that end with `stem`: the beginning of each
+    /// is a word of its own, with or without one of `links`.
+    pub(crate) fn compounds_ending(&self, field: Field, stem: &str, links: &[&str]) -> Vec<String> {
+        if stem.chars().count() < SHORTEST_PART {
+            return Vec::new();
+        }
+        let ending = backwards(stem);
+        let mut found = self.beginning(field, &ending);
+        found.retain(|term| {
+            let first: String = term[ending.len()..].chars().rev().collect();
+            let unlinked = links.iter().filter_map(|link| first.strip_suffix(link));
+            std::iter::once(&*first).chain(unlinked).any(|first| self.is_word(first))
+        });
+        found
+    }
+
+    /// The words in `field` that begin with `word` and go on with another word, after one of `links`
+    /// or at once.
+    pub(crate) fn compounds_beginning(&self, field: Field, word: &str, links: &[&str]) -> Vec<String> {
+        if word.chars().count() < SHORTEST_PART {
+            return Vec::new();
+        }
+        let mut found = self.beginning(field, word);
+        found.retain(|whole| {
+            let last = &whole[word.len()..];
+            let unlinked = links.iter().filter_map(|link| last.strip_prefix(link));
+            std::iter::once(last).chain(unlinked).any(|last| self.is_word(last))
+        });
+        found
+    }
+
+    /// The pairs of words in `field` that `word` is when they are written as one.
+    pub(crate) fn split<'w>(&self, field: Field, word: &'w str) -> Vec<(&'w str, &'w str)> {
+        splits(word).filter(|(first, last)| self.holds(field, first) && self.holds(field, last)).collect()
+    }
+
+    /// The word that was most likely meant by one that differs by typing errors: with the fewest
+    /// errors, and of those the one that most articles have.
+    pub(crate) fn correction(&self, word: &str) -> Option<String> {
+        let allowed = allowed_errors(word);
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for field in [self.fields.title, self.fields.body] {
+            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), allowed, true).automaton().ok()?;
+            for segment in self.searcher.segment_readers() {
+                let Ok(index) = segment.inverted_index(field) else { continue };
+                let Ok(mut terms) = index.terms().search(&automaton).into_stream() else { continue };
+                while terms.advance() {
+                    if let Ok(term) = std::str::from_utf8(terms.key()) {
+                        *counts.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+                    }
+                }
+            }
+        }
+        counts.remove(word);
+        let likely = |(term, count): &(String, u64)| {
+            (std::cmp::Reverse(errors_between(word, term, allowed).unwrap_or(u8::MAX)), *count)
+        };
+        counts.into_iter().max_by_key(likely).map(|(term, _)| term)
+    }
+
+    /// All terms of all segments that begin with `text` and go on.
+    fn beginning(&self, field: Field, text: &str) -> Vec<String> {
+        let end = format!("{text}{END}");
+        let mut found = Vec::new();
+        let mut collect = |segment: &SegmentReader| -> std::io::Result<()> {
+            let words = segment.inverted_index(field).map_err(std::io::Error::other)?;
+            let mut words = words.terms().range().gt(text).lt(end.as_bytes()).into_stream()?;
+            while words.advance() {
+                found.extend(std::str::from_utf8(words.key()).map(str::to_owned));
+            }
+            Ok(())
+        };
+        for segment in self.searcher.segment_readers() {
+            // An unreadable index is found out by the search.
+            let _ = collect(segment);
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The places where a word may be two: each long enough, or where letters and digits meet.
+pub(crate) fn splits(word: &str) -> impl Iterator<Item = (&str, &str)> {
+    let count = word.chars().count();
+    let places = word.char_indices().zip(word.chars().skip(1)).enumerate();
+    places.filter_map(move |(at, ((start, c), next))| {
+        let letters = at + 1;
+        let long = letters >= SHORTEST_PART && count - letters >= SHORTEST_PART;
+        let mixed = c.is_alphabetic() != next.is_alphabetic() && letters > 1;
+        (long || mixed).then(|| word.split_at(start + c.len_utf8()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, expected: &str) {
+        let found: Vec<String> = splits(word).map(|(first, last)| format!("{first}-{last}")).collect();
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_split_into_long_parts() {
+        check("teilnehmer", "teil-nehmer teiln-ehmer teilne-hmer");
+        check("überfall", "über-fall");
+        check("website", "");
+        check("covid19", "covid-19");
+        check("x1", "");
+        check("", "");
+    }
+}
