@@ -55,6 +55,8 @@ pub enum Action {
     ClearFilters,
     /// The next order of the list.
     Sort,
+    /// Takes the words that were most likely meant.
+    Correct,
     /// Why the title, date and language are what they are.
     Why,
     /// The article alone on the screen.
@@ -167,6 +169,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
     row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "take all filters away"),
+    row(Action::Correct, "correct", &["c"], Everywhere, "take the words that were meant"),
     row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
     row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),
     row(Action::Zen, "zen", &["z"], Everywhere, "the article alone on the screen"),

@@ -57,6 +57,10 @@ screens! {
     search_with_a_note: 100 x 16, "/lang:klingon putin";
     search_finds_nothing: 120 x 20, "/lang:de putin<enter>";
     search_for_an_unknown_word: 100 x 20, "/clubhouse qwxyzzy<enter>";
+    a_typing_error: 100 x 20, "/clubhuose<enter>";
+    a_typing_error_taken_back: 100 x 20, "/clubhuose<enter>c";
+    a_typing_error_taken_back_while_typing: 100 x 20, "/clubhuose<tab>";
+    most_of_the_words: 100 x 20, "/kremlin interesting qwxyzzy<enter>";
     completing_a_language: 100 x 20, "/lang:<tab>";
     language_picker: 120 x 36, "fl";
     language_picker_narrowed: 80 x 24, "fldeu<space>";

@@ -83,6 +83,7 @@ impl App {
             Action::FilterDate => self.open_dates(),
             Action::RemoveFilter => self.remove_filter(effects),
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
+            Action::Correct => _ = self.correct(effects),
             Action::Sort => self.next_sort(effects),
             Action::Why => self.toggle_why(),
             Action::Zen => self.toggle_zen(),
@@ -256,6 +257,28 @@ impl App {
             let line = edit::without(&self.line(), clause.span.clone());
             self.set_line(&line, effects);
         }
+    }
+
+    /// Puts the words that were most likely meant into the line, and tells whether there were any.
+    pub(super) fn correct(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let corrections = self.answered.as_ref().map(|answered| answered.corrections.clone()).unwrap_or_default();
+        let mut line = self.line();
+        // From the end, so that the places of the clauses before stay what they are.
+        for clause in self.query.clauses.iter().rev() {
+            let Some(typed) = line.get(clause.value.clone()) else {
+                continue;
+            };
+            if let Some(correction) = corrections.iter().find(|correction| correction.typed == *typed) {
+                line.replace_range(clause.value.clone(), &correction.meant);
+            }
+        }
+        let corrected = line != self.line();
+        if corrected {
+            self.set_line(&line, effects);
+        } else if !self.query_line.is_editing() {
+            self.tell("there is nothing to correct");
+        }
+        corrected
     }
 
     fn next_sort(&mut self, effects: &mut Vec<Effect>) {

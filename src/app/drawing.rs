@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Context};
-use crate::index::Facets;
+use crate::index::{Facets, Relaxed};
 use crate::panes::filter_bar::Shown;
 use crate::panes::layout::{Layout, Room, View};
 use crate::panes::paint::{self, Piece};
@@ -52,6 +52,7 @@ impl App {
 
     fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
         let none = Facets::default();
+        let note = self.note();
         let answered = self.answered.as_ref();
         let shown = Shown {
             query: &self.query,
@@ -60,7 +61,7 @@ impl App {
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
-            forgiven: answered.is_some_and(|answered| answered.forgiven),
+            note: note.as_deref(),
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.
@@ -68,6 +69,34 @@ impl App {
             _ => layout.filter_bar,
         };
         self.filter_bar.draw(area, buf, &self.settings.theme, &self.query_line, shown)
+    }
+
+    /// What was guessed: of the line, or because nothing matches it as it is typed.
+    fn note(&self) -> Option<String> {
+        if let Some(note) = self.query.notes.first() {
+            return Some(note.text.clone());
+        }
+        let answered = self.answered.as_ref()?;
+        let key = match self.query_line.is_editing() {
+            true => "⇥".to_owned(),
+            false => self.settings.keymap.first(Action::Correct),
+        };
+        if let Some(Relaxed { asked, enough }) = answered.relaxed {
+            return Some(format!("no article has all {asked} words; these have {enough} of them"));
+        }
+        if !answered.forgiven {
+            return None;
+        }
+        let corrections: Vec<String> = answered
+            .corrections
+            .iter()
+            .map(|correction| format!("{} for {}", paint::number(correction.count), correction.meant))
+            .collect();
+        let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
+        Some(match corrections.is_empty() {
+            true => "nothing matches as it is typed; this is what matches with typing errors forgiven".to_owned(),
+            false => format!("nothing for {}; {}   {key} takes it", typed.join(" "), corrections.join(", ")),
+        })
     }
 
     fn draw_list(&mut self, layout: &Layout, buf: &mut Buffer) {

@@ -23,7 +23,7 @@ use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::{Effect, Generation, Question, Wanted};
 use crate::event::{Answer, Event, Progress};
-use crate::index::{EmptyHelp, Facets};
+use crate::index::{Correction, EmptyHelp, Facets, Relaxed};
 use crate::panes::date_picker::DatePicker;
 use crate::panes::filter_bar::FilterBar;
 use crate::panes::help::Help;
@@ -137,6 +137,10 @@ struct Answered {
     empty: Option<EmptyHelp>,
     /// Whether nothing matched as it was typed, and this is what matches with typing errors.
     forgiven: bool,
+    /// The words that were most likely meant then.
+    corrections: Vec<Correction>,
+    /// How many of the words are enough, when no article has all of them.
+    relaxed: Option<Relaxed>,
 }
 
 impl App {
@@ -306,6 +310,8 @@ impl App {
             choices,
             empty: found.empty,
             forgiven: found.forgiven,
+            corrections: found.corrections,
+            relaxed: found.relaxed,
         });
         true
     }
@@ -426,6 +432,10 @@ impl App {
     }
 
     fn query_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let completing = !self.query_line.completions().0.is_empty();
+        if key.code == crossterm::event::KeyCode::Tab && !completing && self.correct(effects) {
+            return;
+        }
         let choices = self.answered.as_ref().map(|answered| &answered.choices);
         let complete =
             |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));

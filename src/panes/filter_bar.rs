@@ -31,8 +31,8 @@ pub struct Shown<'a> {
     pub facets: &'a Facets,
     /// Counts to choose from: languages as if no language were asked for.
     pub choices: &'a Facets,
-    /// Whether nothing matches as it is typed, and typing errors were forgiven.
-    pub forgiven: bool,
+    /// What was guessed, in place of the counts.
+    pub note: Option<&'a str>,
 }
 
 /// What a click in the bar means.
@@ -93,14 +93,7 @@ impl FilterBar {
         let cursor = self.draw_line(room, buf, theme, line, &shown);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..row };
-            let note = match shown.query.notes.first() {
-                Some(note) => Some(note.text.as_str()),
-                None if shown.forgiven => {
-                    Some("nothing matches as it is typed; this is what matches with typing errors forgiven")
-                }
-                None => None,
-            };
-            match note {
+            match shown.note {
                 Some(note) => {
                     paint::pieces(
                         buf,
