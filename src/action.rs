@@ -49,6 +49,8 @@ pub enum Action {
     FilterDate,
     /// Chooses sources.
     FilterSource,
+    /// Puts a saved search into the line: the first to the ninth, by the digit pressed.
+    SavedSearch,
     /// Takes the last condition away.
     RemoveFilter,
     /// Takes all filters away, and keeps the words.
@@ -168,7 +170,14 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::FilterDate, "filter-date", &["f d"], Everywhere, "choose dates"),
     row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
-    row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "take all filters away"),
+    row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "clear all filters"),
+    row(
+        Action::SavedSearch,
+        "saved-search",
+        &["f 1", "f 2", "f 3", "f 4", "f 5", "f 6", "f 7", "f 8", "f 9"],
+        Everywhere,
+        "a saved search",
+    ),
     row(Action::Correct, "correct", &["c"], Everywhere, "take the words that were meant"),
     row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
     row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),

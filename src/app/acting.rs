@@ -42,8 +42,15 @@ impl App {
         match self.settings.keymap.meaning(context, &self.pending) {
             Meaning::Begun => {}
             Meaning::Action(action) => {
+                let digit = match key.code {
+                    KeyCode::Char(digit) if action == Action::SavedSearch => digit.to_digit(10),
+                    _ => None,
+                };
                 self.pending.clear();
-                self.act(action, effects);
+                match digit {
+                    Some(digit) => self.saved_search(digit as usize, effects),
+                    None => self.act(action, effects),
+                }
                 self.count = None;
             }
             Meaning::None => {
@@ -81,6 +88,7 @@ impl App {
             Action::FilterLanguage => self.open_picker(Kind::Language),
             Action::FilterSource => self.open_picker(Kind::Source),
             Action::FilterDate => self.open_dates(),
+            Action::SavedSearch => self.tell("press its digit: f 1 is the first search of searches.toml"),
             Action::RemoveFilter => self.remove_filter(effects),
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
             Action::Correct => _ = self.correct(effects),
@@ -250,6 +258,20 @@ impl App {
             self.view = View::List;
         }
         self.popup = Some(Popup::Dates(DatePicker::new(&line, chosen.first().map(String::as_str), facet)));
+    }
+
+    /// Puts the saved search of this place, from 1, into the line.
+    fn saved_search(&mut self, place: usize, effects: &mut Vec<Effect>) {
+        match place.checked_sub(1).and_then(|at| self.settings.searches.get(at)).cloned() {
+            Some(search) => {
+                self.view = View::List;
+                self.set_line(&search.query, effects);
+                self.tell(&format!("{place}: {}", search.name));
+            }
+            None => {
+                self.tell(&format!("there is no saved search {place}: write it into searches.toml, as name = 'query'"))
+            }
+        }
     }
 
     fn remove_filter(&mut self, effects: &mut Vec<Effect>) {

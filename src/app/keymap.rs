@@ -72,7 +72,11 @@ impl KeyMap {
             // `gg` reads better than `g g`, but `f l` better than `fl`.
             if sequence.len() == 2 && sequence[0] == sequence[1] { keys.concat() } else { keys.join(" ") }
         };
-        sequences.iter().map(shown).collect::<Vec<_>>().join("  ")
+        match sequences {
+            // A row of digits need not be told one by one.
+            [first, .., last] if sequences.len() > 4 => format!("{} … {}", shown(first), shown(last)),
+            _ => sequences.iter().map(shown).collect::<Vec<_>>().join("  "),
+        }
     }
 
     /// The first key of an action, for the bottom line.
@@ -89,11 +93,12 @@ impl KeyMap {
             if row.context != context && row.context != Context::Everywhere {
                 continue;
             }
-            for sequence in sequences {
-                if sequence.len() > pressed.len() && sequence.starts_with(pressed) {
-                    let keys: Vec<String> = sequence[pressed.len()..].iter().map(Key::sign).collect();
-                    rest.push((keys.join(" "), row.help));
-                }
+            let following = sequences.iter().filter(|keys| keys.len() > pressed.len() && keys.starts_with(pressed));
+            let shown = |keys: &Vec<Key>| keys[pressed.len()..].iter().map(Key::sign).collect::<Vec<_>>().join(" ");
+            let keys: Vec<String> = following.map(shown).collect();
+            match &keys[..] {
+                [first, .., last] if keys.len() > 4 => rest.push((format!("{first} … {last}"), row.help)),
+                _ => rest.extend(keys.into_iter().map(|keys| (keys, row.help))),
             }
         }
         rest

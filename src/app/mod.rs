@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::article::ArticleId;
+use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::{Effect, Generation, Question, Wanted};
@@ -56,6 +57,8 @@ pub struct Settings {
     pub line: String,
     /// What is open, as the reader named it: shown where there is nothing else to show.
     pub place: Clean,
+    /// Searches with names, for the digits.
+    pub searches: Vec<SavedSearch>,
     /// Whether the sample edition is open, because nothing else was asked for.
     pub sample: bool,
 }
@@ -69,6 +72,7 @@ impl Default for Settings {
             mouse: true,
             line: String::new(),
             place: Clean::default(),
+            searches: Vec::new(),
             sample: false,
         }
     }

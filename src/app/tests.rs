@@ -194,6 +194,31 @@ fn leaving_a_picker_puts_the_line_back() {
 }
 
 #[test]
+fn a_saved_search_stands_on_its_digit() {
+    let search = |name: &str, query: &str| SavedSearch { name: name.to_owned(), query: query.to_owned() };
+    let searches = vec![search("week", "date:7d"), search("boats", "boats lang:de")];
+    let mut app = App::new(Settings { searches, ..Settings::default() }, 60, 16).0;
+    press(&mut app, "f2");
+    assert_eq!(app.query_line.value(), "boats lang:de");
+    press(&mut app, "f3");
+    assert_eq!(app.query_line.value(), "boats lang:de", "there is no third one");
+}
+
+#[test]
+fn a_word_that_was_meant_takes_the_place_of_the_typed_one() {
+    let mut app = app();
+    let effects = press(&mut app, "/lang:en clubhuose -putn<enter>");
+    let mut found = answer(&["One"]);
+    found.found.forgiven = true;
+    found.found.corrections = vec![Correction { typed: "clubhuose".into(), meant: "clubhouse".into(), count: 5 }];
+    let newest = searches(&effects).last().expect("a search").generation;
+    let _ = app.update(Event::Found(newest, found));
+    assert!(drawn(&mut app).contains("nothing for clubhuose; 5 for clubhouse"));
+    press(&mut app, "c");
+    assert_eq!(app.query_line.value(), "lang:en clubhouse -putn");
+}
+
+#[test]
 fn pasted_text_goes_into_the_query_line() {
     let mut app = app();
     let step = app.update(Event::Paste("größe\x1b[31m\n".to_owned()));

@@ -55,6 +55,7 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
         mouse: mouse && config.mouse,
         line,
         place: Clean::new(&opening::name(pile)),
+        searches: crate::config::searches()?,
         sample: pile.is_sample(),
     })
 }
