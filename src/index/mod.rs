@@ -9,6 +9,7 @@
 
 mod analysis;
 mod collect;
+mod excluded;
 mod explain;
 mod facets;
 mod lower;
