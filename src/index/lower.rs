@@ -137,7 +137,7 @@ impl Lowering<'_> {
             let mut ways = self.sequence_ways(part, &asked, form, false)?;
             if let Some(joined) = joined(text) {
                 for target in self.targets(part) {
-                    target.push_if_known(self, MatchKind::Part, &[joined.folded.clone()], &mut ways);
+                    target.push_if_known(self, MatchKind::Part, std::slice::from_ref(&joined.folded), &mut ways);
                 }
             }
             return Some(ways);
