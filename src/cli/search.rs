@@ -11,7 +11,7 @@ use crate::article::Record;
 use crate::config::{self, expand_search};
 use crate::index::{
     Correction, Explained, ExplainedWord, Found, MatchKind, MatchPlace, Matcher, Relaxed, Row, SearchContext, Searcher,
-    passage,
+    passage, passage_of_opening,
 };
 use crate::library::read_article;
 use crate::query::{self, Query, Sort};
@@ -113,6 +113,9 @@ struct Printing<'a> {
     found: &'a Found,
 }
 
+/// A passage and its marks.
+type Quoted = (Clean, Vec<Range<usize>>);
+
 /// The record of an article that was found, and where: byte ranges, from the first byte to the one
 /// after the last.
 #[derive(Serialize)]
@@ -148,21 +151,44 @@ impl Printing<'_> {
             false => Matcher::new(self.query),
         };
         let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
-        self.rows(limit, |_, row| {
-            let path = shown_path(&row, &self.opened.pile);
-            let record = &Record { path, ..row.record };
-            let title_marks = pairs(matcher.find(&record.title, record.language.code));
-            // An article that has vanished since has no passage; its record still stands.
-            let article = match matcher.is_empty() {
-                true => None,
-                false => read_article(&row.origin, record.id, &self.opened.pile).ok(),
-            };
-            let quoted = article.and_then(|article| passage(&article, &matcher, PASSAGE));
-            let (passage, marks) = quoted.map_or((None, Vec::new()), |(passage, marks)| (Some(passage), marks));
-            let passage_marks = pairs(marks);
-            serde_json::to_writer(&mut *out, &FoundRecord { record, title_marks, passage, passage_marks })?;
-            Ok(writeln!(out)?)
-        })
+        for first in (0..limit).step_by(PAGE) {
+            let rows = self.searcher.rows(&self.found.order, first..(first + PAGE).min(limit))?;
+            let passages = self.passages(&rows, &matcher);
+            for (row, quoted) in rows.into_iter().zip(passages) {
+                let path = shown_path(&row, &self.opened.pile);
+                let record = &Record { path, ..row.record };
+                let title_marks = pairs(matcher.find(&record.title, record.language.code));
+                let (passage, marks) = quoted.map_or((None, Vec::new()), |(passage, marks)| (Some(passage), marks));
+                let passage_marks = pairs(marks);
+                serde_json::to_writer(&mut *out, &FoundRecord { record, title_marks, passage, passage_marks })?;
+                writeln!(out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The passages of some rows. The articles are read again for it, on every core.
+    fn passages(&self, rows: &[Row], matcher: &Matcher) -> Vec<Option<Quoted>> {
+        if matcher.is_empty() {
+            return vec![None; rows.len()];
+        }
+        let quoted = |row: &Row| {
+            let Row { record, origin, opening, .. } = row;
+            passage_of_opening(opening, record.language.code, matcher, PASSAGE).or_else(|| {
+                // An article that has vanished since has no passage; its record still stands.
+                let article = read_article(origin, record.id, &self.opened.pile).ok()?;
+                passage(&article, matcher, PASSAGE)
+            })
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut passages: Vec<Option<Quoted>> = vec![None; rows.len()];
+        let share = rows.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for (rows, passages) in rows.chunks(share).zip(passages.chunks_mut(share)) {
+                scope.spawn(|| rows.iter().zip(passages).for_each(|(row, passage)| *passage = quoted(row)));
+            }
+        });
+        passages
     }
 
     /// The lines, with what the place of each article rests on.

@@ -16,6 +16,7 @@ use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
 use super::analysis::forms::Forms;
 use super::analysis::scripts::other_scripts;
 use super::analysis::stems::LanguageStemmer;
+use super::excluded::Excluded;
 use super::schema::{Fields, column, day_number};
 use super::tier::{MatchKind, MatchPlace, Tier, WithTextFirst, Worth};
 use super::vocabulary::Vocabulary;
@@ -71,7 +72,7 @@ impl Lowering<'_> {
                 }
                 for node in nodes.iter().filter(|node| self.enough.is_none() || !is_word(node)) {
                     match node {
-                        Node::Not(inner) => clauses.extend(self.node(inner).map(|query| (Occur::MustNot, query))),
+                        Node::Not(inner) => clauses.extend(self.node(inner).map(excluded)),
                         node => clauses.extend(self.node(node).map(|query| (Occur::Must, query))),
                     }
                 }
@@ -80,7 +81,7 @@ impl Lowering<'_> {
             Node::Or(nodes) => {
                 combined(nodes.iter().filter_map(|node| self.node(node)).map(|query| (Occur::Should, query)).collect())
             }
-            Node::Not(inner) => combined(vec![(Occur::MustNot, self.node(inner)?)]),
+            Node::Not(inner) => combined(vec![excluded(self.node(inner)?)]),
             Node::Leaf(condition) => self.condition(condition),
         }
     }
@@ -136,7 +137,7 @@ impl Lowering<'_> {
             let mut ways = self.sequence_ways(part, &asked, form, false)?;
             if let Some(joined) = joined(text) {
                 for target in self.targets(part) {
-                    target.push_if_known(self, MatchKind::Part, &[joined.folded.clone()], &mut ways);
+                    target.push_if_known(self, MatchKind::Part, std::slice::from_ref(&joined.folded), &mut ways);
                 }
             }
             return Some(ways);
@@ -186,11 +187,15 @@ impl Lowering<'_> {
         let mut plain: HashMap<String, Vec<Lowered>> = HashMap::new();
         for stemmer in self.stemmers {
             let stem = stemmer.stem(forms.written());
+            // Without a letter it would be the term that marks the language.
+            if stem.is_empty() {
+                continue;
+            }
             let term = stemmer.term(&stem);
             if self.vocabulary().holds(stems, &term) {
                 target.push(kind, self.term(stems, &term), ways);
             }
-            if stem != forms.folded && !stem.is_empty() {
+            if stem != forms.folded {
                 plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
             }
         }
@@ -249,7 +254,8 @@ impl Lowering<'_> {
         };
         let stemmed = self.stemmers.iter().flat_map(|stemmer| {
             let spellings = spellings.iter().filter(|spelled| stemmer.writes(spelled));
-            spellings.map(|spelled| stemmer.term(&stemmer.stem(spelled)))
+            let stems = spellings.map(|spelled| stemmer.stem(spelled)).filter(|stem| !stem.is_empty());
+            stems.map(|stem| stemmer.term(&stem))
         });
         let known: BTreeSet<String> = stemmed.filter(|term| self.vocabulary().holds(stems, term)).collect();
         if !known.is_empty() {
@@ -408,6 +414,11 @@ fn everything() -> Lowered {
 /// A condition that says nothing about how good a match is.
 fn silent(query: Lowered) -> Lowered {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// What articles must not match.
+fn excluded(query: Lowered) -> (Occur, Lowered) {
+    (Occur::MustNot, Box::new(Excluded(query)))
 }
 
 /// Any of the queries, without regard to how many.

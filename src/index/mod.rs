@@ -9,6 +9,7 @@
 
 mod analysis;
 mod collect;
+mod excluded;
 mod explain;
 mod facets;
 mod lower;
@@ -46,7 +47,7 @@ pub use explain::{Explained, ExplainedWord};
 pub use facets::{DateFacet, Facets};
 pub use matcher::Matcher;
 pub use order::Order;
-pub use passage::passage;
+pub use passage::{passage, passage_of_opening};
 pub use searcher::{Correction, EmptyHelp, Found, Relaxed, Row, SearchContext, Searcher};
 pub use tier::{MatchKind, MatchPlace};
 pub use writer::{FileKey, Writer};

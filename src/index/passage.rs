@@ -21,6 +21,20 @@ pub fn passage(article: &Article, matcher: &Matcher, limit: usize) -> Option<(Cl
     quoted(false).or_else(|| quoted(true))
 }
 
+/// The passage of the opening of an article, where everything stands together that is looked for: then
+/// the article itself needs not be read. `None` when something of it is missing there.
+pub fn passage_of_opening(
+    opening: &str,
+    language: Option<LanguageTag>,
+    matcher: &Matcher,
+    limit: usize,
+) -> Option<(Clean, Vec<Range<usize>>)> {
+    let hits = matcher.hits(opening, language);
+    let (different, span) = densest(opening, &hits, limit, matcher.len())?;
+    let marks = merged(hits.into_iter().map(|(range, _)| range));
+    (different == matcher.len()).then(|| quote(opening, span, &marks, limit))
+}
+
 /// The best passage of some paragraphs, the first one among equals.
 fn best_quote<'a>(
     paragraphs: impl Iterator<Item = &'a Paragraph>,
@@ -136,6 +150,17 @@ mod tests {
         check_quote("电话", "他们说,通过电话直呼其名的时候", 6, "…过[电话]直呼其…");
         check_quote("d电", "d 电d电", 0, "[d 电]…");
         check_quote("incomprehensible", "an incomprehensible word", 4, "…[incomprehensible]…");
+    }
+
+    #[test]
+    fn an_opening_that_has_everything_needs_no_article() {
+        let quoted = |words: &str| {
+            let quoted = passage_of_opening("Nobody spoke of apples or pears, and", None, &matcher(words), 60);
+            quoted.map(|(text, marks)| bracketed(&text, &marks))
+        };
+        assert_eq!(quoted("pears apples").as_deref(), Some("Nobody spoke of [apples] or [pears], and"));
+        assert_eq!(quoted("pears plums"), None);
+        assert_eq!(quoted(""), None);
     }
 
     proptest! {

@@ -16,6 +16,8 @@ use crate::query::{
 };
 use crate::text::Clean;
 
+mod meant;
+
 /// File, language, date, title, text.
 const PILE: &[(&str, &str, &str, &str, &str)] = &[
     (

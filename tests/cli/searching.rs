@@ -60,7 +60,7 @@ fn typing_errors_are_forgiven_and_that_is_said() {
     let home = Home::new();
     let (out, complaints) = home.run("search harbuor news").ended(0);
     assert!(out.contains("harbour.txt"), "{out}");
-    assert_eq!(complaints, "newsstand: nothing matches harbuor as typed; 1 with typing errors forgiven\n");
+    assert_eq!(complaints, "newsstand: nothing for harbuor; 1 for harbour\n");
     home.run("search --strict harbuor news").ended(1);
 }
 
