@@ -127,6 +127,9 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     let (open, whole) = opening(&before);
     let close: String = open.iter().rev().map(|(name, _)| format!("</{name}>")).collect();
     let bare: String = open.iter().map(|(_, tag)| tag.as_str()).collect();
+    if !html::is_sound(&decoded.text) || !html::is_sound(&before) {
+        return Err("a tag with thousands of attributes".to_owned());
+    }
     // Faults outside the entry, or characters that XML has no place for, must not cost the entry.
     let raw = parsed(&format!("{whole}{}{close}", decoded.text))
         .or_else(|_| parsed(&format!("{bare}{}{close}", mended(&decoded.text))))?;

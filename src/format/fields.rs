@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Number, Value};
 
@@ -12,7 +11,7 @@ use super::html;
 use crate::extract::{RawArticle, StatedFields};
 
 /// What a field states.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slot {
     Title,
     Text,
@@ -70,10 +69,70 @@ const INNER: &[&str] = &[
     "href",
 ];
 
+/// What the fields of JSON are called where they have no usual names: they come before all others.
+///
+/// ```
+/// use newsstand::format::FieldNames;
+///
+/// let names = FieldNames::new([("title", "kop"), ("text", "inhoud")]).expect("both can be stated");
+/// assert_ne!(names.key(), FieldNames::default().key());
+/// assert!(FieldNames::new([("colour", "kleur")]).is_err());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldNames(Vec<(Slot, Vec<u8>)>);
+
+impl FieldNames {
+    /// None but the usual ones.
+    pub const USUAL: FieldNames = FieldNames(Vec::new());
+
+    /// Names for what an article states (`title`, `text`, `date`, `url`, `language`, `source`,
+    /// `byline`), the best of each first. Case and what stands between words makes no difference.
+    ///
+    /// # Errors
+    ///
+    /// When an article states nothing of that kind; the error names what there is.
+    pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<FieldNames, String> {
+        let named = names.into_iter().map(|(stated, name)| {
+            let slot = STATED.iter().find(|(known, _)| *known == stated);
+            let slot = slot.ok_or_else(|| {
+                let all: Vec<&str> = STATED.iter().map(|(known, _)| *known).collect();
+                format!("an article has no `{stated}`; there are {}", all.join(", "))
+            })?;
+            Ok((slot.1, letters(name).collect()))
+        });
+        named.collect::<Result<_, String>>().map(FieldNames)
+    }
+
+    /// Changes when the names do; 0 where there are none.
+    pub fn key(&self) -> u64 {
+        let all = self.0.iter().flat_map(|(slot, name)| [&[*slot as u8], name.as_slice(), b"\n"].concat());
+        if self.0.is_empty() { 0 } else { rapidhash::v3::rapidhash_v3(&all.collect::<Vec<u8>>()) }
+    }
+
+    /// What a field of this name states, and how good a name it is for that.
+    fn slot(&self, name: &str) -> Option<(Slot, usize)> {
+        let own = self.0.iter().position(|(_, known)| is_called(name, known));
+        own.map(|rank| (self.0[rank].0, rank)).or_else(|| slot(name).map(|(slot, rank)| (slot, self.0.len() + rank)))
+    }
+}
+
+/// What an article states, as a configuration names it.
+const STATED: &[(&str, Slot)] = &[
+    ("title", Slot::Title),
+    ("text", Slot::Text),
+    ("date", Slot::Date),
+    ("url", Slot::Url),
+    ("language", Slot::Language),
+    ("source", Slot::Source),
+    ("byline", Slot::Byline),
+];
+
 /// The article that a JSON object describes; the error says why it describes none.
-pub(super) fn article(object: &str) -> Result<Result<RawArticle, String>, serde_json::Error> {
-    let fields: Fields = serde_json::from_str(object)?;
-    Ok(fields.into_article())
+pub(super) fn article(object: &str, names: &FieldNames) -> Result<Result<RawArticle, String>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(object);
+    let fields = deserializer.deserialize_map(FieldsVisitor(names))?;
+    deserializer.end()?;
+    Ok(fields.into_article(names))
 }
 
 /// The known fields of an object, each with the rank of its name; lower is better.
@@ -104,13 +163,13 @@ impl Fields {
         spoken(value, separator).filter(|text| !text.trim().is_empty())
     }
 
-    fn into_article(mut self) -> Result<RawArticle, String> {
+    fn into_article(mut self, names: &FieldNames) -> Result<RawArticle, String> {
         // Some dumps wrap the article: `{"_id": 7, "article": {"title": …, "text": …}}`.
         if let Some((_, Value::Object(members))) =
             self.slots[Slot::Text as usize].take_if(|(_, value)| value.is_object())
         {
             for (name, value) in members {
-                if let Some((slot, rank)) = slot(&name) {
+                if let Some((slot, rank)) = names.slot(&name) {
                     self.put(slot, rank, value);
                 }
             }
@@ -138,15 +197,9 @@ impl Fields {
     }
 }
 
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
+struct FieldsVisitor<'a>(&'a FieldNames);
 
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
+impl<'de> Visitor<'de> for FieldsVisitor<'_> {
     type Value = Fields;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -155,7 +208,7 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
-        while let Some(name) = map.next_key_seed(NameSeed)? {
+        while let Some(name) = map.next_key_seed(NameSeed(self.0))? {
             match name {
                 Ok((slot, rank)) => fields.put(slot, rank, map.next_value()?),
                 Err(other) => {
@@ -171,9 +224,9 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 }
 
 /// Reads a name without keeping it, if it is known.
-struct NameSeed;
+struct NameSeed<'a>(&'a FieldNames);
 
-impl<'de> DeserializeSeed<'de> for NameSeed {
+impl<'de> DeserializeSeed<'de> for NameSeed<'_> {
     type Value = Result<(Slot, usize), String>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -181,7 +234,7 @@ impl<'de> DeserializeSeed<'de> for NameSeed {
     }
 }
 
-impl Visitor<'_> for NameSeed {
+impl Visitor<'_> for NameSeed<'_> {
     type Value = Result<(Slot, usize), String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -189,22 +242,27 @@ impl Visitor<'_> for NameSeed {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(slot(name).ok_or_else(|| name.chars().take(20).collect()))
+        Ok(self.0.slot(name).ok_or_else(|| name.chars().take(20).collect()))
     }
 }
 
 /// What a field of this name states, and how good a name it is for that.
 fn slot(name: &str) -> Option<(Slot, usize)> {
     NAMES.iter().find_map(|(slot, names)| {
-        let rank = names.iter().position(|known| is_called(name, known))?;
+        let rank = names.iter().position(|known| is_called(name, known.as_bytes()))?;
         Some((*slot, rank))
     })
 }
 
 /// True when `name` is `known` but for its case and what stands between the words.
-fn is_called(name: &str, known: &str) -> bool {
+fn is_called(name: &str, known: &[u8]) -> bool {
+    letters(name).eq(known.iter().copied())
+}
+
+/// A name in lower case and without anything between its words.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
     let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b':' | b'.' | b'@'));
-    letters.map(|byte| byte.to_ascii_lowercase()).eq(known.bytes())
+    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// What a value says: several values with `separator` between them, an object by its name.
@@ -275,7 +333,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(object: &str) -> RawArticle {
-        article(object).expect("JSON").expect("an article")
+        article(object, &FieldNames::default()).expect("JSON").expect("an article")
     }
 
     #[test]
@@ -315,6 +373,21 @@ mod tests {
     }
 
     #[test]
+    fn fields_may_have_names_of_their_own() {
+        let names = [("title", "Kop"), ("text", "in_houd"), ("date", "dag"), ("title", "kopje")];
+        let names = FieldNames::new(names).expect("all can be stated");
+        let read = |object| article(object, &names).expect("JSON").expect("an article");
+        let raw = read(r#"{"title": "T", "kopje": "Small", "Inhoud": "x", "text": "no", "dag": 2021, "author": "A"}"#);
+        let stated = &raw.stated;
+        assert_eq!((stated.title.as_deref(), stated.byline.as_deref()), (Some("Small"), Some("A")));
+        assert_eq!((raw.text.as_str(), stated.date.as_deref()), ("x", Some("2021")));
+        assert_eq!(read(r#"{"kopje": "Small", "kop": "Large"}"#).stated.title.as_deref(), Some("Large"));
+        assert_eq!(read(r#"{"title": "T"}"#).stated.title.as_deref(), Some("T"));
+        let wrong = FieldNames::new([("colour", "kleur")]).expect_err("no such thing");
+        assert_eq!(wrong, "an article has no `colour`; there are title, text, date, url, language, source, byline");
+    }
+
+    #[test]
     fn dates_may_be_numbers() {
         for (value, date) in [
             ("1613433600", "2021-02-16T00:00:00Z"),
@@ -343,11 +416,11 @@ mod tests {
 
     #[test]
     fn an_object_without_text_is_no_article() {
-        let complaint = |object| article(object).expect("JSON").expect_err("no article");
+        let complaint = |object| article(object, &FieldNames::default()).expect("JSON").expect_err("no article");
         assert_eq!(complaint("{}"), "no field with a title or text");
         assert_eq!(complaint(r#"{"id": 7, "x": 1}"#), "no field with a title or text (there are: id, x)");
-        assert!(article("[1]").is_err());
-        assert!(article("\"text\"").is_err());
+        assert!(article("[1]", &FieldNames::default()).is_err());
+        assert!(article("\"text\"", &FieldNames::default()).is_err());
     }
 
     proptest! {

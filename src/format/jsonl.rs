@@ -51,8 +51,8 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     }
     let decoded = decode::decode(piece.bytes, true, around.preface.encoding);
     let text = decoded.text.trim();
-    let article = fields::article(text).or_else(|error| match repair(text) {
-        Some(mended) => fields::article(&mended).map_err(|_| complaint(text, &error)),
+    let article = fields::article(text, around.fields()).or_else(|error| match repair(text) {
+        Some(mended) => fields::article(&mended, around.fields()).map_err(|_| complaint(text, &error)),
         None => Err(complaint(text, &error)),
     })?;
     Ok(Sheet { raw: article?, findings: decoded.finding.into_iter().collect() })

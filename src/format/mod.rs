@@ -31,6 +31,7 @@ use encoding_rs::Encoding;
 
 use crate::article::{Finding, FindingKind};
 use crate::extract::RawArticle;
+pub use fields::FieldNames;
 
 /// A kind of file that newsstand reads.
 pub struct Format {
@@ -128,6 +129,16 @@ pub struct Around<'a> {
     pub file_name: Option<&'a str>,
     /// What the file says about all of its articles.
     pub preface: Preface,
+    /// Names of fields, where they are not the usual ones.
+    pub fields: Option<&'a FieldNames>,
+}
+
+impl Around<'_> {
+    /// The names of fields.
+    fn fields(&self) -> &FieldNames {
+        static USUAL: FieldNames = FieldNames::USUAL;
+        self.fields.unwrap_or(&USUAL)
+    }
 }
 
 impl Piece<'_> {

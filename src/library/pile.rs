@@ -3,9 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{sample, spool};
 use crate::error::{Error, Result};
+use crate::format::FieldNames;
 
 /// The files and folders that make up what is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Pile {
     pub roots: Vec<Root>,
     /// What was asked for and is not there. [`walk`](super::walk) reports it.
     pub missing: Vec<PathBuf>,
+    /// What the fields of JSON are called in it, where they have no usual names.
+    pub fields: Arc<FieldNames>,
 }
 
 /// One thing that was asked for.
@@ -57,7 +61,7 @@ impl Pile {
     /// The sample edition.
     pub fn sample() -> Pile {
         let root = Root { given: PathBuf::new(), path: PathBuf::new(), kind: RootKind::Sample };
-        Pile { roots: vec![root], missing: Vec::new() }
+        Pile { roots: vec![root], ..Pile::default() }
     }
 
     /// Like [`Pile::open`], with another standard input.
@@ -200,7 +204,7 @@ mod tests {
         let root = |given: &str, path: &str| Root { given: given.into(), path: path.into(), kind: RootKind::Folder };
         let pile = Pile {
             roots: vec![root("old", "/home/me/news"), root(".", "/home/me"), root("a.txt", "/data/0017.txt")],
-            missing: Vec::new(),
+            ..Pile::default()
         };
         for (path, shown) in [
             ("/home/me/news/2021/a.txt", "old/2021/a.txt"),

@@ -232,7 +232,7 @@ fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
     }
     let shown = pile.shown(path);
     match fs::metadata(path) {
-        Ok(metadata) => Ok(FileEntry::new(path, shown, &metadata)),
+        Ok(metadata) => Ok(FileEntry::new(path, shown, &metadata, &pile.fields)),
         Err(source) => Err(Error::Read { path: shown, source }),
     }
 }
@@ -340,7 +340,8 @@ impl<'a> Opened<'a> {
         }
         let format = format::of(&entry.shown, beginning);
         let file_name = entry.shown.file_name().and_then(|name| name.to_str());
-        let around = Around { file_name, preface: (format.preface)(&head[..head.len().min(HEAD)]) };
+        let around =
+            Around { file_name, preface: (format.preface)(&head[..head.len().min(HEAD)]), fields: Some(&entry.fields) };
         Ok(Opened { reader, format, around, size })
     }
 }

@@ -12,7 +12,7 @@ use ignore::{DirEntry, WalkBuilder};
 use super::pile::{Pile, Root, RootKind};
 use super::sample;
 use crate::error::{Error, Result};
-use crate::format::{self, binary, packed};
+use crate::format::{self, FieldNames, binary, packed};
 
 /// A file of a pile, as it was when it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,13 @@ pub struct FileEntry {
     pub shown: PathBuf,
     /// Names the path: its 64-bit hash.
     pub key: u64,
-    /// Changes when the file does: a hash of its size and of the time it was last written.
+    /// Changes when the file does, or is read in another way: a hash of its size and of the time it was
+    /// last written.
     pub stamp: u64,
     /// Its size in bytes.
     pub size: u64,
+    /// What the fields of JSON are called, as the pile has it.
+    pub(super) fields: Arc<FieldNames>,
     /// Its content, if it is one of the sample edition.
     pub(super) sample: Option<&'static [u8]>,
 }
@@ -60,6 +63,7 @@ pub struct Files {
     samples: std::slice::Iter<'static, sample::Sample>,
     named: HashSet<PathBuf>,
     paths: Arc<Paths>,
+    fields: Arc<FieldNames>,
     /// What was found so far.
     pub walked: Walked,
 }
@@ -75,6 +79,7 @@ impl Files {
             samples: [].iter(),
             named: of_kind(RootKind::File).collect(),
             paths: Arc::new(Paths { folders: of_kind(RootKind::Folder).collect(), linked: Mutex::default() }),
+            fields: Arc::clone(&pile.fields),
             walked: Walked::default(),
         }
     }
@@ -93,7 +98,9 @@ impl Files {
                     match is_wanted(entry.path()) {
                         Ok(true) => entry
                             .metadata()
-                            .map(|metadata| FileEntry::new(entry.path(), shown(root, entry.path()), &metadata))
+                            .map(|metadata| {
+                                FileEntry::new(entry.path(), shown(root, entry.path()), &metadata, &self.fields)
+                            })
                             .map_err(|error| failed(root, error)),
                         Ok(false) => {
                             self.walked.skipped += 1;
@@ -113,7 +120,7 @@ impl Files {
     fn enter(&mut self, root: Root) -> Option<Result<FileEntry>> {
         match root.kind {
             RootKind::File | RootKind::Stream => Some(match fs::metadata(&root.path) {
-                Ok(metadata) => Ok(FileEntry::new(&root.path, root.given, &metadata)),
+                Ok(metadata) => Ok(FileEntry::new(&root.path, root.given, &metadata, &self.fields)),
                 Err(source) => Err(Error::Read { path: root.given, source }),
             }),
             RootKind::Folder => {
@@ -161,7 +168,7 @@ impl Iterator for Files {
 
 impl FileEntry {
     /// The file at `path`, which was found with this metadata.
-    pub(super) fn new(path: &Path, shown: PathBuf, metadata: &Metadata) -> FileEntry {
+    pub(super) fn new(path: &Path, shown: PathBuf, metadata: &Metadata, fields: &Arc<FieldNames>) -> FileEntry {
         let size = metadata.len();
         let written = metadata.modified().ok().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
             Ok(after) => after.as_nanos() as i128,
@@ -170,14 +177,32 @@ impl FileEntry {
         let mut facts = [0; 24];
         facts[..8].copy_from_slice(&size.to_le_bytes());
         facts[8..].copy_from_slice(&written.to_le_bytes());
-        FileEntry { path: path.to_owned(), shown, key: key(path), stamp: hash(&facts), size, sample: None }
+        // With other names, other articles are found in the same file.
+        let stamp = hash(&facts) ^ fields.key();
+        FileEntry {
+            path: path.to_owned(),
+            shown,
+            key: key(path),
+            stamp,
+            size,
+            fields: Arc::clone(fields),
+            sample: None,
+        }
     }
 
     /// A file of the sample edition.
     pub(super) fn of_sample((name, bytes): &sample::Sample) -> FileEntry {
         let path = PathBuf::from(name);
         let size = bytes.len() as u64;
-        FileEntry { shown: path.clone(), key: key(&path), path, stamp: hash(bytes), size, sample: Some(bytes) }
+        FileEntry {
+            shown: path.clone(),
+            key: key(&path),
+            path,
+            stamp: hash(bytes),
+            size,
+            fields: Arc::default(),
+            sample: Some(bytes),
+        }
     }
 }
 

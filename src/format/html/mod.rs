@@ -15,7 +15,7 @@ use crate::article::{Finding, FindingKind};
 use crate::extract::{RawArticle, StatedFields};
 
 use text::Page;
-pub(super) use text::{Flow, line, text, text_of_field};
+pub(super) use text::{Flow, is_sound, line, text, text_of_field};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -102,10 +102,8 @@ pub(super) fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 pub(super) fn article(html: &str) -> Result<(String, StatedFields), String> {
     let page = text::page(html, starts(html.trim_start(), "<?xml"));
     let stated = stated::stated(&page);
-    let body = match page.burden.is_bearable() {
-        true => extracted(html, &page),
-        false => None,
-    };
+    let is_bearable = page.burden.is_bearable() && is_sound(html);
+    let body = if is_bearable { extracted(html, &page) } else { None };
     let text = body.map_or_else(|| page.text.clone(), |body| with_facts(&page, &stated, body));
     if text.trim().is_empty() {
         return Err("is a page without text".to_owned());

@@ -149,6 +149,8 @@ impl Page {
 pub(in crate::format) struct Burden {
     /// How many tags there are.
     pub tags: usize,
+    /// How many characters may be written as entities; each makes a piece of text of its own.
+    pub entities: usize,
     /// How deep they lie within each other.
     pub deepest: usize,
     /// About how many elements have to be repeated, because nobody ends them.
@@ -163,6 +165,7 @@ pub(in crate::format) fn page(html: &str, xml: bool) -> Page {
 }
 
 fn read(html: &str, reading: Reading) -> Page {
+    let html = &html[..sound(html)];
     let sink = Sink(RefCell::new(reading));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts { discard_bom: true, ..TokenizerOpts::default() });
     let input = BufferQueue::default();
@@ -172,12 +175,80 @@ fn read(html: &str, reading: Reading) -> Page {
     tokenizer.end();
     let mut reading = tokenizer.sink.0.into_inner();
     reading.end_note(usize::MAX);
+    reading.page.burden.entities = html.bytes().filter(|byte| *byte == b'&').count();
     Page { text: reading.flow.text, ..reading.page }
 }
 
 /// The text of a piece of markup.
 pub(in crate::format) fn text(html: &str) -> String {
     page(html, false).text
+}
+
+/// A tag has at most so many attributes. Each is compared with all before it, so that a tag with a
+/// million would never be read; people write ten.
+const ATTRIBUTES: usize = 2000;
+
+/// True for a page that can be read to its end.
+pub(in crate::format) fn is_sound(html: &str) -> bool {
+    sound(html) == html.len()
+}
+
+/// How much of a page can be read: up to the first tag with more attributes than that.
+fn sound(html: &str) -> usize {
+    #[derive(Clone, Copy)]
+    enum State {
+        Text,
+        Name,
+        Between,
+        Attribute,
+        Value,
+        Quoted(u8),
+        Bare,
+    }
+    let bytes = html.as_bytes();
+    let (mut state, mut start, mut count) = (State::Text, 0, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        let space = byte.is_ascii_whitespace() || *byte == b'/';
+        state = match (state, byte) {
+            (State::Text, b'<')
+                if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') =>
+            {
+                (start, count) = (at, 0);
+                State::Name
+            }
+            (State::Text, _) => State::Text,
+            (State::Quoted(quote), byte) if *byte == quote => State::Between,
+            (State::Quoted(_), _) => state,
+            (_, b'>') => State::Text,
+            (State::Name | State::Between | State::Bare, _) if space => State::Between,
+            (State::Name | State::Bare, _) => state,
+            (State::Between, b'=') => State::Value,
+            (State::Between, _) => {
+                count += 1;
+                if count > ATTRIBUTES {
+                    return start;
+                }
+                State::Attribute
+            }
+            (State::Attribute, b'=') => State::Value,
+            (State::Attribute, _) => {
+                if space {
+                    State::Between
+                } else {
+                    state
+                }
+            }
+            (State::Value, b'"' | b'\'') => State::Quoted(*byte),
+            (State::Value, _) => {
+                if byte.is_ascii_whitespace() {
+                    state
+                } else {
+                    State::Bare
+                }
+            }
+        };
+    }
+    html.len()
 }
 
 /// The text of a field that may hold markup, or characters written as markup has them (`&amp;`).
@@ -448,7 +519,7 @@ fn is_fact(tag: &Tag) -> bool {
 impl Burden {
     /// True unless the tree would be far larger than the page, or so deep that walking it overflows.
     pub fn is_bearable(&self) -> bool {
-        self.tags <= 200_000 && self.deepest <= 400 && self.repeated <= 400_000
+        self.tags <= 100_000 && self.entities <= 50_000 && self.deepest <= 400 && self.repeated <= 400_000
     }
 
     fn start(&mut self, name: &str) {
@@ -668,6 +739,15 @@ mod tests {
     fn elements_of_xml_may_end_at_once() {
         assert_eq!(page("<title/><script src='a'/><p>Text</p>", true).text, "Text");
         assert_eq!(page("<script src='a'/><p>Text</p>", false).text, "");
+    }
+
+    #[test]
+    fn a_page_ends_before_a_tag_that_never_does() {
+        let tag = |count: usize| format!("<p title='a > b' {}>Two", "a=1 b='2' c ".repeat(count / 3));
+        let page = |count: usize| text(&format!("<p>One if a < b{}", tag(count)));
+        assert_eq!(page(1500), "One if a < b\n\nTwo");
+        assert_eq!(page(3000), "One if a < b");
+        assert_eq!(page(2_000_000), "One if a < b");
     }
 
     #[test]
