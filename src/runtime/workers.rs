@@ -25,6 +25,9 @@ use super::watch::watch;
 /// Articles asked for within this time are asked for by a held key.
 const HELD: Duration = Duration::from_millis(60);
 
+/// How often at most what another process writes is looked at.
+const FOLLOW: Duration = Duration::from_secs(1);
+
 /// The threads, and where to put what they should do.
 pub struct Workers {
     search: Arc<Mailbox<SearchBox>>,
@@ -191,15 +194,38 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
 }
 
 fn import_thread(pile: &Pile, shelf: &Shelf, mailbox: &Mailbox<bool>, stop: &AtomicBool, events: &Sender<Event>) {
-    while mailbox.take().is_some() {
-        let mut tell = |progress: &Progress| _ = events.send(Event::Progress(progress.clone()));
+    let mut following = false;
+    let mut pause = None;
+    loop {
+        // While another process writes the index, what it has written so far is shown now and then.
+        let asked = match pause.take() {
+            Some(pause) => mailbox.take_within(pause),
+            None => mailbox.take(),
+        };
+        if stop.load(Ordering::Relaxed) || asked.is_none() && !following {
+            return;
+        }
+        let begun = Instant::now();
+        let mut last = Progress::default();
+        let mut tell = |progress: &Progress| {
+            last = progress.clone();
+            let _ = events.send(Event::Progress(progress.clone()));
+        };
         let event = match import_anyhow(pile, shelf, stop, &mut tell) {
             Ok((_, Some(error))) => Event::Failed(in_memory_because(&error)),
             Ok((outcome, None)) if outcome.busy => {
-                Event::Told(Clean::new("another newsstand is reading this pile; this one shows what is there"))
+                pause = Some(FOLLOW.max(begun.elapsed() * 5));
+                match std::mem::replace(&mut following, true) {
+                    false => Event::Told(Clean::new("another newsstand is reading this pile; this one follows it")),
+                    true => Event::Progress(Progress { finished: true, changed: true, ..last }),
+                }
+            }
+            Ok(_) if std::mem::take(&mut following) => {
+                Event::Progress(Progress { finished: true, changed: true, ..last })
             }
             Ok(_) => continue,
             Err(error) => {
+                following = false;
                 let _ = events.send(Event::Progress(Progress { finished: true, ..Progress::default() }));
                 Event::Failed(Clean::new(&error.to_string()))
             }
