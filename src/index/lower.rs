@@ -1,6 +1,6 @@
 //! What a query asks, in the engine's terms.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
 use chrono::NaiveDate;
@@ -22,8 +22,8 @@ use super::tier::{MatchKind, MatchPlace, Tier, WithTextFirst, Worth};
 use super::vocabulary::Vocabulary;
 use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
 
-/// What the second best way in which a word matches adds to the best one.
-const TIE_BREAKER: f32 = 0.1;
+/// What a match in another place adds to the best one, as a part of its score.
+const OTHER_PLACE: f32 = 0.1;
 
 /// Turns queries into the engine's.
 pub(crate) struct Lowering<'a> {
@@ -426,15 +426,20 @@ fn any(queries: Vec<Lowered>) -> Lowered {
     Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect()))
 }
 
-/// The best of several ways to match the same word.
+/// The best of several ways to match the same word; matching in other places as well adds a little.
 fn best_of(ways: Vec<Way>) -> Lowered {
-    let tier = |way: Way| -> Lowered { Box::new(Tier { worth: Worth::of(way.kind, way.place), query: way.query }) };
-    let mut ways: Vec<Lowered> = ways.into_iter().map(tier).collect();
-    match ways.len() {
-        0 => Box::new(EmptyQuery),
-        1 => ways.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE_BREAKER)),
+    let mut places: BTreeMap<MatchPlace, Vec<Lowered>> = BTreeMap::new();
+    for Way { kind, place, query } in ways {
+        places.entry(place).or_default().push(Box::new(Tier { worth: Worth::of(kind, place), query }));
     }
+    let best = |mut ways: Vec<Lowered>, tie_breaker| -> Lowered {
+        match ways.len() {
+            0 => Box::new(EmptyQuery),
+            1 => ways.remove(0),
+            _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, tie_breaker)),
+        }
+    };
+    best(places.into_values().map(|ways| best(ways, 0.0)).collect(), OTHER_PLACE)
 }
 
 /// All clauses together; `None` without any.

@@ -158,7 +158,7 @@ mod tests {
             let quoted = passage_of_opening("Nobody spoke of apples or pears, and", None, &matcher(words), 60);
             quoted.map(|(text, marks)| bracketed(&text, &marks))
         };
-        assert_eq!(quoted("pears apples").as_deref(), Some("Nobody spoke of [apples] or [pears], and"));
+        assert_eq!(quoted("pears apples").as_deref(), Some("…spoke of [apples] or [pears], and"));
         assert_eq!(quoted("pears plums"), None);
         assert_eq!(quoted(""), None);
     }

@@ -75,3 +75,51 @@ fn the_sample_edition_can_be_searched() {
     let out = Home::empty().run("search clubhouse --limit 2").found();
     assert_eq!(out.lines().count(), 2);
 }
+
+#[test]
+fn json_says_where_the_words_stand() {
+    let home = Home::new();
+    let records = home.run("search --json boat news").records();
+    let passage = records[0]["passage"].as_str().expect("a passage");
+    let marks = records[0]["passage_marks"].as_array().expect("marks");
+    assert!(!marks.is_empty(), "{records:?}");
+    for mark in marks {
+        let [from, to] = [0, 1].map(|end| mark[end].as_u64().expect("a byte") as usize);
+        assert!(passage[from..to].to_lowercase().starts_with("boat"), "{passage} {mark}");
+    }
+    let records = home.run("search --json title:market news").records();
+    assert_eq!(records[0]["title_marks"].as_array().map(Vec::len), Some(1), "{records:?}");
+    // Nothing is marked where no word was asked for.
+    let records = home.run("search --json lang:de news").records();
+    assert!(records[0]["passage"].is_null(), "{records:?}");
+}
+
+#[test]
+fn a_place_in_the_list_is_explained() {
+    let out = Home::new().run("search --explain 'boats date:2022' news").found();
+    for line in ["understood as  boats date:2022", "in the order   best match first", "found          1 of 3"] {
+        assert!(out.contains(line), "{out}");
+    }
+    assert!(out.contains("as typed") && out.contains("    score "), "{out}");
+}
+
+#[test]
+fn searches_have_names() {
+    let home = Home::new();
+    home.write(".config/newsstand/searches.toml", "water = 'boats OR harbour'\n");
+    home.write("AppData/Roaming/newsstand/config/searches.toml", "water = 'boats OR harbour'\n");
+    let out = home.run("search @water news").found();
+    assert!(out.contains("harbour.txt") && out.lines().count() == 1, "{out}");
+    home.run("search '@water lang:de' news").ended(1);
+    let (_, complaints) = home.run("search @fire news").ended(2);
+    assert_eq!(complaints, "newsstand: no saved search is called `fire`; there are `water`\n");
+}
+
+#[test]
+fn most_of_the_words_are_enough_and_that_is_said() {
+    let home = Home::new();
+    let (out, complaints) = home.run("search 'first boats qwxyzzy' news").ended(0);
+    assert!(out.contains("harbour.txt"), "{out}");
+    assert_eq!(complaints, "newsstand: no article has all 3 words; 1 with 2 of them or more\n");
+    home.run("search --strict 'first boats qwxyzzy' news").ended(1);
+}
