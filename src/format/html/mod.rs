@@ -176,9 +176,10 @@ mod tests {
     #[test]
     fn the_date_is_that_of_the_article() {
         let html = format!(
-            "<div class=today-date>Friday, 20 November 2026</div><h1>Harbour closed</h1><p>After the storm, for a while.</p>\
-             <div class=meta><time class=published>February 16, 2021</time></div>{}<div class=related>Ferry breaks down \
-             <time datetime=2021-02-10>Feb 10</time></div>",
+            "<header class=site-header><div class=today-date>Friday, 20 November 2026</div></header><main><article>\
+             <h1>Harbour closed</h1><p>After the storm, for a while.</p>\
+             <div class=meta><time class=published>February 16, 2021</time></div>{}</article></main><aside class=related>Ferry breaks down \
+             <time datetime=2021-02-10>Feb 10</time></aside>",
             sentences(6)
         );
         let article = crate::extract::extract(&sheet(html.as_bytes()).expect("an article").raw);
