@@ -9,7 +9,7 @@ use crate::article::{Article, Paragraph, Role};
 use crate::library::Pile;
 use crate::text::width::{clip, pad};
 
-use super::{Outcome, output};
+use super::{Common, Outcome, opening, output};
 
 /// How much of a paragraph is shown when output goes elsewhere than to a terminal.
 const COLUMN: usize = 100;
@@ -24,9 +24,9 @@ pub struct Arguments {
     files: Vec<PathBuf>,
 }
 
-pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
-    let pile = Pile::open(&arguments.files, &std::env::temp_dir())?;
+    let pile = opening::pile(&arguments.files, &std::env::temp_dir(), &common.config()?)?;
     let outcome = output::each_article(&pile, |article, _| write(&mut out, article, &pile))?;
     out.flush()?;
     Ok(outcome)

@@ -193,7 +193,7 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::Show(arguments)) => show::run(&arguments, &common),
         Some(Command::Search(arguments)) => search::run(&arguments, &common),
         Some(Command::Index(arguments)) => index::run(&arguments, &common),
-        Some(Command::Inspect(arguments)) => inspect::run(&arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(&arguments, &common),
         Some(Command::Frame(arguments)) => frame::run(&arguments, &common),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man) => completions::man(),

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
+use crate::format::FieldNames;
 use crate::index::{Index, Location, Searcher};
 use crate::library::Pile;
 use crate::runtime::import::{Outcome, Shelf, import_anyhow, in_memory_because};
@@ -35,7 +36,7 @@ pub struct Opened {
 pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
     let cache = cache_folder(common, config);
     let paths = if paths.is_empty() { &config.default_paths[..] } else { paths };
-    let pile = if paths.is_empty() { Pile::sample() } else { Pile::open(paths, &cache.join("streams"))? };
+    let pile = if paths.is_empty() { Pile::sample() } else { pile(paths, &cache.join("streams"), config)? };
     if let (true, Some(path)) = (pile.roots.is_empty(), pile.missing.first()) {
         return Err(Error::Missing { path: path.clone() });
     }
@@ -49,6 +50,13 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
     Ok(Opened { pile, index, location, failed })
+}
+
+/// The pile of `paths`, read as the configuration says; streams are kept in the folder `spool`.
+pub fn pile(paths: &[PathBuf], spool: &Path, config: &Config) -> Result<Pile> {
+    let names = config.fields.iter().map(|(stated, name)| (stated.as_str(), name.as_str()));
+    let fields = FieldNames::new(names).map_err(|reason| config.wrong_fields(&reason))?;
+    Ok(Pile { fields: fields.into(), ..Pile::open(paths, spool)? })
 }
 
 /// Opens the index, in memory where the cache cannot be used.

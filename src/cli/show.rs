@@ -66,8 +66,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 
 /// Shows all articles of a file, without an index.
 fn show_file(path: &Path, json: bool, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let cache = opening::cache_folder(common, &common.config()?);
-    let pile = Pile::open(&[path.to_owned()], &cache.join("streams"))?;
+    let config = common.config()?;
+    let cache = opening::cache_folder(common, &config);
+    let pile = opening::pile(&[path.to_owned()], &cache.join("streams"), &config)?;
     let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, json, number))?;
     out.flush()?;
     Ok(outcome)

@@ -23,6 +23,7 @@ struct File {
     #[serde(deserialize_with = "sort")]
     sort: Option<String>,
     cache_dir: Option<String>,
+    fields: BTreeMap<String, String>,
     theme: Theme,
     keys: BTreeMap<String, Spanned<KeyNames>>,
 }
@@ -31,7 +32,7 @@ impl Default for File {
     fn default() -> File {
         let Config { reading_width, mouse, theme, .. } = Config::default();
         let (default_paths, keys) = (Texts::default(), BTreeMap::new());
-        File { default_paths, reading_width, mouse, sort: None, cache_dir: None, theme, keys }
+        File { default_paths, reading_width, mouse, sort: None, cache_dir: None, fields: BTreeMap::new(), theme, keys }
     }
 }
 
@@ -50,6 +51,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         mouse: file.mouse,
         sort: file.sort,
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
+        fields: file.fields,
         theme: file.theme,
         keys: file.keys.into_iter().map(|(name, keys)| (name, keys.into_inner().0)).collect(),
         places,

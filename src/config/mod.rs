@@ -29,6 +29,8 @@ pub struct Config {
     pub sort: Option<String>,
     /// The folder of the index; `None` for the usual one.
     pub cache_dir: Option<PathBuf>,
+    /// What the fields of JSON are called, by what they state: `title = "kop"`.
+    pub fields: BTreeMap<String, String>,
     /// Colours.
     pub theme: Theme,
     /// Keys by the names of actions: each string is a key or a sequence of keys (`g g`) that can be
@@ -55,6 +57,7 @@ impl Default for Config {
             mouse: true,
             sort: None,
             cache_dir: None,
+            fields: BTreeMap::new(),
             theme: Theme::default(),
             keys: BTreeMap::new(),
             places: BTreeMap::new(),
@@ -77,7 +80,7 @@ pub struct Setting {
     pub example: &'static str,
 }
 
-/// All settings beside the tables `[theme]` and `[keys]`.
+/// All settings beside the tables `[fields]`, `[theme]` and `[keys]`.
 pub const SETTINGS: &[Setting] = &[
     Setting { name: "library", description: "what is opened when nothing is named", example: "[\"~/news\"]" },
     Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
@@ -117,6 +120,11 @@ impl Config {
             None | Some(Err(Error::Missing { .. })) => Ok(Config::default()),
             Some(loaded) => loaded,
         }
+    }
+
+    /// The error that the names of fields are; `reason` says why.
+    pub fn wrong_fields(&self, reason: &str) -> Error {
+        Error::Config { path: self.path.clone(), reason: format!("[fields]: {reason}") }
     }
 
     /// Reads the text of a configuration file; `path` is for messages and relative paths.
@@ -163,6 +171,9 @@ pub fn sample() -> String {
     for Setting { name, description, example } in SETTINGS {
         text += &format!("# {description}\n# {name} = {example}\n\n");
     }
+    text +=
+        "# Fields of JSON that have no usual names: title, text, date, url, language, source, byline.\n# [fields]\n";
+    text += "# title = \"headline\"\n\n";
     text += "# Colours: a colour, `on` a background, and bold, dim, italic, underlined, reversed or crossed.\n";
     text +=
         "# A colour is one of the terminal's (red, bright-red ...), a number from 0 to 255, or #rrggbb.\n# [theme]\n";

@@ -60,3 +60,19 @@ fn settings_hold() {
     assert!(first("x").contains("Harbour"), "{}", first("x"));
     assert!(first("j").contains("Brücke"), "j means nothing any more");
 }
+
+#[test]
+fn fields_of_json_may_be_named() {
+    let home = Home::empty();
+    home.write("news/a.jsonl", "{\"kop\": \"Haven gesloten\", \"inhoud\": \"De haven is gesloten.\"}\n");
+    home.write("c.toml", "[fields]\ntitle = \"kop\"\ntext = \"inhoud\"\n");
+    assert_eq!(home.titles("list --json --config c.toml news"), ["Haven gesloten"]);
+    let shown = home.run("show --config c.toml news/a.jsonl").found();
+    assert!(shown.contains("De haven is gesloten."), "{shown}");
+    home.write("c.toml", "[fields]\ncolour = \"kleur\"\n");
+    let (_, complaint) = home.run("list --config c.toml news").ended(2);
+    assert_eq!(
+        complaint,
+        "newsstand: c.toml: [fields]: an article has no `colour`; there are title, text, date, url, language, source, byline\n"
+    );
+}

@@ -174,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn the_date_is_that_of_the_article() {
+        let html = format!(
+            "<header class=site-header><div class=today-date>Friday, 20 November 2026</div></header><main><article>\
+             <h1>Harbour closed</h1><p>After the storm, for a while.</p>\
+             <div class=meta><time class=published>February 16, 2021</time></div>{}</article></main><aside class=related>Ferry breaks down \
+             <time datetime=2021-02-10>Feb 10</time></aside>",
+            sentences(6)
+        );
+        let article = crate::extract::extract(&sheet(html.as_bytes()).expect("an article").raw);
+        assert_eq!(article.date.expect("it is stated").when.value(), "2021-02-16");
+    }
+
+    #[test]
     fn a_page_without_an_article_is_read_as_it_stands() {
         let raw = sheet(b"<title>Note</title><p>Closed.</p><ul><li>Pier</ul>").expect("text").raw;
         assert_eq!((raw.text.as_str(), raw.stated.title.as_deref()), ("Closed.\n\n\u{2022} Pier", Some("Note")));

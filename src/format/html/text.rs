@@ -77,6 +77,9 @@ const INLINE: &[&str] =
 /// Parts of names of elements that hold a byline or a date: `class="article__byline"`.
 const FACTS: &[&str] = &["author", "byline", "date", "posted", "publish", "timestamp", "writer"];
 
+/// How many bytes of text may stand between the headline and the facts about it: a summary, no more.
+const NEAR: usize = 500;
+
 /// How much is kept of each kind of thing that tags say.
 const KEPT: usize = 200;
 
@@ -127,14 +130,14 @@ impl Page {
             let facts = self.facts.iter().filter(|fact| (from..to).contains(&fact.at));
             facts.map(|fact| fact.words.as_str()).collect::<Vec<_>>()
         };
-        let below = within(headline, headline + 1000);
+        let below = within(headline, headline + NEAR);
         if below.is_empty() { within(headline.saturating_sub(200), headline) } else { below }
     }
 
     /// The first time that stands below the headline; of a page without one, a time at its beginning.
     pub fn time_at(&self, title: Option<&str>) -> Option<&str> {
         let headline = self.headline(title).unwrap_or(0);
-        let near = headline..headline + 1000;
+        let near = headline..headline + NEAR;
         self.times.iter().find(|time| near.contains(&time.at)).map(|time| time.words.as_str())
     }
 
