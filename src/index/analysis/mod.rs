@@ -10,7 +10,7 @@ pub(crate) mod units;
 /// tokens. An index made by another is made anew.
 ///
 /// The second half is the version of the stemmers; they may change with any update.
-pub(crate) const ANALYSER_VERSION: &str = "1+frostem-1.20260821.8";
+pub(crate) const ANALYSER_VERSION: &str = "2+frostem-1.20260821.8";
 
 #[cfg(test)]
 mod tests {

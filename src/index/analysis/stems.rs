@@ -69,6 +69,14 @@ impl LanguageStemmer {
         BY_TAG.get(&tag).map(|stemmer| LanguageStemmer { tag, stemmer: *stemmer })
     }
 
+    /// True where a stem begins as its words do: the rules only take endings away.
+    pub(crate) fn keeps_initials(&self) -> bool {
+        const ENDINGS_ALONE: &[&str] = &[
+            "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hu", "it", "nb", "pt", "ro", "ru", "sv", "tr",
+        ];
+        ENDINGS_ALONE.contains(&self.tag.code())
+    }
+
     /// All stemmers.
     pub(crate) fn all() -> impl Iterator<Item = LanguageStemmer> {
         LanguageTag::all().filter_map(LanguageStemmer::of)

@@ -143,13 +143,14 @@ pub(crate) struct StemTokenizer {
     texts: u32,
 }
 
-/// The stems of the words seen last, in one language.
-type Remembered = HashMap<Box<str>, Stemmed, RandomState>;
+/// The stems of the words seen last, in one language, by the hash of the word: to keep the words would
+/// take several times the memory, and their hashes never meet in practice.
+type Remembered = HashMap<u64, Stemmed, RandomState>;
 
 /// The stem of a word.
 struct Stemmed {
-    /// Empty when the word is its own stem.
-    term: Box<str>,
+    /// `None` when the word is its own stem.
+    term: Option<Box<str>>,
     /// The text in which the word was met last.
     text: u32,
 }
@@ -211,11 +212,12 @@ impl TokenStream for StemStream<'_> {
                 continue;
             };
             let word = &self.text[unit.range];
-            if let Some(stemmed) = self.remembered.get_mut(word) {
-                if stemmed.text != self.number && !stemmed.term.is_empty() {
+            let hash = rapidhash::v3::rapidhash_v3(word.as_bytes());
+            if let Some(stemmed) = self.remembered.get_mut(&hash) {
+                if let Some(term) = stemmed.term.as_ref().filter(|_| stemmed.text != self.number) {
                     stemmed.text = self.number;
                     self.token.text.clear();
-                    self.token.text.push_str(&stemmed.term);
+                    self.token.text.push_str(term);
                     return true;
                 }
                 continue;
@@ -224,7 +226,10 @@ impl TokenStream for StemStream<'_> {
             let stem = stemmer.stem(self.forms.written());
             let term = if stem == self.forms.folded { String::new() } else { stemmer.term(&stem) };
             if is_worth_remembering(word, self.remembered.len()) {
-                self.remembered.insert(word.into(), Stemmed { term: term.as_str().into(), text: self.number });
+                self.remembered.insert(
+                    hash,
+                    Stemmed { term: (!term.is_empty()).then(|| term.as_str().into()), text: self.number },
+                );
             }
             if !term.is_empty() {
                 self.token.text = term;
