@@ -6,7 +6,7 @@ use super::analysis::asked::{AskedUnit, allowed_errors, asked};
 use super::analysis::forms::{Forms, Umlauts};
 use super::analysis::stems::LanguageStemmer;
 use super::analysis::units::{UnitKind, Units};
-use crate::article::{Article, LanguageTag, Paragraph, Role};
+use crate::article::{LanguageTag, Paragraph, Role};
 use crate::query::{Condition, Form, Node, Part, Query};
 use crate::text::Clean;
 
@@ -61,8 +61,13 @@ struct Seen {
 }
 
 enum SeenUnit {
-    Word { forms: Forms, stem: Option<String> },
+    Word {
+        forms: Forms,
+        stem: Option<String>,
+    },
     Char(char),
+    /// A word that is not looked for.
+    Other,
 }
 
 impl Matcher {
@@ -141,7 +146,7 @@ impl Matcher {
         }
         let stemmer = language.and_then(LanguageStemmer::of).filter(|_| self.wants_stems());
         let stems: Vec<Option<String>> = self.wanted.iter().map(|wanted| wanted.stem(stemmer)).collect();
-        let seen = see(text, language, stemmer);
+        let seen = see(text, language, stemmer, self.initials(&stems, stemmer).as_deref());
         let mut hits = Vec::new();
         for at in 0..seen.len() {
             for (number, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
@@ -151,6 +156,27 @@ impl Matcher {
             }
         }
         hits
+    }
+
+    /// The letters with which words begin that may be wanted, folded; `None` when any word may be.
+    ///
+    /// A text has many words and few that are wanted, so most are passed over by their first letter.
+    fn initials(&self, stems: &[Option<String>], stemmer: Option<LanguageStemmer>) -> Option<Vec<char>> {
+        let mut initials = Vec::new();
+        for element in self.wanted.iter().flat_map(|wanted| &wanted.elements) {
+            let Element::Word { forms, likeness } = element else { continue };
+            if likeness.errors > 0 {
+                return None;
+            }
+            initials.extend(
+                [&*forms.folded, forms.written(), &*forms.spelled].iter().filter_map(|form| form.chars().next()),
+            );
+        }
+        if stems.iter().any(Option::is_some) && !stemmer.is_some_and(|stemmer| stemmer.keeps_initials()) {
+            return None;
+        }
+        initials.extend(stems.iter().flatten().filter_map(|stem| stem.chars().next()));
+        Some(initials)
     }
 
     fn wants_stems(&self) -> bool {
@@ -210,10 +236,18 @@ fn shares_stem(stem: &str, word: &Forms, word_stem: &Option<String>) -> bool {
 }
 
 /// The units of a text with their forms.
-fn see(text: &str, language: Option<LanguageTag>, stemmer: Option<LanguageStemmer>) -> Vec<Seen> {
+fn see(
+    text: &str,
+    language: Option<LanguageTag>,
+    stemmer: Option<LanguageStemmer>,
+    initials: Option<&[char]>,
+) -> Vec<Seen> {
     let umlauts = Umlauts::of(language);
     let unit = |range: &Range<usize>, kind| match kind {
         UnitKind::Char(c, _) => SeenUnit::Char(c),
+        UnitKind::Word if initials.is_some_and(|initials| begins_otherwise(&text[range.clone()], initials)) => {
+            SeenUnit::Other
+        }
         UnitKind::Word => {
             let forms = Forms::of(&text[range.clone()], umlauts);
             let stem = stemmer.map(|stemmer| stemmer.stem(forms.written()));
@@ -223,6 +257,12 @@ fn see(text: &str, language: Option<LanguageTag>, stemmer: Option<LanguageStemme
     Units::new(text)
         .map(|seen| Seen { unit: unit(&seen.range, seen.kind), range: seen.range, position: seen.position })
         .collect()
+}
+
+/// True for a plain word that begins with none of these letters.
+fn begins_otherwise(word: &str, initials: &[char]) -> bool {
+    let first = word.bytes().next().unwrap_or(0);
+    word.is_ascii() && !initials.contains(&char::from(first.to_ascii_lowercase()))
 }
 
 /// True when one word becomes the other by at most `errors` letters added, left out, replaced or
@@ -268,12 +308,17 @@ fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
 ///
 /// Menus and notices are only quoted when nothing stands in the text itself; titles never, as they
 /// are shown beside it.
-pub fn passage(article: &Article, matcher: &Matcher, limit: usize) -> Option<(Clean, Vec<Range<usize>>)> {
+pub fn passage(
+    paragraphs: &[Paragraph],
+    language: Option<LanguageTag>,
+    matcher: &Matcher,
+    limit: usize,
+) -> Option<(Clean, Vec<Range<usize>>)> {
     let quoted = |furniture: bool| {
-        let paragraphs = article.body.iter();
+        let paragraphs = paragraphs.iter();
         let paragraphs = paragraphs
             .filter(|paragraph| paragraph.role != Role::Title && (paragraph.role == Role::Furniture) == furniture);
-        best_quote(paragraphs, article.language.tag, matcher, limit)
+        best_quote(paragraphs, language, matcher, limit)
     };
     quoted(false).or_else(|| quoted(true))
 }
