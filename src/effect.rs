@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::article::{ArticleId, Origin};
+use crate::article::{ArticleId, LanguageTag, Origin};
 use crate::query::Query;
+use crate::text::Clean;
 
 /// Numbers the questions to a worker, so that late answers to older questions can be dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +17,21 @@ impl Generation {
     pub fn next(self) -> Generation {
         Generation(self.0 + 1)
     }
+}
+
+/// An article that is quoted from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quoted {
+    /// Its place in the order.
+    pub place: usize,
+    /// Names it.
+    pub id: ArticleId,
+    /// Where it lies.
+    pub origin: Origin,
+    /// Its title, which is not quoted.
+    pub title: Clean,
+    /// Its language.
+    pub language: Option<LanguageTag>,
 }
 
 /// Something to be done outside of [`crate::app`].
@@ -36,8 +52,8 @@ pub enum Effect {
         generation: Generation,
         /// The words that are looked for.
         wanted: Wanted,
-        /// Place in the order, and article.
-        articles: Vec<(usize, ArticleId, Origin)>,
+        /// The articles.
+        articles: Vec<Quoted>,
     },
     /// Reads an article from its file; answered by `Event::Opened`. Only the newest question counts.
     Open {

@@ -22,7 +22,7 @@ use crate::article::ArticleId;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
-use crate::effect::{Effect, Generation, Question, Wanted};
+use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Answer, Event, Progress};
 use crate::index::{Correction, EmptyHelp, Facets, Relaxed};
 use crate::panes::date_picker::DatePicker;
@@ -362,10 +362,16 @@ impl App {
             let articles: Vec<_> = visible
                 .into_iter()
                 .filter(|(place, _)| !asked.contains(place))
-                .map(|(place, row)| (place, row.row.record.id, row.row.origin.clone()))
+                .map(|(place, row)| Quoted {
+                    place,
+                    id: row.row.record.id,
+                    origin: row.row.origin.clone(),
+                    title: row.row.record.title.clone(),
+                    language: row.row.record.language.code,
+                })
                 .collect();
             if !articles.is_empty() {
-                self.passages_asked.extend(articles.iter().map(|(place, ..)| *place));
+                self.passages_asked.extend(articles.iter().map(|quoted| quoted.place));
                 effects.push(Effect::Passages { generation: self.asked, wanted: self.wanted(), articles });
             }
         }

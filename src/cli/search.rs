@@ -177,7 +177,7 @@ impl Printing<'_> {
             passage_of_opening(opening, record.language.code, matcher, PASSAGE).or_else(|| {
                 // An article that has vanished since has no passage; its record still stands.
                 let article = read_article(origin, record.id, &self.opened.pile).ok()?;
-                passage(&article, matcher, PASSAGE)
+                passage(&article.body, article.language.tag, matcher, PASSAGE)
             })
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);

@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use crate::text::Clean;
-use crate::text::script::{count_words, is_spaceless};
+use crate::text::script::measure;
 
 /// A line of text, or several that an editor broke to fit a narrow column.
 #[derive(Clone, Debug)]
@@ -51,8 +51,8 @@ pub enum End {
 impl Shape {
     /// Looks at `text`.
     pub fn of(text: &str) -> Shape {
-        let size = text.chars().map(|c| if is_spaceless(c) { 2 } else { 1 }).sum();
-        Shape { size, words: count_words(text), end: End::of(text) }
+        let (size, words) = measure(text);
+        Shape { size, words, end: End::of(text) }
     }
 
     /// True for what looks like running text and not like a headline, a menu or a caption.
@@ -114,7 +114,10 @@ pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> V
             };
             // Only the beginning of a page carries such headers.
             let cut = if blocks.len() < 12 { leading_date(&text).filter(|cut| *cut < text.len()) } else { None };
-            let text = cut.map_or_else(|| text.clone(), |cut| text.slice(cut..text.len()).trimmed());
+            let text = match cut {
+                Some(cut) => text.slice(cut..text.len()).trimmed(),
+                None => text,
+            };
             let bullet = is_bullet(&text);
             let text = if bullet { Clean::new(text.trim_start_matches(BULLETS).trim_start()) } else { text };
             if text.is_empty() {

@@ -42,9 +42,8 @@ pub fn lines(text: &str) -> (Vec<Line>, usize) {
         for piece in pieces(raw) {
             let (clean, taken) = Clean::counted(piece);
             removed += taken;
-            let text = clean.trim();
             let indent = piece.chars().take_while(|c| c.is_whitespace()).count();
-            let text = if text.len() == clean.len() { clean } else { Clean::new(text) };
+            let text = if clean.trim().len() == clean.len() { clean } else { clean.trimmed() };
             found.push(Line { number, text, indent: u16::try_from(indent).unwrap_or(u16::MAX) });
         }
     }
@@ -53,7 +52,14 @@ pub fn lines(text: &str) -> (Vec<Line>, usize) {
 
 /// The first line of `text`, which is not empty, and what follows its break.
 fn first_line(text: &str) -> (&str, &str) {
-    let Some(end) = text.find(['\n', '\r', '\u{2028}', '\u{2029}']) else {
+    let bytes = text.as_bytes();
+    let is_break = |(at, byte): (usize, &u8)| match byte {
+        b'\n' | b'\r' => true,
+        // The first byte of U+2028 and U+2029, and of many harmless characters.
+        0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        _ => false,
+    };
+    let Some(end) = bytes.iter().enumerate().position(is_break) else {
         return (text, "");
     };
     let (line, rest) = text.split_at(end);

@@ -24,7 +24,6 @@ use crate::article::{
 };
 use crate::text::Clean;
 use crate::text::fold::fold;
-use crate::text::script::count_words;
 use blocks::Block;
 use byline::Fact;
 use kinds::Kind;
@@ -108,8 +107,8 @@ pub fn extract(raw: &RawArticle) -> Article {
             language: language.tag,
         })
         .collect();
-    let own = |paragraph: &&Paragraph| !matches!(paragraph.role, Role::Furniture | Role::Facts);
-    let words = body.iter().filter(own).map(|paragraph| count_words(&paragraph.text)).sum();
+    let own = blocks.iter().zip(&layout.roles).filter(|(_, role)| !matches!(role, Role::Furniture | Role::Facts));
+    let words = own.map(|(block, _)| block.shape.words).sum();
     let mut article = Article {
         id: ArticleId(0),
         origin: Origin { bytes: Range::default(), ..Origin::default() },
@@ -127,6 +126,25 @@ pub fn extract(raw: &RawArticle) -> Article {
     };
     article.findings = findings(&article, &blocks, &layout, &block_languages, removed);
     article
+}
+
+/// The paragraphs of an article, only roughly told apart: headline, page and text.
+///
+/// Takes a tenth of the time of [`extract`]; enough to quote from an article that a list shows.
+pub fn paragraphs(raw: &RawArticle, title: &str) -> Vec<Paragraph> {
+    let (lines, _) = lines::lines(&raw.text);
+    let blocks = blocks::blocks(&lines, date::leading_date);
+    let paragraph = |block: Block| {
+        let role = if *block.text == *title {
+            Role::Title
+        } else if furniture::is_furniture(&block.text) {
+            Role::Furniture
+        } else {
+            Role::Text
+        };
+        Paragraph { role, text: block.text, line: block.line, language: None }
+    };
+    blocks.into_iter().map(paragraph).collect()
 }
 
 /// What a field beside the text states, where it states anything.
@@ -210,6 +228,13 @@ fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Langu
 /// `text` without what stands between quotation marks, as English and German write them.
 fn unquoted(text: &str) -> String {
     let mut kept = String::with_capacity(text.len() + 1);
+    let Some(first) = text.find('“').into_iter().chain(text.find('„')).min() else {
+        kept.push_str(text);
+        kept.push('\n');
+        return kept;
+    };
+    let (front, text) = text.split_at(first);
+    kept.push_str(front);
     let mut closing = None;
     for c in text.chars() {
         match (closing, c) {

@@ -4,6 +4,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::blocks::{Block, End};
 use super::kinds::Kind;
+use crate::text::class::Class;
 use crate::text::script::is_spaceless;
 
 /// How many blocks before the text may hold the headline.
@@ -211,7 +212,7 @@ impl Topic {
 /// written. Beginnings, since endings change with the sentence.
 fn topic_words(text: &str) -> RapidHashSet<u64> {
     let mut found = RapidHashSet::default();
-    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text.to_lowercase().split(|c: char| !Class::of(c).is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.chars().any(is_spaceless) {
             let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
             found.extend(starts.windows(3).map(|pair| key(&word[pair[0]..pair[2]])));

@@ -35,6 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory, RamDirectory};
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
@@ -54,6 +55,9 @@ pub use writer::{FileKey, Writer};
 
 /// The least memory the engine works with, in bytes, for each of its threads.
 const LEAST_MEMORY: usize = 15_000_000;
+/// So many segments of about the same size become one. Fewer would be quicker to search, but an
+/// import would write everything twice.
+const MERGED: usize = 12;
 /// More threads only make more segments.
 const MOST_THREADS: usize = 4;
 
@@ -134,12 +138,19 @@ impl Index {
     /// The right to change the index, with about so many bytes of memory for its work; `None` while
     /// somebody else has it, here or in another process.
     pub fn writer(&self, memory: usize) -> Result<Option<Writer>> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        // Whoever hands in the articles has as much to do as the engine, so it gets half of the cores.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = (cores / 2).clamp(1, MOST_THREADS);
         let threads = (memory / LEAST_MEMORY).clamp(1, threads);
         let memory = memory.max(LEAST_MEMORY * threads).min(threads * 1_000_000_000);
         let opened = caught(&self.place, || match self.index.writer_with_num_threads(threads, memory) {
             Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Ok(None),
-            other => other.map(Some),
+            other => other.map(|writer| {
+                let mut merging = LogMergePolicy::default();
+                merging.set_min_num_segments(MERGED);
+                writer.set_merge_policy(Box::new(merging));
+                Some(writer)
+            }),
         })?;
         Ok(opened.map(|writer| Writer { writer, fields: self.fields, place: self.place.clone() }))
     }

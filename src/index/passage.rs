@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::matcher::{Matcher, merged};
-use crate::article::{Article, LanguageTag, Paragraph, Role};
+use crate::article::{LanguageTag, Paragraph, Role};
 use crate::text::Clean;
 
 /// The passage of an article where most of what is looked for stands together, in at most `limit`
@@ -11,12 +11,17 @@ use crate::text::Clean;
 ///
 /// Menus and notices are only quoted when nothing stands in the text itself; titles never, as they
 /// are shown beside it.
-pub fn passage(article: &Article, matcher: &Matcher, limit: usize) -> Option<(Clean, Vec<Range<usize>>)> {
+pub fn passage(
+    paragraphs: &[Paragraph],
+    language: Option<LanguageTag>,
+    matcher: &Matcher,
+    limit: usize,
+) -> Option<(Clean, Vec<Range<usize>>)> {
     let quoted = |furniture: bool| {
-        let paragraphs = article.body.iter();
         let paragraphs = paragraphs
+            .iter()
             .filter(|paragraph| paragraph.role != Role::Title && (paragraph.role == Role::Furniture) == furniture);
-        best_quote(paragraphs, article.language.tag, matcher, limit)
+        best_quote(paragraphs, language, matcher, limit)
     };
     quoted(false).or_else(|| quoted(true))
 }

@@ -11,12 +11,15 @@ use tantivy::schema::{
 
 use super::analysis::streams::{STEMS, WORDS, headed};
 use super::writer::FileKey;
-use crate::article::{Article, LanguageTag, Origin, Record, When};
+use crate::article::{
+    Article, ArticleId, DateRecord, Evidence, Finding, FindingKind, LanguageRecord, LanguageTag, Origin, PassageRecord,
+    Precision, Record, When,
+};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
 /// How many characters of the text a row of a list can show.
-const OPENING: usize = 240;
+const OPENING: usize = 160;
 /// How many bytes of a folded title decide its place under `sort:title`.
 const TITLE_KEY: usize = 32;
 /// Longer names of papers and sites are cut, as no list could show them.
@@ -215,14 +218,42 @@ fn cut(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
-/// What the index stores of an article for lists to show.
+/// What the index stores of an article for lists to show: its [`Record`] and where it lies.
+///
+/// There is one for each article and none is compressed well by itself, so names are a letter, and what
+/// follows from something else is left out.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StoredRow {
-    /// The record without its path, which stands in the origin.
-    record: Record,
+    #[serde(rename = "i")]
+    id: ArticleId,
+    #[serde(rename = "p")]
     path: StoredPath,
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    part: Option<u32>,
     /// Where the article's bytes begin and end.
+    #[serde(rename = "r")]
     bytes: (u64, u64),
+    #[serde(rename = "t")]
+    title: Clean,
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    byline: Option<Clean>,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    source: Option<Clean>,
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    url: Option<Clean>,
+    /// Value, precision, evidence, line and words.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    date: Option<(String, Precision, Evidence, Option<u32>, Clean)>,
+    /// Language, confidence, and whether it is sure.
+    #[serde(rename = "l")]
+    language: (Option<LanguageTag>, f32, bool),
+    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    passages: Vec<(LanguageTag, u32)>,
+    #[serde(rename = "w")]
+    words: u32,
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<(FindingKind, Option<u32>, Clean)>,
+    #[serde(rename = "o")]
     opening: Clean,
 }
 
@@ -241,10 +272,21 @@ impl StoredRow {
             Some(text) => StoredPath::Text(text.to_owned()),
             None => StoredPath::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
         };
+        let record = Record::from(article);
         StoredRow {
-            record: Record { path: Clean::default(), ..Record::from(article) },
+            id: record.id,
             path,
+            part: record.part,
             bytes: (article.origin.bytes.start, article.origin.bytes.end),
+            title: record.title,
+            byline: record.byline,
+            source: record.source,
+            url: record.url,
+            date: record.date.map(|date| (date.value, date.precision, date.evidence, date.line, date.text)),
+            language: (record.language.code, record.language.confidence, record.language.sure),
+            passages: record.passages.into_iter().map(|passage| (passage.code, passage.words)).collect(),
+            words: record.words,
+            findings: record.findings.into_iter().map(|found| (found.kind, found.line, found.note)).collect(),
             opening: article.opening(OPENING),
         }
     }
@@ -260,7 +302,22 @@ impl StoredRow {
             StoredPath::Text(text) => PathBuf::from(text),
             StoredPath::Bytes(bytes) => path_of(bytes),
         };
-        let record = Record { path: Clean::new(&path.to_string_lossy()), ..stored.record };
+        let (code, confidence, sure) = stored.language;
+        let date = |(value, precision, evidence, line, text)| DateRecord { value, precision, evidence, line, text };
+        let record = Record {
+            id: stored.id,
+            path: Clean::new(&path.to_string_lossy()),
+            part: stored.part,
+            title: stored.title,
+            byline: stored.byline,
+            source: stored.source,
+            url: stored.url,
+            date: stored.date.map(date),
+            language: LanguageRecord { code, name: code.map(|tag| Clean::new(tag.name())), confidence, sure },
+            passages: stored.passages.into_iter().map(|(code, words)| PassageRecord { code, words }).collect(),
+            words: stored.words,
+            findings: stored.findings.into_iter().map(|(kind, line, note)| Finding { kind, line, note }).collect(),
+        };
         let origin = Origin { path, part: record.part, bytes: stored.bytes.0..stored.bytes.1 };
         Some((record, origin, stored.opening))
     }

@@ -10,5 +10,5 @@ mod spool;
 mod walk;
 
 pub use pile::{Pile, Root, RootKind};
-pub use read::{FileReport, Manuscript, read_article, read_file, read_manuscripts};
+pub use read::{FileReport, Manuscript, read_article, read_file, read_manuscript, read_manuscripts};
 pub use walk::{FileEntry, Files, Walked, walk};

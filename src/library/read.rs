@@ -163,7 +163,11 @@ pub fn read_article(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result
 }
 
 /// Like [`read_article`], without understanding the article.
-fn read_manuscript(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Manuscript> {
+///
+/// # Errors
+///
+/// As for [`read_article`].
+pub fn read_manuscript(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Manuscript> {
     let entry = entry_of(&origin.path, pile)?;
     if origin.part.is_some()
         && let Some(manuscript) = read_in_place(&entry, origin, expected)?

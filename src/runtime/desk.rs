@@ -7,11 +7,12 @@ use std::fs;
 use chrono::NaiveDate;
 
 use crate::article::{Article, ArticleId, Origin};
-use crate::effect::{Generation, Question, Wanted};
+use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
+use crate::extract::paragraphs;
 use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage};
-use crate::library::{Pile, read_article};
+use crate::library::{Pile, read_article, read_manuscript};
 use crate::query::Condition;
 use crate::text::Clean;
 
@@ -162,9 +163,12 @@ impl ReadingDesk {
 
     /// Looks for the passage of an article in which the words stand together. An article that
     /// cannot be read has none.
-    pub fn passage(&self, id: ArticleId, origin: &Origin, matcher: &Matcher) -> Marked {
-        let found = read_article(origin, id, &self.pile).ok();
-        let found = found.and_then(|article| passage(&article, matcher, PASSAGE));
+    pub fn passage(&self, asked: &Quoted, matcher: &Matcher) -> Marked {
+        let Ok(manuscript) = read_manuscript(&asked.origin, asked.id, &self.pile) else {
+            return Marked::default();
+        };
+        let paragraphs = paragraphs(&manuscript.raw, &asked.title);
+        let found = passage(&paragraphs, asked.language, matcher, PASSAGE);
         found.map(|(text, marks)| Marked { text, marks }).unwrap_or_default()
     }
 }

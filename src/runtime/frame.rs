@@ -113,9 +113,8 @@ impl Stage {
             }
             Effect::Passages { generation, wanted, articles } => {
                 let matcher = matcher(&wanted);
-                let found = articles
-                    .into_iter()
-                    .map(|(place, id, origin)| (place, self.reading.passage(id, &origin, &matcher)));
+                let found =
+                    articles.into_iter().map(|article| (article.place, self.reading.passage(&article, &matcher)));
                 vec![Event::Passages(generation, found.collect())]
             }
             Effect::Refresh => {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Barrier, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Barrier, Condvar, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,9 +18,12 @@ use crate::text::Clean;
 use super::problems::Problems;
 
 /// Memory for the engine's own work, in bytes.
-const MEMORY: usize = 200_000_000;
+const MEMORY: usize = 120_000_000;
 /// How many articles may wait for a worker.
 const QUEUE: usize = 64;
+/// How many bytes the articles may have together that were read and are not understood yet. One that
+/// is longer goes alone.
+const WAITING: usize = 32 << 20;
 /// The first articles can be found this soon; later commits come further apart, as each costs.
 const FIRST_COMMIT: Duration = Duration::from_millis(400);
 /// Commits are at most this far apart.
@@ -213,11 +216,42 @@ impl Outcome {
 }
 
 /// What goes to a worker.
-enum Job {
+enum Job<'a> {
     /// An article to understand and to write, with its file and stamp.
-    Article(FileKey, u64, Box<Manuscript>),
+    Article(FileKey, u64, Box<Manuscript>, Share<'a>),
     /// Wait until the others have come here, and again until the commit is done.
     Rest,
+}
+
+/// The memory that waiting articles may take.
+#[derive(Default)]
+struct Tray {
+    taken: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// The part of it that an article takes, until it is dropped.
+struct Share<'a> {
+    tray: &'a Tray,
+    bytes: usize,
+}
+
+impl Tray {
+    /// Waits until there is room for so many bytes, or for anything at all.
+    fn share(&self, bytes: usize) -> Share<'_> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut usize| *taken > 0 && *taken + bytes > WAITING;
+        let mut taken = self.freed.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner);
+        *taken += bytes;
+        Share { tray: self, bytes }
+    }
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        *self.tray.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.tray.freed.notify_one();
+    }
 }
 
 /// Reads `changed` here, understands and writes the articles in workers, and commits now and then.
@@ -232,6 +266,7 @@ fn read_all(
 ) -> Result<()> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let writer = RwLock::new(writer);
+    let tray = Tray::default();
     let (sender, receiver) = sync_channel(QUEUE);
     let receiver = Arc::new(Mutex::new(receiver));
     let crew = Crew {
@@ -250,6 +285,7 @@ fn read_all(
         drop(receiver);
         let mut reader = Reader {
             crew: &crew,
+            tray: &tray,
             sender,
             workers,
             begun: Instant::now(),
@@ -283,14 +319,14 @@ struct Crew<'a> {
 }
 
 impl Crew<'_> {
-    fn work(&self, jobs: &Mutex<Receiver<Job>>) {
+    fn work(&self, jobs: &Mutex<Receiver<Job<'_>>>) {
         loop {
             let job = match jobs.lock() {
                 Ok(jobs) => jobs.recv(),
                 Err(_) => return,
             };
             match job {
-                Ok(Job::Article(file, stamp, manuscript)) => {
+                Ok(Job::Article(file, stamp, manuscript, _share)) => {
                     // The others wait for each other at every commit: one that is gone would keep them
                     // waiting for ever.
                     let path = manuscript.origin.path.clone();
@@ -331,7 +367,8 @@ impl Crew<'_> {
 /// Reads files one after the other and hands out their articles.
 struct Reader<'a> {
     crew: &'a Crew<'a>,
-    sender: SyncSender<Job>,
+    tray: &'a Tray,
+    sender: SyncSender<Job<'a>>,
     workers: usize,
     begun: Instant,
     told: Instant,
@@ -405,7 +442,8 @@ impl Reader<'_> {
     fn hand_out(&self, file: FileKey, stamp: u64, manuscript: Manuscript) {
         // The workers outlive the sender, so a failed send can only mean that they panicked, and the
         // scope passes their panic on.
-        let _ = self.sender.send(Job::Article(file, stamp, Box::new(manuscript)));
+        let share = self.tray.share(manuscript.raw.text.len());
+        let _ = self.sender.send(Job::Article(file, stamp, Box::new(manuscript), share));
     }
 
     /// Tells how far it has come, and commits when it is time.
@@ -437,7 +475,7 @@ impl Reader<'_> {
         };
         self.crew.barrier.wait();
         self.committed = Instant::now();
-        self.pause = (self.pause * 2).min(LAST_COMMIT);
+        self.pause = (self.pause * 3).min(LAST_COMMIT);
         result
     }
 }

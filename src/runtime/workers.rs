@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::article::{ArticleId, Origin};
-use crate::effect::{Effect, Generation, Question, Wanted};
+use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Event, Progress};
 use crate::index::Index;
 use crate::library::Pile;
@@ -50,11 +50,11 @@ struct ReadingBox {
     passages: Option<Passages>,
 }
 
-/// Articles whose passages are looked for, each with its place in the order.
+/// Articles whose passages are looked for.
 struct Passages {
     generation: Generation,
     wanted: Wanted,
-    articles: Vec<(usize, ArticleId, Origin)>,
+    articles: Vec<Quoted>,
 }
 
 impl Workers {
@@ -181,11 +181,11 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
         };
         let matcher = matcher(&wanted);
         let mut found = Vec::new();
-        for (place, id, origin) in articles {
+        for article in articles {
             if newest.load(Ordering::Acquire) != generation.0 {
                 break;
             }
-            found.push((place, desk.passage(id, &origin, &matcher)));
+            found.push((article.place, desk.passage(&article, &matcher)));
         }
         if !found.is_empty() && events.send(Event::Passages(generation, found)).is_err() {
             return;

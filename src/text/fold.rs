@@ -1,5 +1,7 @@
 //! Folding: letters without case and accents, so that `fur` finds `für`.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,6 +23,70 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    folded_singly(text).unwrap_or_else(|| folded_together(text))
+}
+
+/// `text` folded character by character; `None` where a character depends on those beside it.
+fn folded_singly(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        match single(c) {
+            Single::Letter(letter) => folded.push(letter),
+            Single::Replaced => folded.push_str(replacement(c).unwrap_or_default()),
+            Single::Depends => return None,
+        }
+    }
+    Some(folded)
+}
+
+/// What becomes of a character that stands alone.
+#[derive(Clone, Copy)]
+enum Single {
+    /// One other, or itself.
+    Letter(char),
+    /// What [`replacement`] says.
+    Replaced,
+    /// It depends on the characters beside it, or becomes several.
+    Depends,
+}
+
+/// What becomes of `c`, from tables that are filled as they are needed.
+fn single(c: char) -> Single {
+    static PAGES: [OnceLock<Box<[Single; 256]>>; 256] = [const { OnceLock::new() }; 256];
+    let code = u32::from(c);
+    let Some(page) = PAGES.get((code >> 8) as usize) else {
+        return Single::Depends;
+    };
+    let page = page.get_or_init(|| {
+        let first = code & !0xff;
+        Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).map_or(Single::Depends, computed)))
+    });
+    page[(code & 0xff) as usize]
+}
+
+fn computed(c: char) -> Single {
+    // Marks join the letter before them, and letters of Korean syllables each other.
+    let joins = |c: char| is_combining_mark(c) || matches!(c, '\u{1100}'..='\u{11ff}');
+    if joins(c) {
+        return Single::Depends;
+    }
+    if replacement(c).is_some() {
+        return Single::Replaced;
+    }
+    let folded = folded_together(c.encode_utf8(&mut [0; 4]));
+    let mut letters = folded.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) if !joins(letter) => Single::Letter(letter),
+        _ => Single::Depends,
+    }
+}
+
+/// `text` folded in the way that is always right.
+fn folded_together(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut base = '\0';
     for c in text.nfkd() {
@@ -169,6 +235,11 @@ mod tests {
             for found in find_folded(&text, &wanted) {
                 prop_assert!(text.get(found).is_some());
             }
+        }
+
+        #[test]
+        fn folding_singly_or_together_is_the_same(text in "\\PC*|[a-zäßÉŁя’がｶﾞ한\u{ffa1}字יִ\u{3c2}]*") {
+            prop_assert_eq!(fold(&text), folded_together(&text));
         }
 
         #[test]

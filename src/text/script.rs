@@ -1,5 +1,7 @@
 //! Which writing system a character belongs to, as far as searching and reading need to know.
 
+use super::class::Class;
+
 /// True for characters of scripts that are written without spaces between words: Chinese,
 /// Japanese, Thai, Lao, Khmer and Burmese; and Korean, whose particles stick to the words.
 ///
@@ -34,20 +36,29 @@ pub fn is_right_to_left(c: char) -> bool {
 /// assert_eq!(count_words("电话直呼"), 2);
 /// ```
 pub fn count_words(text: &str) -> u32 {
-    let (mut words, mut spaceless) = (0, 0);
-    for piece in text.split_whitespace() {
-        let mut counted = false;
-        for c in piece.chars() {
-            if is_spaceless(c) {
-                spaceless += 1;
-                counted = true;
-            } else if !counted && c.is_alphanumeric() {
-                words += 1;
-                counted = true;
-            }
+    measure(text).1
+}
+
+/// How much text there is: its characters, where one of a script without spaces counts as two, and
+/// its words, as [`count_words`] counts them.
+pub fn measure(text: &str) -> (usize, u32) {
+    let (mut size, mut words, mut spaceless) = (0, 0, 0);
+    let mut counted = false;
+    for c in text.chars() {
+        size += 1;
+        let class = Class::of(c);
+        if class.is_alphanumeric() && !class.is_spaceless() {
+            words += u32::from(!counted);
+            counted = true;
+        } else if class.is_spaceless() {
+            size += 1;
+            spaceless += 1;
+            counted = true;
+        } else if class.is_space() {
+            counted = false;
         }
     }
-    words + u32::div_ceil(spaceless, 2)
+    (size, words + u32::div_ceil(spaceless, 2))
 }
 
 #[cfg(test)]

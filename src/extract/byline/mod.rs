@@ -2,8 +2,9 @@
 
 mod words;
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rapidhash::RapidHashSet;
 
 use crate::text::fold::fold;
 
@@ -20,11 +21,11 @@ pub enum Fact {
 
 /// The words of all languages, folded.
 struct Words {
-    author: HashSet<String>,
+    author: RapidHashSet<String>,
     by: Vec<String>,
-    source: HashSet<String>,
-    credit: HashSet<String>,
-    published: HashSet<String>,
+    source: RapidHashSet<String>,
+    credit: RapidHashSet<String>,
+    published: RapidHashSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {

@@ -57,7 +57,7 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
 }
 
 fn is_numeral(c: char) -> bool {
-    "〇零元一二三四五六七八九十".contains(c)
+    c >= '\u{3007}' && "〇零元一二三四五六七八九十".contains(c)
 }
 
 /// True when `text` may hold a date at all: every date has a digit or a Han numeral.

@@ -1,5 +1,7 @@
 //! A line cut into numbers, words and signs, which is what dates are made of.
 
+use crate::text::class::Class;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -140,6 +142,9 @@ pub(super) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
+    if !Class::of(c).is_numeric() {
+        return None;
+    }
     ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10))
 }
 
@@ -165,12 +170,12 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_mark(c)
+    Class::of(c).is_alphabetic() || is_mark(c)
 }
 
 /// Marks that belong to the letter before them; without these a Hindi or Thai word falls apart.
 fn is_mark(c: char) -> bool {
-    c > '\u{2ff}' && unicode_normalization::char::is_combining_mark(c)
+    c > '\u{2ff}' && Class::of(c).is_mark()
 }
 
 /// Signs that are written in several ways and mean the same.
@@ -192,6 +197,9 @@ fn plain(c: char) -> char {
 /// The end of the word that begins at `at`. A capital after a small letter begins another word:
 /// where a page's pieces run together (`2 minute readApril 25`), that is all that is left of the gap.
 fn word_end(text: &str, at: usize) -> usize {
+    if let Some(end) = plain_word_end(text, at) {
+        return end;
+    }
     let (mut small, mut capitals) = (false, 0);
     let mut end = at;
     let mut last = at;
@@ -224,6 +232,19 @@ fn word_end(text: &str, at: usize) -> usize {
         }
     }
     end
+}
+
+/// The end of a word of plain letters of which none but the first is a capital; `None` for others.
+fn plain_word_end(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let first = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic())?;
+    let end = at + 1 + bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let small = end > at + 1 || first.is_ascii_lowercase();
+    match bytes.get(end) {
+        Some(byte) if byte.is_ascii_uppercase() && !small => None,
+        Some(byte) if !byte.is_ascii() => None,
+        _ => Some(end),
+    }
 }
 
 fn number(text: &str, at: usize) -> Token {

@@ -2,9 +2,11 @@
 
 mod words;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use crate::text::class::Class;
 use crate::text::fold::fold;
 
 /// A line longer than this many characters is never a button or a label.
@@ -14,15 +16,16 @@ const LONGEST_NOTICE: usize = 250;
 
 /// The words of all languages, folded.
 struct Words {
-    lines: HashSet<String>,
+    lines: RapidHashSet<String>,
     /// By their first four characters, so that a line is compared with few of them.
-    openings: HashMap<String, Vec<String>>,
+    openings: RapidHashMap<String, Vec<String>>,
     /// By their first three characters as well.
-    anywhere: HashMap<String, Vec<String>>,
+    anywhere: RapidHashMap<String, Vec<String>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { lines: HashSet::new(), openings: HashMap::new(), anywhere: HashMap::new() };
+    let mut words =
+        Words { lines: RapidHashSet::default(), openings: RapidHashMap::default(), anywhere: RapidHashMap::default() };
     for row in words::FURNITURE {
         words.lines.extend(row.lines.iter().map(|line| fold(line)));
         for opening in row.openings.iter().map(|opening| fold(opening)) {
@@ -37,11 +40,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// True where a word of the folded line begins what gives notices away.
 fn holds_notice(folded: &str) -> bool {
-    let mut before = ' ';
+    let mut before = false;
     folded.char_indices().any(|(at, c)| {
         // Where no spaces are written, a notice may begin anywhere.
-        let begins = c.is_alphanumeric() && (!before.is_alphanumeric() || c >= '\u{0e00}');
-        before = c;
+        let is_letter = Class::of(c).is_alphanumeric();
+        let begins = is_letter && (!before || c >= '\u{0e00}');
+        before = is_letter;
         let rest = &folded[at..];
         begins
             && WORDS

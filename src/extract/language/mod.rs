@@ -17,6 +17,7 @@ use rapidhash::RapidHashMap;
 use whatlang::{Detector, Lang};
 
 use crate::article::{Language, LanguageTag};
+use crate::text::class::Class;
 use script::{Script, census};
 
 /// So many characters of a text are read; more would cost time and tell nothing new.
@@ -43,6 +44,8 @@ struct Tables {
     known: Vec<Known>,
     /// What a word says: the languages that have it, and how strongly it speaks for each.
     words: Meanings,
+    /// Lets all words through that have a meaning, and few others.
+    may_know: Sieve,
     /// What beginnings, endings and inner letters of words say, in the same way.
     begin: Meanings,
     end: Meanings,
@@ -59,6 +62,7 @@ impl Tables {
         let mut tables = Tables {
             known: Vec::new(),
             words: RapidHashMap::default(),
+            may_know: Sieve::of(std::iter::empty()),
             begin: RapidHashMap::default(),
             end: RapidHashMap::default(),
             within: RapidHashMap::default(),
@@ -102,6 +106,7 @@ impl Tables {
                 }
             }
         }
+        tables.may_know = Sieve::of(tables.words.keys().copied());
         for (code, row) in shapes::SHAPES {
             let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
             let known = |known: &Known| known.code == *code && known.script == script;
@@ -181,14 +186,25 @@ pub fn detect(text: &str) -> Language {
 /// Cheap, so that the paragraphs of an article can be asked one by one.
 pub fn is_other(text: &str, tag: LanguageTag) -> bool {
     let end = text.char_indices().nth(240).map_or(text.len(), |(end, _)| end);
+    // Most paragraphs leave no doubt after a few words that they are in the language of their article.
+    const DOUBTLESS: f32 = 9.0;
+    let half = text.char_indices().nth(100).map_or(end, |(half, _)| half);
+    let half = half + text[half..end].find(' ').unwrap_or(0);
     let mut scores = vec![0.0; TABLES.known.len()];
-    words_of(&text[..end].to_lowercase(), &mut scores);
-    let (mut own, mut best) = (0.0_f32, 0.0_f32);
-    for (known, score) in TABLES.known.iter().zip(scores) {
-        let side = if known.tag == Some(tag) { &mut own } else { &mut best };
-        *side = side.max(score);
+    let ahead = |scores: &[f32]| {
+        let (mut own, mut best) = (0.0_f32, 0.0_f32);
+        for (known, score) in TABLES.known.iter().zip(scores) {
+            let side = if known.tag == Some(tag) { &mut own } else { &mut best };
+            *side = side.max(*score);
+        }
+        best - own
+    };
+    words_of(&text[..half], &mut scores);
+    if ahead(&scores) < -DOUBTLESS {
+        return false;
     }
-    best >= own + 4.0
+    words_of(&text[half..end], &mut scores);
+    ahead(&scores) >= 4.0
 }
 
 /// The language of a lower-case text in a script that several languages share.
@@ -253,30 +269,67 @@ fn lead(order: &[usize], scores: &[f32]) -> f32 {
     }
 }
 
-/// Hears every word of a lower-case text; how many spoke for any language.
+/// Hears every word of a text; how many spoke for any language.
 fn words_of(text: &str, scores: &mut [f32]) -> usize {
+    let tables = &*TABLES;
     let mut heard = 0;
     let mut hear = |word: &str| {
-        if let Some(meanings) = TABLES.words.get(word) {
+        if let Some(meanings) = tables.may_know.holds(word).then(|| tables.words.get(word)).flatten() {
             heard += 1;
             for (at, strength) in meanings {
                 scores[usize::from(*at)] += strength;
             }
         }
     };
-    for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c) || is_mark(c))) {
-        if word.contains(is_joiner) {
-            let word: String = word.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
+    let mut lower = String::new();
+    let is_part = |c: char| is_joiner(c) || Class::of(c).is_alphanumeric() || is_mark(c);
+    for word in text.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()) {
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        if lower.contains(is_joiner) {
+            let word: String = lower.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
             hear(&word);
             if let Some((front, back)) = word.split_once('\'') {
                 hear(&word[..front.len() + 1]);
                 hear(back);
             }
-        } else if !word.is_empty() {
-            hear(word);
+        } else {
+            hear(&lower);
         }
     }
     heard
+}
+
+/// Tells of most words that they are in no table, without looking them up.
+struct Sieve(Box<[u64; 1024]>);
+
+impl Sieve {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Sieve {
+        let mut bits = Box::new([0; 1024]);
+        for hole in words.map(Sieve::hole) {
+            bits[hole / 64] |= 1 << (hole % 64);
+        }
+        Sieve(bits)
+    }
+
+    /// False when `word` is certainly none of the words.
+    fn holds(&self, word: &str) -> bool {
+        let hole = Sieve::hole(word);
+        self.0[hole / 64] >> (hole % 64) & 1 == 1
+    }
+
+    /// A number below 65,536 that the beginning, the end and the length of a word make.
+    fn hole(word: &str) -> usize {
+        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |byte| u32::from(*byte));
+        let last = byte(word.len().saturating_sub(1));
+        let mixed = byte(0) | byte(1) << 8 | last << 16 | (word.len() as u32) << 24;
+        (mixed.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    }
 }
 
 /// Lets every letter speak against the languages that do not have it.

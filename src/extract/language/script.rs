@@ -64,7 +64,11 @@ impl Script {
 /// How many letters of each script a text has, the most frequent script first.
 pub fn census(text: &str) -> Vec<(Script, usize)> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    for script in text.chars().filter_map(Script::of) {
+    let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    if latin > 0 {
+        counts.push((Script::Latin, latin));
+    }
+    for script in text.chars().filter(|c| !c.is_ascii()).filter_map(Script::of) {
         match counts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, count)) => *count += 1,
             None => counts.push((script, 1)),

@@ -146,8 +146,9 @@ pub(crate) struct StemTokenizer {
     texts: u32,
 }
 
-/// The stems of the words seen last, in one language.
-type Remembered = HashMap<Box<str>, Stemmed, RandomState>;
+/// The stems of the words seen last, in one language, by the hash of the word: to keep the words would
+/// take several times the memory, and their hashes never meet in practice.
+type Remembered = HashMap<u64, Stemmed, RandomState>;
 
 /// The stem of a word.
 struct Stemmed {
@@ -224,8 +225,9 @@ impl TokenStream for StemStream<'_> {
                 continue;
             };
             let word = &self.text[unit.range];
+            let hash = rapidhash::v3::rapidhash_v3(word.as_bytes());
             self.token.text.clear();
-            if let Some(stemmed) = self.remembered.get_mut(word) {
+            if let Some(stemmed) = self.remembered.get_mut(&hash) {
                 if stemmed.text != self.number {
                     stemmed.text = self.number;
                     self.token.text.push_str(&stemmed.term);
@@ -238,7 +240,7 @@ impl TokenStream for StemStream<'_> {
                 let compound = stemmer.compound(&stem).unwrap_or_default();
                 if is_worth_remembering(word, self.remembered.len()) {
                     let (term, compound) = (term.as_str().into(), compound.as_str().into());
-                    self.remembered.insert(word.into(), Stemmed { term, compound, text: self.number });
+                    self.remembered.insert(hash, Stemmed { term, compound, text: self.number });
                 }
                 self.token.text.push_str(&term);
                 self.next.push_str(&compound);

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
+use crate::text::class::Class;
 use crate::text::fold::fold;
 use crate::text::script::is_spaceless;
 
@@ -144,7 +143,7 @@ impl Iterator for Units<'_> {
                     self.take_run();
                     continue;
                 }
-                if !c.is_alphanumeric() || is_apostrophe(c) {
+                if !Class::of(c).is_alphanumeric() || is_apostrophe(c) {
                     self.at += c.len_utf8();
                     continue;
                 }
@@ -159,7 +158,8 @@ impl Iterator for Units<'_> {
 
 /// True for characters that a word goes on with: letters, digits, marks, soft hyphens and joiners.
 fn continues_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c) || is_joiner(c) || c >= '\u{300}' && is_combining_mark(c)
+    let class = Class::of(c);
+    class.is_alphanumeric() && !is_apostrophe(c) || is_joiner(c) || c >= '\u{300}' && class.is_mark()
 }
 
 /// True for characters within a word that nobody types: soft hyphen, joiners, the Uzbek turned comma.

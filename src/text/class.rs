@@ -1,0 +1,101 @@
+//! What a character is, from tables that are filled as they are needed.
+//!
+//! The tables of the standard library are small, and searched anew for every character; a text of
+//! a million letters asks for the same hundred again and again.
+
+use std::sync::OnceLock;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::script::is_spaceless;
+
+const ALPHABETIC: u8 = 1;
+const NUMERIC: u8 = 2;
+const MARK: u8 = 4;
+const SPACELESS: u8 = 8;
+const SPACE: u8 = 16;
+
+/// What a character is, as far as words are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Class(u8);
+
+impl Class {
+    /// The class of `c`.
+    ///
+    /// ```
+    /// use newsstand::text::class::Class;
+    ///
+    /// assert!(Class::of('é').is_alphanumeric() && Class::of('字').is_spaceless());
+    /// assert!(!Class::of('–').is_alphanumeric());
+    /// ```
+    pub fn of(c: char) -> Class {
+        /// The classes of 256 characters that follow each other; nobody reads all scripts.
+        static PAGES: [OnceLock<Box<[u8; 256]>>; 256] = [const { OnceLock::new() }; 256];
+        let code = u32::from(c);
+        let Some(page) = PAGES.get((code >> 8) as usize) else {
+            return Class(computed(c));
+        };
+        let page = page.get_or_init(|| {
+            let first = code & !0xff;
+            Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).map_or(0, computed)))
+        });
+        Class(page[(code & 0xff) as usize])
+    }
+
+    /// As [`char::is_alphabetic`].
+    pub fn is_alphabetic(self) -> bool {
+        self.0 & ALPHABETIC != 0
+    }
+
+    /// As [`char::is_numeric`].
+    pub fn is_numeric(self) -> bool {
+        self.0 & NUMERIC != 0
+    }
+
+    /// As [`char::is_alphanumeric`].
+    pub fn is_alphanumeric(self) -> bool {
+        self.0 & (ALPHABETIC | NUMERIC) != 0
+    }
+
+    /// True for accents, vowel signs and other marks that belong to the character before them.
+    pub fn is_mark(self) -> bool {
+        self.0 & MARK != 0
+    }
+
+    /// As [`is_spaceless`].
+    pub fn is_spaceless(self) -> bool {
+        self.0 & SPACELESS != 0
+    }
+
+    /// As [`char::is_whitespace`].
+    pub fn is_space(self) -> bool {
+        self.0 & SPACE != 0
+    }
+}
+
+fn computed(c: char) -> u8 {
+    let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+    flag(c.is_alphabetic(), ALPHABETIC)
+        | flag(c.is_numeric(), NUMERIC)
+        | flag(is_combining_mark(c), MARK)
+        | flag(is_spaceless(c), SPACELESS)
+        | flag(c.is_whitespace(), SPACE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_say_what_unicode_says() {
+        for c in ('\0'..='\u{30000}').step_by(7).chain(' '..='\u{7f}') {
+            let class = Class::of(c);
+            assert_eq!(class.is_alphabetic(), c.is_alphabetic(), "{c:?}");
+            assert_eq!(class.is_alphanumeric(), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(class.is_numeric(), c.is_numeric(), "{c:?}");
+            assert_eq!(class.is_mark(), is_combining_mark(c), "{c:?}");
+            assert_eq!(class.is_spaceless(), is_spaceless(c), "{c:?}");
+            assert_eq!(class.is_space(), c.is_whitespace(), "{c:?}");
+        }
+    }
+}
