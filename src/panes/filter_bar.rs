@@ -42,6 +42,8 @@ pub enum Click {
     Edit,
     /// Choose this language, or choose it no longer.
     Language(String),
+    /// Open the language picker.
+    Languages,
     /// Open the date picker.
     Dates,
     /// Ask for the undated, or no longer.
@@ -217,6 +219,7 @@ impl FilterBar {
         let mut x = row.x;
         if row.width >= 40 {
             x += paint::pieces(buf, x, row.y, row.width, &[("Language  ", theme.dim)]);
+            self.hits.push((Rect { width: x - row.x, ..row }, Click::Languages));
         }
         for (tag, count) in &shown.choices.languages {
             let code = tag.map_or("?", LanguageTag::code);
@@ -225,7 +228,9 @@ impl FilterBar {
             let label = if is_chosen { format!(" {code} × ") } else { code.to_owned() };
             let width = (cells(&label) + 1 + cells(&count) + 3) as u16;
             if x + width > row.right() {
-                paint::pieces(buf, x, row.y, row.right().saturating_sub(x), &[("…", theme.dim)]);
+                let rest = Rect { x, width: row.right().saturating_sub(x), ..row };
+                paint::pieces(buf, x, row.y, rest.width, &[("…", theme.dim)]);
+                self.hits.push((rest, Click::Languages));
                 break;
             }
             let style = if is_chosen { theme.chip } else { theme.language };
@@ -261,13 +266,18 @@ fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Sty
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         let (bars, from, to) = if years.len() <= 2 { months(dates, &years) } else { all_years(&years) };
         line.push(("Date  ".to_owned(), theme.dim));
-        if from != to {
-            line.push((format!("{} ", first.when.value()), theme.dim));
-            line.push((bars, theme.accent));
-            line.push((format!(" {}", last.when.value()), theme.dim));
-        } else {
-            line.push((format!("{} ", first.when.value()), theme.dim));
-            line.push((bars, theme.accent));
+        let (first, last) = (first.when.value(), last.when.value());
+        // Where there is little room, the counts say most.
+        match (width < 70, from == to) {
+            (true, true) => line.push((first, theme.dim)),
+            (true, false) => line.push((format!("{first}–{last}"), theme.dim)),
+            (false, _) => {
+                line.push((format!("{first} "), theme.dim));
+                line.push((bars, theme.accent));
+                if from != to {
+                    line.push((format!(" {last}"), theme.dim));
+                }
+            }
         }
         line.push((format!(" {}", paint::number(dated)), theme.count));
     }
@@ -277,10 +287,6 @@ fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Sty
         }
         line.push(("undated ".to_owned(), theme.dim));
         line.push((paint::number(dates.undated), theme.count));
-    }
-    // Where there is little room, the counts say most.
-    if width < 70 {
-        line.retain(|(_, style)| *style != theme.accent);
     }
     line
 }
