@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use crate::action::{Action, Context};
 use crate::index::{Facets, Relaxed};
 use crate::panes::filter_bar::Shown;
-use crate::panes::layout::{Layout, Room, View};
-use crate::panes::paint::{self, Piece};
+use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};
+use crate::panes::paint;
 use crate::panes::{popup, status};
 use crate::query::Sort;
 use crate::text::width::{cells, pad};
@@ -119,7 +119,8 @@ impl App {
         let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
         let total = self.answered.as_ref().map_or(0, |answered| answered.total);
         match &self.answered {
-            _ if total == 0 && !self.progress.finished => {
+            // What was read may be on its way to the screen.
+            _ if total == 0 && !(self.progress.finished && self.is_answered()) => {
                 lines.push(("Looking for articles …".to_owned(), theme.heading));
                 lines.push((format!("in {}", self.settings.place), theme.dim));
             }
@@ -189,13 +190,24 @@ impl App {
     }
 
     fn draw_status(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
-        let area = layout.status;
         let theme = &self.settings.theme;
+        let mut area = layout.status;
+        if area.is_empty() {
+            // On a tiny screen only what cannot wait is told, in the last row of what it is about.
+            if self.find.is_none() && self.message.is_none() || self.popup.is_some() {
+                return None;
+            }
+            area = Rect { y: self.size.bottom() - 1, height: 1, ..self.size };
+            paint::fill(buf, area, " ", theme.text);
+        }
         if let (Some(find), false) = (&self.find, area.is_empty()) {
             let label = "  find ";
             buf.set_string(area.x, area.y, label, theme.accent);
             let width = cells(label) as u16;
-            let field = Rect { x: area.x + width, width: area.width.saturating_sub(width + 20), ..area };
+            // Beside the field it says how many there are, where there is room for both.
+            let count = if area.width >= TINY_COLUMNS { 20 } else { 0 };
+            let field =
+                Rect { x: area.x + width.min(area.width), width: area.width.saturating_sub(width + count), ..area };
             let cursor = find.draw(field, buf, theme.text);
             let position = self.reading.position();
             let right = match (position.matches, self.reading.find_text().is_empty()) {
@@ -203,14 +215,21 @@ impl App {
                 (Some((at, of)), false) => format!("match {at} of {of}"),
                 (None, false) => "not in this article".to_owned(),
             };
-            let row = Rect { width: area.width.saturating_sub(1), ..area };
-            paint::pieces_right(buf, row, &[(&right, theme.dim)]);
+            if count > 0 {
+                let row = Rect { width: area.width.saturating_sub(1), ..area };
+                paint::pieces_right(buf, row, &[(&right, theme.dim)]);
+            }
             return cursor;
         }
         let keys = self.hints();
         let position = self.position(layout.room);
-        let progress = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
-        status::draw(area, buf, theme, &keys, self.message.as_ref(), progress, &position);
+        let reading = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
+        let doing = match reading {
+            _ if self.searching => "searching …".to_owned(),
+            Some(progress) => status::describe(progress),
+            None => String::new(),
+        };
+        status::draw(area, buf, theme, keys, self.message.as_ref(), &doing, &position);
         None
     }
 
@@ -233,7 +252,7 @@ impl App {
                 fixed("j k", "move"),
                 key(Action::Edit, "open file"),
                 fixed("esc", "leave"),
-                key(Action::Help, "keys"),
+                key(Action::Help, status::ALL_KEYS),
             ];
         }
         if self.in_list() {
@@ -243,7 +262,7 @@ impl App {
                 fixed("f", "filter"),
                 key(Action::Sort, "sort"),
                 key(Action::Why, "why"),
-                key(Action::Help, "keys"),
+                key(Action::Help, status::ALL_KEYS),
             ];
             if self.settings.sample {
                 keys.push(("newsstand FOLDER".to_owned(), "opens your own"));
@@ -269,6 +288,8 @@ impl App {
             return String::new();
         }
         let place = format!("{} of {}", paint::number(self.list.selected() + 1), paint::number(self.list.matched()));
+        // A count that is being typed stands before the place, as it will be added to it.
+        let place = self.count.map_or(place.clone(), |count| format!("{count} × · {place}"));
         let reading = !self.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();
         if room == Room::Tiny || !reading {
             return place;
@@ -330,23 +351,23 @@ impl App {
             Some(Popup::Dates(picker)) => picker.draw(area, buf, theme),
             Some(Popup::Problems(top)) => {
                 let problems = &self.progress.problems;
-                let height = (problems.len() as u16).saturating_mul(2).clamp(3, 20) + 4;
+                let height = (problems.len() * 2).clamp(3, 20) as u16 + 4;
                 let inner = popup::frame(popup::centered(area, 90, height), buf, "Could not be read", theme);
-                let lines: Vec<Piece> = problems.iter().map(|problem| (problem.as_str(), theme.text)).collect();
-                let mut y = inner.y;
-                for (text, style) in lines.into_iter().skip(*top) {
-                    for line in wrap(text, usize::from(inner.width)) {
-                        if y + 1 >= inner.bottom() {
-                            break;
-                        }
-                        paint::pieces(buf, inner.x, y, inner.width, &[(&text[line], style)]);
-                        y += 1;
+                let mut list = Rect { height: inner.height.saturating_sub(2), ..inner };
+                let mut shown = 0;
+                for text in problems.iter().skip(*top) {
+                    let lines = wrap(text, usize::from(inner.width));
+                    for (line, row) in lines.iter().zip(list.rows()) {
+                        paint::pieces(buf, row.x, row.y, row.width, &[(&text[line.clone()], theme.text)]);
                     }
+                    let Some(rest) = list.height.checked_sub(lines.len() as u16) else {
+                        break;
+                    };
+                    list = Rect { y: list.bottom() - rest, height: rest, ..list };
+                    shown += 1;
                 }
-                if inner.height > 0 {
-                    let foot = [("esc", theme.key), (" leave", theme.dim)];
-                    paint::pieces(buf, inner.x, inner.bottom() - 1, inner.width, &foot);
-                }
+                let keys = [("j k", "scroll"), ("esc", "leave")];
+                popup::foot(inner, buf, theme, &keys, shown, problems.len());
                 None
             }
         }
