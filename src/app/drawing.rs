@@ -52,7 +52,7 @@ impl App {
 
     fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
         let none = Facets::default();
-        let note = self.note();
+        let done = self.done_about_nothing();
         let answered = self.answered.as_ref();
         let shown = Shown {
             query: &self.query,
@@ -61,7 +61,8 @@ impl App {
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
-            note: note.as_deref(),
+            note: self.query.notes.first().map(|note| note.text.as_str()),
+            done: &done,
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.
@@ -71,32 +72,38 @@ impl App {
         self.filter_bar.draw(area, buf, &self.settings.theme, &self.query_line, shown)
     }
 
-    /// What was guessed: of the line, or because nothing matches it as it is typed.
-    fn note(&self) -> Option<String> {
-        if let Some(note) = self.query.notes.first() {
-            return Some(note.text.clone());
+    /// What was done because nothing matches the line as it is typed, in many words and in few.
+    fn done_about_nothing(&self) -> Vec<String> {
+        let Some(answered) = &self.answered else {
+            return Vec::new();
+        };
+        if let Some(Relaxed { asked, enough }) = answered.relaxed {
+            return vec![
+                format!("no article has all {asked} words; these have {enough} of them"),
+                format!("{enough} of {asked} words"),
+            ];
         }
-        let answered = self.answered.as_ref()?;
+        if !answered.forgiven {
+            return Vec::new();
+        }
         let key = match self.query_line.is_editing() {
             true => "⇥".to_owned(),
             false => self.settings.keymap.first(Action::Correct),
         };
-        if let Some(Relaxed { asked, enough }) = answered.relaxed {
-            return Some(format!("no article has all {asked} words; these have {enough} of them"));
-        }
-        if !answered.forgiven {
-            return None;
-        }
         let corrections: Vec<String> = answered
             .corrections
             .iter()
             .map(|correction| format!("{} for {}", paint::number(correction.count), correction.meant))
             .collect();
+        if corrections.is_empty() {
+            return vec![
+                "nothing matches as it is typed; typing errors are forgiven".to_owned(),
+                "typing errors are forgiven".to_owned(),
+            ];
+        }
         let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
-        Some(match corrections.is_empty() {
-            true => "nothing matches as it is typed; this is what matches with typing errors forgiven".to_owned(),
-            false => format!("nothing for {}; {}   {key} takes it", typed.join(" "), corrections.join(", ")),
-        })
+        let takes = format!("{}   {key} takes it", corrections.join(", "));
+        vec![format!("nothing for {}; {takes}", typed.join(" ")), takes]
     }
 
     fn draw_list(&mut self, layout: &Layout, buf: &mut Buffer) {

@@ -31,8 +31,11 @@ pub struct Shown<'a> {
     pub facets: &'a Facets,
     /// Counts to choose from: languages as if no language were asked for.
     pub choices: &'a Facets,
-    /// What was guessed, in place of the counts.
+    /// What was guessed of the line, in place of the counts.
     pub note: Option<&'a str>,
+    /// What was done because nothing matches the line: the longest of these that there is room for stands
+    /// beside the line, or else the last one below it.
+    pub done: &'a [String],
 }
 
 /// What a click in the bar means.
@@ -95,7 +98,9 @@ impl FilterBar {
         let cursor = self.draw_line(room, buf, theme, line, &shown);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..row };
-            match shown.note {
+            let beside = draw_beside(room, buf, theme, line, shown.done);
+            let done = shown.done.last().map(String::as_str).filter(|_| !beside);
+            match shown.note.or(done) {
                 Some(note) => {
                     paint::pieces(
                         buf,
@@ -239,6 +244,17 @@ impl FilterBar {
             x += width;
         }
     }
+}
+
+/// Says something after the query line, in as many words as there is room for, and tells whether there
+/// was room for any.
+fn draw_beside(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, said: &[String]) -> bool {
+    // The sign before the line, the line, and some air with the cursor in it.
+    let used = (2 + cells(line.value()) + 3) as u16;
+    let rest = Rect { x: room.x + used.min(room.width), width: room.width.saturating_sub(used), ..room };
+    let said = said.iter().find(|said| cells(said) + 2 <= usize::from(rest.width));
+    let line = |said| [("! ", theme.undated), (said, theme.undated)];
+    said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &line(said)) > 0)
 }
 
 /// The languages that the query asks for.
