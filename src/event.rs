@@ -19,6 +19,8 @@ pub enum Event {
     Mouse(Mouse),
     /// The terminal has another size: columns and rows.
     Resize(u16, u16),
+    /// This search takes so long that the reader should be told.
+    Searching(Generation),
     /// A search is done.
     Found(Generation, Box<Answer>),
     /// Rows were read, the first of them at this place.

@@ -61,6 +61,9 @@ screens! {
     a_typing_error_taken_back: 100 x 20, "/clubhuose<enter>c";
     a_typing_error_taken_back_while_typing: 100 x 20, "/clubhuose<tab>";
     most_of_the_words: 100 x 20, "/kremlin interesting qwxyzzy<enter>";
+    a_typing_error_narrow: 60 x 16, "/clubhuose<enter>";
+    help_narrow: 40 x 14, "?";
+    why_at_forty_columns: 40 x 24, "jji";
     completing_a_language: 100 x 20, "/lang:<tab>";
     language_picker: 120 x 36, "fl";
     language_picker_narrowed: 80 x 24, "fldeu<space>";

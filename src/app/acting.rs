@@ -126,6 +126,7 @@ impl App {
         match click {
             Click::Edit => self.edit_line(effects),
             Click::Language(code) => self.set_line(&edit::toggle_value(&self.line(), "lang", &code), effects),
+            Click::Languages => self.open_picker(Kind::Language),
             Click::Dates => self.open_dates(),
             Click::Undated => {
                 let undated = edit::values(&self.line(), "date").iter().any(|value| value == "none");

@@ -6,8 +6,8 @@ use ratatui::layout::{Position, Rect};
 use crate::action::{Action, Context};
 use crate::index::{Facets, Relaxed};
 use crate::panes::filter_bar::Shown;
-use crate::panes::layout::{Layout, Room, View};
-use crate::panes::paint::{self, Piece};
+use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};
+use crate::panes::paint;
 use crate::panes::{popup, status};
 use crate::query::Sort;
 use crate::text::width::{cells, pad};
@@ -52,7 +52,7 @@ impl App {
 
     fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
         let none = Facets::default();
-        let note = self.note();
+        let done = self.done_about_nothing();
         let answered = self.answered.as_ref();
         let shown = Shown {
             query: &self.query,
@@ -61,7 +61,8 @@ impl App {
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
-            note: note.as_deref(),
+            note: self.query.notes.first().map(|note| note.text.as_str()),
+            done: &done,
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.
@@ -71,32 +72,38 @@ impl App {
         self.filter_bar.draw(area, buf, &self.settings.theme, &self.query_line, shown)
     }
 
-    /// What was guessed: of the line, or because nothing matches it as it is typed.
-    fn note(&self) -> Option<String> {
-        if let Some(note) = self.query.notes.first() {
-            return Some(note.text.clone());
+    /// What was done because nothing matches the line as it is typed, in many words and in few.
+    fn done_about_nothing(&self) -> Vec<String> {
+        let Some(answered) = &self.answered else {
+            return Vec::new();
+        };
+        if let Some(Relaxed { asked, enough }) = answered.relaxed {
+            return vec![
+                format!("no article has all {asked} words; these have {enough} of them"),
+                format!("{enough} of {asked} words"),
+            ];
         }
-        let answered = self.answered.as_ref()?;
+        if !answered.forgiven {
+            return Vec::new();
+        }
         let key = match self.query_line.is_editing() {
             true => "⇥".to_owned(),
             false => self.settings.keymap.first(Action::Correct),
         };
-        if let Some(Relaxed { asked, enough }) = answered.relaxed {
-            return Some(format!("no article has all {asked} words; these have {enough} of them"));
-        }
-        if !answered.forgiven {
-            return None;
-        }
         let corrections: Vec<String> = answered
             .corrections
             .iter()
             .map(|correction| format!("{} for {}", paint::number(correction.count), correction.meant))
             .collect();
+        if corrections.is_empty() {
+            return vec![
+                "nothing matches as it is typed; typing errors are forgiven".to_owned(),
+                "typing errors are forgiven".to_owned(),
+            ];
+        }
         let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
-        Some(match corrections.is_empty() {
-            true => "nothing matches as it is typed; this is what matches with typing errors forgiven".to_owned(),
-            false => format!("nothing for {}; {}   {key} takes it", typed.join(" "), corrections.join(", ")),
-        })
+        let takes = format!("{}   {key} takes it", corrections.join(", "));
+        vec![format!("nothing for {}; {takes}", typed.join(" ")), takes]
     }
 
     fn draw_list(&mut self, layout: &Layout, buf: &mut Buffer) {
@@ -119,7 +126,8 @@ impl App {
         let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
         let total = self.answered.as_ref().map_or(0, |answered| answered.total);
         match &self.answered {
-            _ if total == 0 && !self.progress.finished => {
+            // What was read may be on its way to the screen.
+            _ if total == 0 && !(self.progress.finished && self.is_answered()) => {
                 lines.push(("Looking for articles …".to_owned(), theme.heading));
                 lines.push((format!("in {}", self.settings.place), theme.dim));
             }
@@ -189,13 +197,24 @@ impl App {
     }
 
     fn draw_status(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
-        let area = layout.status;
         let theme = &self.settings.theme;
+        let mut area = layout.status;
+        if area.is_empty() {
+            // On a tiny screen only what cannot wait is told, in the last row of what it is about.
+            if self.find.is_none() && self.message.is_none() || self.popup.is_some() {
+                return None;
+            }
+            area = Rect { y: self.size.bottom() - 1, height: 1, ..self.size };
+            paint::fill(buf, area, " ", theme.text);
+        }
         if let (Some(find), false) = (&self.find, area.is_empty()) {
             let label = "  find ";
             buf.set_string(area.x, area.y, label, theme.accent);
             let width = cells(label) as u16;
-            let field = Rect { x: area.x + width, width: area.width.saturating_sub(width + 20), ..area };
+            // Beside the field it says how many there are, where there is room for both.
+            let count = if area.width >= TINY_COLUMNS { 20 } else { 0 };
+            let field =
+                Rect { x: area.x + width.min(area.width), width: area.width.saturating_sub(width + count), ..area };
             let cursor = find.draw(field, buf, theme.text);
             let position = self.reading.position();
             let right = match (position.matches, self.reading.find_text().is_empty()) {
@@ -203,14 +222,21 @@ impl App {
                 (Some((at, of)), false) => format!("match {at} of {of}"),
                 (None, false) => "not in this article".to_owned(),
             };
-            let row = Rect { width: area.width.saturating_sub(1), ..area };
-            paint::pieces_right(buf, row, &[(&right, theme.dim)]);
+            if count > 0 {
+                let row = Rect { width: area.width.saturating_sub(1), ..area };
+                paint::pieces_right(buf, row, &[(&right, theme.dim)]);
+            }
             return cursor;
         }
         let keys = self.hints();
         let position = self.position(layout.room);
-        let progress = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
-        status::draw(area, buf, theme, &keys, self.message.as_ref(), progress, &position);
+        let reading = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
+        let doing = match reading {
+            _ if self.searching => "searching …".to_owned(),
+            Some(progress) => status::describe(progress),
+            None => String::new(),
+        };
+        status::draw(area, buf, theme, keys, self.message.as_ref(), &doing, &position);
         None
     }
 
@@ -233,7 +259,7 @@ impl App {
                 fixed("j k", "move"),
                 key(Action::Edit, "open file"),
                 fixed("esc", "leave"),
-                key(Action::Help, "keys"),
+                key(Action::Help, status::ALL_KEYS),
             ];
         }
         if self.in_list() {
@@ -243,7 +269,7 @@ impl App {
                 fixed("f", "filter"),
                 key(Action::Sort, "sort"),
                 key(Action::Why, "why"),
-                key(Action::Help, "keys"),
+                key(Action::Help, status::ALL_KEYS),
             ];
             if self.settings.sample {
                 keys.push(("newsstand FOLDER".to_owned(), "opens your own"));
@@ -269,6 +295,8 @@ impl App {
             return String::new();
         }
         let place = format!("{} of {}", paint::number(self.list.selected() + 1), paint::number(self.list.matched()));
+        // A count that is being typed stands before the place, as it will be added to it.
+        let place = self.count.map_or(place.clone(), |count| format!("{count} × · {place}"));
         let reading = !self.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();
         if room == Room::Tiny || !reading {
             return place;
@@ -330,23 +358,23 @@ impl App {
             Some(Popup::Dates(picker)) => picker.draw(area, buf, theme),
             Some(Popup::Problems(top)) => {
                 let problems = &self.progress.problems;
-                let height = (problems.len() as u16).saturating_mul(2).clamp(3, 20) + 4;
+                let height = (problems.len() * 2).clamp(3, 20) as u16 + 4;
                 let inner = popup::frame(popup::centered(area, 90, height), buf, "Could not be read", theme);
-                let lines: Vec<Piece> = problems.iter().map(|problem| (problem.as_str(), theme.text)).collect();
-                let mut y = inner.y;
-                for (text, style) in lines.into_iter().skip(*top) {
-                    for line in wrap(text, usize::from(inner.width)) {
-                        if y + 1 >= inner.bottom() {
-                            break;
-                        }
-                        paint::pieces(buf, inner.x, y, inner.width, &[(&text[line], style)]);
-                        y += 1;
+                let mut list = Rect { height: inner.height.saturating_sub(2), ..inner };
+                let mut shown = 0;
+                for text in problems.iter().skip(*top) {
+                    let lines = wrap(text, usize::from(inner.width));
+                    for (line, row) in lines.iter().zip(list.rows()) {
+                        paint::pieces(buf, row.x, row.y, row.width, &[(&text[line.clone()], theme.text)]);
                     }
+                    let Some(rest) = list.height.checked_sub(lines.len() as u16) else {
+                        break;
+                    };
+                    list = Rect { y: list.bottom() - rest, height: rest, ..list };
+                    shown += 1;
                 }
-                if inner.height > 0 {
-                    let foot = [("esc", theme.key), (" leave", theme.dim)];
-                    paint::pieces(buf, inner.x, inner.bottom() - 1, inner.width, &foot);
-                }
+                let keys = [("j k", "scroll"), ("esc", "leave")];
+                popup::foot(inner, buf, theme, &keys, shown, problems.len());
                 None
             }
         }

@@ -124,6 +124,8 @@ pub struct App {
     count: Option<usize>,
     pending: Vec<Key>,
     message: Option<Message>,
+    /// Whether the search that was asked for takes so long that the reader should be told.
+    searching: bool,
     /// Whether the reader asked to look for changes, and waits to hear what came of it.
     refreshing: bool,
     progress: Progress,
@@ -175,6 +177,7 @@ impl App {
             count: None,
             pending: Vec::new(),
             message: None,
+            searching: false,
             refreshing: false,
             progress: Progress::default(),
             mouse,
@@ -200,7 +203,8 @@ impl App {
                 let current = generation == self.asked;
                 if current {
                     self.list.take_rows(first, rows);
-                    self.rows_asked = 0..0;
+                    // Rows that come back to the screen have lost their passages.
+                    self.passages_asked.clear();
                 }
                 current
             }
@@ -228,8 +232,13 @@ impl App {
                 }
                 current
             }
+            Event::Searching(generation) => {
+                self.searching = generation == self.asked && !self.is_answered();
+                self.searching
+            }
             Event::Progress(progress) => self.take_progress(progress, &mut effects),
             Event::Failed(message) => {
+                self.searching = false;
                 self.message = Some(Message::Failed(message));
                 true
             }
@@ -287,6 +296,7 @@ impl App {
         if generation != self.asked {
             return false;
         }
+        self.searching = false;
         let Answer { found, choices, kept, first, rows } = answer;
         // Without a place to stay, a search begins at its best match; a list that merely lost the
         // selected article stays where it was.
@@ -349,7 +359,7 @@ impl App {
     /// Asks for the rows, passages and the article that the screen needs and does not have.
     fn ask_for_what_is_visible(&mut self, effects: &mut Vec<Effect>) {
         let layout = self.layout();
-        if self.answered.as_ref().is_none_or(|answered| answered.generation != self.asked) {
+        if !self.is_answered() {
             return;
         }
         if let Some(range) = self.list.missing(layout.list.height).filter(|range| *range != self.rows_asked) {
@@ -376,6 +386,11 @@ impl App {
             }
         }
         self.open_selected(layout, effects);
+    }
+
+    /// Whether what is on the screen answers the newest question.
+    fn is_answered(&self) -> bool {
+        self.answered.as_ref().is_some_and(|answered| answered.generation == self.asked)
     }
 
     /// What is marked in articles.
@@ -412,6 +427,10 @@ impl App {
         if self.popup.is_some() {
             return false;
         }
+        self.message = None;
+        self.pending.clear();
+        self.count = None;
+        self.view = View::List;
         self.query_line.edit();
         self.query_line.paste(text);
         self.search(false, effects);

@@ -38,10 +38,18 @@ impl App {
                 return true;
             }
             Some(Popup::Palette(palette)) => {
-                palette.step(wheel.signum());
+                if wheel != 0 {
+                    palette.step(wheel.signum());
+                } else {
+                    let reaction = palette.click(position);
+                    self.react_to_palette(reaction, effects);
+                }
                 return true;
             }
-            Some(Popup::Problems(_)) => return false,
+            Some(Popup::Problems(top)) => {
+                *top = top.saturating_add_signed(wheel.signum()).min(self.progress.problems.len().saturating_sub(1));
+                return true;
+            }
             None => {}
         }
         let layout = self.layout();

@@ -25,14 +25,10 @@ impl App {
                 }
                 None => self.popup = None,
             },
-            Some(Popup::Palette(palette)) => match palette.press(key) {
-                palette::Reaction::None => {}
-                palette::Reaction::Leave => self.popup = None,
-                palette::Reaction::Do(action) => {
-                    self.popup = None;
-                    self.act(action, effects);
-                }
-            },
+            Some(Popup::Palette(palette)) => {
+                let reaction = palette.press(key);
+                self.react_to_palette(reaction, effects);
+            }
             Some(Popup::Picker(picker)) => {
                 let reaction = picker.press(key);
                 self.react_to_picker(reaction, effects);
@@ -42,6 +38,17 @@ impl App {
                 self.react_to_dates(reaction, effects);
             }
             None => {}
+        }
+    }
+
+    pub(super) fn react_to_palette(&mut self, reaction: palette::Reaction, effects: &mut Vec<Effect>) {
+        match reaction {
+            palette::Reaction::None => {}
+            palette::Reaction::Leave => self.popup = None,
+            palette::Reaction::Do(action) => {
+                self.popup = None;
+                self.act(action, effects);
+            }
         }
     }
 

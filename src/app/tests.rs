@@ -1,13 +1,15 @@
 //! Keys pressed, effects and screens compared. No threads, no files, no sleeping.
 
+use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 
 use super::*;
 use crate::article::{Article, ArticleDate, Evidence, Language, LanguageTag, Origin, Record, Title, TitleKind, When};
 use crate::config::keys::parse_typed;
-use crate::event::{ListRow, Opened};
+use crate::event::{ListRow, Marked, Mouse, MouseKind, Opened};
 use crate::index::{Found, Index, Location, Row, SearchContext};
 use crate::screen;
+use crate::text::width::cells;
 
 fn app() -> App {
     App::new(Settings::default(), 60, 16).0
@@ -55,6 +57,16 @@ fn answer(titles: &[&str]) -> Box<Answer> {
         kept: None,
         first: 0,
         rows: titles.iter().map(row).collect(),
+    })
+}
+
+fn opened(title: &str) -> Box<Opened> {
+    Box::new(Opened {
+        article: article(title),
+        title_marks: vec![],
+        marks: vec![],
+        file_size: 10,
+        shown_path: "a".into(),
     })
 }
 
@@ -112,15 +124,6 @@ fn an_article_that_opens_late_is_dropped() {
     let mut app = App::new(Settings::default(), 120, 30).0;
     let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
     press(&mut app, "j");
-    let opened = |title| {
-        Box::new(Opened {
-            article: article(title),
-            title_marks: vec![],
-            marks: vec![],
-            file_size: 10,
-            shown_path: "a".into(),
-        })
-    };
     let late = app.update(Event::Opened(Generation(1), opened("One")));
     assert_eq!(late, Step::default());
     assert!(app.update(Event::Opened(Generation(2), opened("Two"))).redraw);
@@ -155,6 +158,147 @@ fn rows_are_asked_for_once() {
     let rows = |effects: &[Effect]| effects.iter().filter(|effect| matches!(effect, Effect::Rows { .. })).count();
     assert_eq!(rows(&effects), 1);
     assert_eq!(rows(&app.update(Event::Resumed).effects), 0);
+}
+
+#[test]
+fn passages_are_looked_for_again_when_their_rows_come_back() {
+    let mut app = App::new(Settings { line: "musk".to_owned(), ..Settings::default() }, 120, 30).0;
+    let mut many = answer(&["One", "Two"]);
+    many.found.matched = 1000;
+    let asked = |step: Step| {
+        let effects = step.effects.into_iter();
+        effects.filter(|effect| matches!(effect, Effect::Passages { .. })).count()
+    };
+    assert_eq!(asked(app.update(Event::Found(Generation(1), many))), 1);
+    let passage = || Marked { text: "Musk".into(), marks: vec![] };
+    let _ = app.update(Event::Passages(Generation(1), vec![(0, passage()), (1, passage())]));
+    let rows = |titles: &[&str]| answer(titles).rows;
+    press(&mut app, "G");
+    assert_eq!(asked(app.update(Event::Rows(Generation(1), 998, rows(&["Other", "Last"])))), 1);
+    press(&mut app, "gg");
+    assert_eq!(asked(app.update(Event::Rows(Generation(1), 0, rows(&["One", "Two"])))), 1);
+}
+
+#[test]
+fn a_search_that_takes_long_says_so() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    assert!(!app.update(Event::Searching(Generation(1))).redraw, "it is answered");
+    let effects = press(&mut app, "/musk<enter>");
+    let newest = searches(&effects).last().expect("a search").generation;
+    assert!(app.update(Event::Searching(newest)).redraw);
+    assert!(drawn(&mut app).contains("searching …"), "{}", drawn(&mut app));
+    let _ = app.update(Event::Found(newest, answer(&["One"])));
+    assert!(!drawn(&mut app).contains("searching …"), "{}", drawn(&mut app));
+}
+
+#[test]
+fn articles_are_looked_for_until_an_answer_says_that_there_are_none() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&[])));
+    assert!(drawn(&mut app).contains("Looking for articles"));
+    let step = app.update(Event::Progress(Progress { finished: true, changed: true, ..Progress::default() }));
+    assert!(drawn(&mut app).contains("Looking for articles"), "{}", drawn(&mut app));
+    let newest = searches(&step.effects)[0].generation;
+    let _ = app.update(Event::Found(newest, answer(&[])));
+    assert!(drawn(&mut app).contains("No articles here"), "{}", drawn(&mut app));
+}
+
+#[test]
+fn what_is_typed_blindly_on_a_tiny_screen_is_shown() {
+    let mut app = App::new(Settings::default(), 30, 8).0;
+    let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
+    press(&mut app, "<enter>/musk");
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 8));
+    app.draw(buffer.area, &mut buffer);
+    assert!(screen::text(&buffer).contains("find musk"), "{}", screen::text(&buffer));
+}
+
+#[test]
+fn a_click_beside_a_picker_closes_it() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
+    press(&mut app, "fd");
+    drawn(&mut app);
+    let _ = app.update(Event::Mouse(Mouse { kind: MouseKind::Click, column: 0, row: 15 }));
+    assert!(app.popup.is_none());
+}
+
+/// Keys that the random reader presses.
+const KEYS: &str = "j k G g 5 0 h l <enter> <tab> <space> J K n N / f d s x S i z > < : ? ! q <esc> <backspace> <down> \
+                    <up> <left> <pgdn> <home> + - a m 馬 ا <ctrl-d> <ctrl-u> M r y o";
+
+/// What happens to the random reader.
+#[derive(Clone, Debug)]
+enum Happening {
+    Key(usize),
+    /// The newest question is answered with this many articles, or one this much older.
+    Found(usize, u64),
+    Rows(usize, usize),
+    Opened(u64),
+    Resize(u16, u16),
+    Mouse(MouseKind, u16, u16),
+    Progress(usize, bool),
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let kind = prop_oneof![Just(MouseKind::Click), Just(MouseKind::WheelDown), Just(MouseKind::WheelUp)];
+    prop_oneof![
+        12 => any::<usize>().prop_map(Happening::Key),
+        4 => (0usize..40, 0u64..2).prop_map(|(count, older)| Happening::Found(count, older)),
+        1 => (0usize..40, 0usize..40).prop_map(|(first, count)| Happening::Rows(first, count)),
+        2 => (0u64..2).prop_map(Happening::Opened),
+        1 => (0u16..130, 0u16..40).prop_map(|(columns, rows)| Happening::Resize(columns, rows)),
+        2 => (kind, 0u16..130, 0u16..40).prop_map(|(kind, column, row)| Happening::Mouse(kind, column, row)),
+        1 => (0usize..9, any::<bool>()).prop_map(|(done, finished)| Happening::Progress(done, finished)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_happens_the_screen_is_whole(happenings in prop::collection::vec(happening(), 1..60)) {
+        let keys = parse_typed(&KEYS.replace(' ', "")).unwrap();
+        let titles: Vec<String> =
+            (0..40).map(|at| ["Musk invites Putin", "馬斯克邀請普京", "ماسك يدعو بوتين", ""][at % 4].repeat(at % 7)).collect();
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let mut app = App::new(Settings::default(), 120, 30).0;
+        for happening in happenings {
+            let event = match happening {
+                Happening::Key(at) => Event::Key(keys[at % keys.len()]),
+                Happening::Found(count, older) => {
+                    Event::Found(Generation(app.asked.0.saturating_sub(older)), answer(&titles[..count]))
+                }
+                Happening::Rows(first, count) => {
+                    let count = count.min(app.list.matched().saturating_sub(first));
+                    Event::Rows(app.asked, first, answer(&titles[..count]).rows)
+                }
+                Happening::Opened(older) => {
+                    Event::Opened(Generation(app.opening.0.saturating_sub(older)), opened("Elon Musk ماسك 馬斯克"))
+                }
+                Happening::Resize(columns, rows) => Event::Resize(columns, rows),
+                Happening::Mouse(kind, column, row) => Event::Mouse(Mouse { kind, column, row }),
+                Happening::Progress(done, finished) => {
+                    let problems = vec![Clean::new("a.txt: is empty; skipped"); done];
+                    Event::Progress(Progress { done, total: 9, finished, changed: finished, problems, ..Progress::default() })
+                }
+            };
+            let _ = app.update(event);
+            let (selected, matched) = (app.list.selected(), app.list.matched());
+            prop_assert!(selected < matched || (selected, matched) == (0, 0), "{selected} of {matched}");
+            let mut buffer = Buffer::empty(app.size);
+            let cursor = app.draw(app.size, &mut buffer);
+            prop_assert!(cursor.is_none_or(|cursor| app.size.contains(cursor)), "{cursor:?} in {:?}", app.size);
+            for y in 0..app.size.height {
+                let mut x = 0;
+                while x < app.size.width {
+                    x += cells(buffer[(x, y)].symbol()).max(1) as u16;
+                }
+                prop_assert_eq!(x, app.size.width, "row {} of\n{}", y, screen::text(&buffer));
+            }
+        }
+    }
 }
 
 #[test]

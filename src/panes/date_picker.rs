@@ -8,7 +8,7 @@ use crate::article::When;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::index::DateFacet;
-use crate::text::width::pad;
+use crate::text::width::{cells, pad};
 
 use super::dates::{Bucket, Zoom, buckets};
 use super::paint;
@@ -52,6 +52,8 @@ pub struct DatePicker {
     /// Where a span begins that is being marked.
     anchor: Option<When>,
     typed: TextField,
+    /// Where the picker and its list were drawn last.
+    place: Rect,
     drawn: Rect,
 }
 
@@ -67,6 +69,7 @@ impl DatePicker {
             top: 0,
             anchor: None,
             typed: TextField::default(),
+            place: Rect::default(),
             drawn: Rect::default(),
         };
         let when = chosen.and_then(When::from_value);
@@ -155,8 +158,11 @@ impl DatePicker {
             KeyCode::Esc if typing => self.typed.set(""),
             KeyCode::Esc => return Reaction::Leave,
             KeyCode::Enter => return Reaction::Keep,
-            KeyCode::Down | KeyCode::Right | KeyCode::Char('j' | 'l') => return self.step(1),
-            KeyCode::Up | KeyCode::Left | KeyCode::Char('k' | 'h') => return self.step(-1),
+            KeyCode::Down | KeyCode::Right => return self.step(1),
+            KeyCode::Up | KeyCode::Left => return self.step(-1),
+            // Within a date that is being typed they are letters, as in `july`.
+            KeyCode::Char('j' | 'l') if !typing => return self.step(1),
+            KeyCode::Char('k' | 'h') if !typing => return self.step(-1),
             KeyCode::PageDown => return self.step(10),
             KeyCode::PageUp => return self.step(-10),
             KeyCode::Home => return self.step(isize::MIN / 2),
@@ -186,8 +192,11 @@ impl DatePicker {
         Reaction::Set(self.value())
     }
 
-    /// Takes a click.
+    /// Takes a click; one beside the picker closes it.
     pub fn click(&mut self, position: Position) -> Reaction {
+        if !self.place.contains(position) {
+            return Reaction::Keep;
+        }
         if !self.drawn.contains(position) {
             return Reaction::None;
         }
@@ -201,8 +210,9 @@ impl DatePicker {
 
     /// Draws the picker over `area`, and returns the cell of the cursor while something is typed.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
-        let height = (self.entries.len() as u16).clamp(4, 18) + 8;
-        let inner = popup::frame(popup::centered(area, 64, height + 1), buf, "Date", theme);
+        let height = self.entries.len().clamp(4, 18) as u16 + 8;
+        self.place = popup::centered(area, 64, height + 1);
+        let inner = popup::frame(self.place, buf, "Date", theme);
         if inner.height < 3 {
             return None;
         }
@@ -227,29 +237,17 @@ impl DatePicker {
         }
         let chip = self.value().map_or("any date".to_owned(), |value| format!("date:{value}"));
         let y = inner.bottom() - 2;
-        paint::pieces(buf, inner.x, y, inner.width, &[(&chip, theme.chip)]);
+        let used = paint::pieces(buf, inner.x, y, inner.width, &[(&chip, theme.chip)]);
+        let typing = "   or type one, as in 16 feb 2021";
+        if self.typed.value().is_empty() && usize::from(inner.width - used) >= cells(typing) {
+            paint::pieces(buf, inner.x + used, y, inner.width - used, &[(typing, theme.faint)]);
+        }
         let cursor = (!self.typed.value().is_empty()).then(|| {
-            let x = inner.x + crate::text::width::cells(&chip) as u16;
+            let x = inner.x + cells(&chip) as u16;
             Position::new(x.min(inner.right().saturating_sub(1)), y)
         });
-        paint::pieces(
-            buf,
-            inner.x,
-            inner.bottom() - 1,
-            inner.width,
-            &[
-                ("↑↓", theme.key),
-                (" move  ", theme.dim),
-                ("+ −", theme.key),
-                (" zoom  ", theme.dim),
-                ("␣", theme.key),
-                (" mark a span  ", theme.dim),
-                ("↵", theme.key),
-                (" keep  ", theme.dim),
-                ("esc", theme.key),
-                (" put back", theme.dim),
-            ],
-        );
+        let keys = [("↵", "keep"), ("esc", "put back"), ("+ −", "zoom"), ("␣", "mark a span"), ("↑↓", "move")];
+        popup::foot(inner, buf, theme, &keys, usize::from(list.height), self.entries.len());
         cursor
     }
 
@@ -273,9 +271,9 @@ impl DatePicker {
                 Entry::Bucket(bucket) => (bucket.certain, bucket.possible),
                 _ => (count(&entry), 0),
             };
-            let cells = |count: usize| (count * room).div_ceil(most);
-            line.push(("█".repeat(cells(certain)), bar));
-            line.push(("░".repeat(cells(certain + possible).saturating_sub(cells(certain))), bar));
+            let length = |count: usize| (count * room).div_ceil(most);
+            line.push(("█".repeat(length(certain)), bar));
+            line.push(("░".repeat(length(certain + possible).saturating_sub(length(certain))), bar));
             let number = paint::number(certain);
             line.push((
                 if possible > 0 { format!("  {number}+{}", paint::number(possible)) } else { format!("  {number}") },
@@ -308,5 +306,21 @@ fn count(entry: &Entry) -> usize {
         Entry::Any => 0,
         Entry::Bucket(bucket) => bucket.certain + bucket.possible,
         Entry::Undated(count) => *count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::KeyModifiers;
+
+    #[test]
+    fn names_of_months_can_be_typed() {
+        let mut picker = DatePicker::new("", None, DateFacet::default());
+        let mut typed = |text: &str| {
+            let press = |c| picker.press(Key { code: KeyCode::Char(c), modifiers: KeyModifiers::NONE });
+            text.chars().map(press).last()
+        };
+        assert_eq!(typed("16 july 2021"), Some(Reaction::Set(Some("16 july 2021".to_owned()))));
     }
 }

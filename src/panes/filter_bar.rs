@@ -31,8 +31,11 @@ pub struct Shown<'a> {
     pub facets: &'a Facets,
     /// Counts to choose from: languages as if no language were asked for.
     pub choices: &'a Facets,
-    /// What was guessed, in place of the counts.
+    /// What was guessed of the line, in place of the counts.
     pub note: Option<&'a str>,
+    /// What was done because nothing matches the line: the longest of these that there is room for stands
+    /// beside the line, or else the last one below it.
+    pub done: &'a [String],
 }
 
 /// What a click in the bar means.
@@ -42,6 +45,8 @@ pub enum Click {
     Edit,
     /// Choose this language, or choose it no longer.
     Language(String),
+    /// Open the language picker.
+    Languages,
     /// Open the date picker.
     Dates,
     /// Ask for the undated, or no longer.
@@ -93,7 +98,9 @@ impl FilterBar {
         let cursor = self.draw_line(room, buf, theme, line, &shown);
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..row };
-            match shown.note {
+            let beside = draw_beside(room, buf, theme, line, shown.done);
+            let done = shown.done.last().map(String::as_str).filter(|_| !beside);
+            match shown.note.or(done) {
                 Some(note) => {
                     paint::pieces(
                         buf,
@@ -217,6 +224,7 @@ impl FilterBar {
         let mut x = row.x;
         if row.width >= 40 {
             x += paint::pieces(buf, x, row.y, row.width, &[("Language  ", theme.dim)]);
+            self.hits.push((Rect { width: x - row.x, ..row }, Click::Languages));
         }
         for (tag, count) in &shown.choices.languages {
             let code = tag.map_or("?", LanguageTag::code);
@@ -225,7 +233,9 @@ impl FilterBar {
             let label = if is_chosen { format!(" {code} × ") } else { code.to_owned() };
             let width = (cells(&label) + 1 + cells(&count) + 3) as u16;
             if x + width > row.right() {
-                paint::pieces(buf, x, row.y, row.right().saturating_sub(x), &[("…", theme.dim)]);
+                let rest = Rect { x, width: row.right().saturating_sub(x), ..row };
+                paint::pieces(buf, x, row.y, rest.width, &[("…", theme.dim)]);
+                self.hits.push((rest, Click::Languages));
                 break;
             }
             let style = if is_chosen { theme.chip } else { theme.language };
@@ -234,6 +244,17 @@ impl FilterBar {
             x += width;
         }
     }
+}
+
+/// Says something after the query line, in as many words as there is room for, and tells whether there
+/// was room for any.
+fn draw_beside(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, said: &[String]) -> bool {
+    // The sign before the line, the line, and some air with the cursor in it.
+    let used = (2 + cells(line.value()) + 3) as u16;
+    let rest = Rect { x: room.x + used.min(room.width), width: room.width.saturating_sub(used), ..room };
+    let said = said.iter().find(|said| cells(said) + 2 <= usize::from(rest.width));
+    let line = |said| [("! ", theme.undated), (said, theme.undated)];
+    said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &line(said)) > 0)
 }
 
 /// The languages that the query asks for.
@@ -261,13 +282,18 @@ fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Sty
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         let (bars, from, to) = if years.len() <= 2 { months(dates, &years) } else { all_years(&years) };
         line.push(("Date  ".to_owned(), theme.dim));
-        if from != to {
-            line.push((format!("{} ", first.when.value()), theme.dim));
-            line.push((bars, theme.accent));
-            line.push((format!(" {}", last.when.value()), theme.dim));
-        } else {
-            line.push((format!("{} ", first.when.value()), theme.dim));
-            line.push((bars, theme.accent));
+        let (first, last) = (first.when.value(), last.when.value());
+        // Where there is little room, the counts say most.
+        match (width < 70, from == to) {
+            (true, true) => line.push((first, theme.dim)),
+            (true, false) => line.push((format!("{first}–{last}"), theme.dim)),
+            (false, _) => {
+                line.push((format!("{first} "), theme.dim));
+                line.push((bars, theme.accent));
+                if from != to {
+                    line.push((format!(" {last}"), theme.dim));
+                }
+            }
         }
         line.push((format!(" {}", paint::number(dated)), theme.count));
     }
@@ -277,10 +303,6 @@ fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Sty
         }
         line.push(("undated ".to_owned(), theme.dim));
         line.push((paint::number(dates.undated), theme.count));
-    }
-    // Where there is little room, the counts say most.
-    if width < 70 {
-        line.retain(|(_, style)| *style != theme.accent);
     }
     line
 }

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use crate::article::ArticleId;
 use crate::config::theme::Theme;
 use crate::event::{ListRow, Marked};
+use crate::text::script::reads_right_to_left;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
@@ -248,13 +249,15 @@ impl ListPane {
             lines = vec![0..title.len()];
         }
         let last = lines.len() - 1;
+        let right_to_left = reads_right_to_left(title);
         for (at, line) in lines.into_iter().enumerate() {
             if y >= area.bottom() {
                 return height;
             }
             // The second line takes all that is left of a longer title, so that the cut shows.
             let line = if at == last { line.start..title.len() } else { line };
-            paint::pieces(buf, x, y, width, &paint::marked(title, line, title_marks, base, theme.mark));
+            let line = paint::marked(title, line, title_marks, base, theme.mark);
+            paint::pieces_from(buf, Rect { x, y, width, height: 1 }, right_to_left, &line);
             y += 1;
         }
         if density == Density::Titles || y >= area.bottom() {
@@ -271,7 +274,7 @@ impl ListPane {
             if start > 0 {
                 line.insert(0, ("…", theme.dim));
             }
-            paint::pieces(buf, x, y, width, &line);
+            paint::pieces_from(buf, Rect { x, y, width, height: 1 }, reads_right_to_left(text), &line);
         }
         height
     }

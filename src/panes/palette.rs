@@ -30,6 +30,9 @@ pub struct Palette {
     typed: TextField,
     selected: usize,
     top: usize,
+    /// Where the palette and its list were drawn last.
+    place: Rect,
+    drawn: Rect,
 }
 
 impl Palette {
@@ -62,6 +65,18 @@ impl Palette {
         self.selected = self.selected.saturating_add_signed(count).min(last);
     }
 
+    /// Takes a click; one beside the palette closes it.
+    pub fn click(&mut self, position: Position) -> Reaction {
+        if !self.place.contains(position) {
+            return Reaction::Leave;
+        }
+        if !self.drawn.contains(position) {
+            return Reaction::None;
+        }
+        let place = self.top + usize::from(position.y - self.drawn.y);
+        self.shown().get(place).map_or(Reaction::None, |row| Reaction::Do(row.action))
+    }
+
     /// Draws the palette over `area`, and returns the cell of the cursor. `keys` names the keys of a
     /// row of [`ACTIONS`].
     pub fn draw(
@@ -71,14 +86,16 @@ impl Palette {
         theme: &Theme,
         keys: &dyn Fn(usize) -> String,
     ) -> Option<Position> {
-        let inner = popup::frame(popup::centered(area, 72, 19), buf, "Commands", theme);
+        self.place = popup::centered(area, 72, 19);
+        let inner = popup::frame(self.place, buf, "Commands", theme);
         if inner.height < 3 {
             return None;
         }
         buf.set_string(inner.x, inner.y, ":", theme.accent);
         let field = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, y: inner.y };
         let cursor = self.typed.draw(field, buf, theme.text);
-        let list = Rect { y: inner.y + 2, height: inner.height - 2, ..inner };
+        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(4).max(1), ..inner };
+        self.drawn = list;
         let shown = self.shown();
         self.selected = self.selected.min(shown.len().saturating_sub(1));
         self.top = popup::scroll(self.top, self.selected, usize::from(list.height).max(1));
@@ -102,6 +119,9 @@ impl Palette {
         }
         if shown.is_empty() {
             paint::pieces(buf, list.x + 2, list.y, list.width, &[("no command fits what you typed", theme.dim)]);
+        }
+        if inner.height > 4 {
+            popup::foot(inner, buf, theme, &[("↵", "do it"), ("esc", "leave")], usize::from(list.height), shown.len());
         }
         cursor
     }

@@ -1,5 +1,7 @@
 //! Choosing languages or sources from those that are there, with counts.
 
+use std::collections::HashMap;
+
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -71,6 +73,8 @@ pub struct Picker {
     selected: usize,
     top: usize,
     toggled: bool,
+    /// Where the picker and its list were drawn last.
+    place: Rect,
     drawn: Rect,
 }
 
@@ -85,15 +89,17 @@ impl Picker {
             selected: 0,
             top: 0,
             toggled: false,
+            place: Rect::default(),
             drawn: Rect::default(),
         }
     }
 
     /// Shows other counts, in the order that the reader has before their eyes.
     pub fn update(&mut self, choices: Vec<Choice>) {
-        let place = |value: &str| self.choices.iter().position(|choice| choice.value == value).unwrap_or(usize::MAX);
+        let places: HashMap<&str, usize> =
+            self.choices.iter().enumerate().map(|(place, choice)| (choice.value.as_str(), place)).collect();
         let mut choices = choices;
-        choices.sort_by_key(|choice| place(&choice.value));
+        choices.sort_by_key(|choice| places.get(choice.value.as_str()).copied().unwrap_or(usize::MAX));
         self.choices = choices;
     }
 
@@ -131,8 +137,11 @@ impl Picker {
         Reaction::None
     }
 
-    /// Takes a click, or a turn of the wheel.
+    /// Takes a click; one beside the picker closes it.
     pub fn click(&mut self, position: Position) -> Reaction {
+        if !self.place.contains(position) {
+            return Reaction::Keep;
+        }
         if !self.drawn.contains(position) {
             return Reaction::None;
         }
@@ -153,8 +162,9 @@ impl Picker {
             Kind::Language => "Language",
             Kind::Source => "Source",
         };
-        let height = (self.choices.len() as u16).clamp(3, 16) + 6;
-        let inner = popup::frame(popup::centered(area, 56, height + 1), buf, title, theme);
+        let height = self.choices.len().clamp(3, 16) as u16 + 6;
+        self.place = popup::centered(area, 56, height + 1);
+        let inner = popup::frame(self.place, buf, title, theme);
         if inner.height < 3 {
             return None;
         }
@@ -209,21 +219,8 @@ impl Picker {
         if shown.is_empty() {
             paint::pieces(buf, list.x + 2, list.y, list.width, &[("none fits what you typed", theme.dim)]);
         }
-        let keys = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-        paint::pieces(
-            buf,
-            keys.x,
-            keys.y,
-            keys.width,
-            &[
-                ("␣", theme.key),
-                (" toggle   ", theme.dim),
-                ("↵", theme.key),
-                (" keep   ", theme.dim),
-                ("esc", theme.key),
-                (" put back", theme.dim),
-            ],
-        );
+        let keys = [("␣", "toggle"), ("↵", "keep"), ("esc", "put back")];
+        popup::foot(inner, buf, theme, &keys, usize::from(list.height), shown.len());
         cursor
     }
 }

@@ -7,6 +7,8 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use crate::config::theme::Theme;
 use crate::text::fold::fold;
 
+use super::paint;
+
 /// A place for a popup of this size in the middle of `area`, or as much of it as there is room for.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
@@ -67,6 +69,22 @@ fn rank(name: &str, more: &str, typed: &str) -> Option<u8> {
     }
     let mut letters = name.chars();
     typed.chars().all(|wanted| letters.any(|c| c == wanted)).then_some(2)
+}
+
+/// Draws the last row of a popup: keys and what they do, and at the right how many entries there are
+/// if they are not all on the screen.
+pub fn foot(inner: Rect, buf: &mut Buffer, theme: &Theme, hints: &[(&str, &str)], shown: usize, all: usize) {
+    if inner.is_empty() {
+        return;
+    }
+    let row = Rect { y: inner.bottom() - 1, height: 1, ..inner };
+    let mut room = row;
+    if shown < all {
+        let all = format!("{} in all", paint::number(all));
+        let used = paint::pieces_right(buf, row, &[(&all, theme.dim)]);
+        room.width = row.width.saturating_sub(used + 2);
+    }
+    paint::hints(buf, room, theme, hints.iter().copied());
 }
 
 /// The first entry to draw, so that `selected` is among the `height` drawn.

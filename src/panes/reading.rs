@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::article::{Article, ArticleId, Role, TitleKind};
 use crate::config::theme::Theme;
 use crate::event::Opened;
 use crate::text::Clean;
 use crate::text::fold::find_folded;
-use crate::text::script::is_right_to_left;
+use crate::text::script::reads_right_to_left;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
@@ -37,6 +37,8 @@ pub struct ReadingPane {
     top: usize,
     height: u16,
     find: Option<Find>,
+    /// The lines that hold a match, in order.
+    match_lines: Vec<usize>,
     /// The line of the match that `n` went to last.
     at_match: Option<usize>,
 }
@@ -87,11 +89,14 @@ impl ReadingPane {
         if self.id() != Some(opened.article.id) {
             self.top = 0;
             self.find = None;
+            self.lines.clear();
         }
         self.at_match = None;
         self.failed = None;
-        self.wrapped_for = 0;
         self.opened = Some(opened);
+        // Keys may come before the next frame, so the lines are made at once.
+        let width = std::mem::take(&mut self.wrapped_for);
+        self.wrap(width);
         if let Some(find) = self.find.take() {
             self.find(&find.text);
         }
@@ -137,13 +142,12 @@ impl ReadingPane {
     /// Marks every place where `text` stands in the article, whatever case and accents it has there.
     pub fn find(&mut self, text: &str) {
         self.at_match = None;
-        let Some(opened) = self.opened.as_ref().filter(|_| !text.trim().is_empty()) else {
-            self.find = None;
-            return;
-        };
-        let mut marks = vec![find_folded(&opened.article.title.text, text)];
-        marks.extend(opened.article.body.iter().map(|paragraph| find_folded(&paragraph.text, text)));
-        self.find = Some(Find { text: text.to_owned(), marks });
+        self.find = self.opened.as_ref().filter(|_| !text.trim().is_empty()).map(|opened| {
+            let mut marks = vec![find_folded(&opened.article.title.text, text)];
+            marks.extend(opened.article.body.iter().map(|paragraph| find_folded(&paragraph.text, text)));
+            Find { text: text.to_owned(), marks }
+        });
+        self.match_lines = self.lines_with_matches();
     }
 
     /// What is searched within the article.
@@ -154,14 +158,13 @@ impl ReadingPane {
     /// Goes to the next match, or the previous one, from the last line gone to or from the top of
     /// the screen; after the last comes the first. Tells whether there is one.
     pub fn go_to_match(&mut self, forward: bool) -> bool {
-        let lines = self.match_lines();
-        let from = self.at_match;
+        let lines = &self.match_lines;
         let next = if forward {
-            let after = lines.iter().find(|line| from.map_or(**line >= self.top, |from| **line > from));
-            after.or(lines.first())
+            let first = self.at_match.map_or(self.top, |at| at + 1);
+            lines.get(lines.partition_point(|line| *line < first)).or(lines.first())
         } else {
-            let before = lines.iter().rev().find(|line| from.map_or(**line < self.top, |from| **line < from));
-            before.or(lines.last())
+            let before = self.at_match.unwrap_or(self.top);
+            lines[..lines.partition_point(|line| *line < before)].last().or(lines.last())
         };
         let Some(&line) = next else {
             return false;
@@ -178,8 +181,8 @@ impl ReadingPane {
     pub fn position(&self) -> Position {
         let shown = (self.top + usize::from(self.height)).min(self.lines.len());
         let percent = (100 * shown).checked_div(self.lines.len()).unwrap_or(100);
-        let lines = self.match_lines();
-        let at = self.at_match.and_then(|at| lines.iter().position(|line| *line == at));
+        let lines = &self.match_lines;
+        let at = self.at_match.and_then(|at| lines.binary_search(&at).ok());
         Position { percent: percent as u8, matches: at.map(|at| (at + 1, lines.len())) }
     }
 
@@ -200,10 +203,11 @@ impl ReadingPane {
         marks.map_or(&[], Vec::as_slice)
     }
 
-    /// The lines that hold a match.
-    fn match_lines(&self) -> Vec<usize> {
+    /// The lines that hold a match, found anew.
+    fn lines_with_matches(&self) -> Vec<usize> {
         let holds = |marks: &[Range<usize>], bytes: &Range<usize>| {
-            marks.iter().any(|mark| mark.start < bytes.end && bytes.start < mark.end)
+            let next = marks.partition_point(|mark| mark.end <= bytes.start);
+            marks.get(next).is_some_and(|mark| mark.start < bytes.end)
         };
         let lines = self.lines.iter().enumerate();
         lines
@@ -220,6 +224,8 @@ impl ReadingPane {
     fn wrap(&mut self, width: u16) {
         let Some(opened) = self.opened.as_ref().filter(|_| width > 0) else {
             self.lines.clear();
+            self.match_lines.clear();
+            self.wrapped_for = 0;
             return;
         };
         if self.wrapped_for == width {
@@ -228,6 +234,7 @@ impl ReadingPane {
         let anchor = self.lines.get(self.top).cloned();
         self.lines = lines(&opened.article, usize::from(width));
         self.wrapped_for = width;
+        self.match_lines = self.lines_with_matches();
         self.at_match = None;
         if let Some(Line::Text(paragraph, bytes, _)) = anchor {
             let same =
@@ -263,22 +270,26 @@ impl ReadingPane {
         let Some(opened) = &self.opened else {
             return;
         };
-        for (line, y) in self.lines[self.top..].iter().zip(text.y..text.bottom()) {
-            self.draw_line(opened, line, Rect { y, height: 1, ..text }, left - area.x, buf, theme);
+        for (at, y) in (self.top..self.lines.len()).zip(text.y..text.bottom()) {
+            self.draw_line(opened, at, Rect { y, height: 1, ..text }, left - area.x, buf, theme);
         }
         self.draw_edge(Rect { x: area.right() - 1, width: 1, y: text.y, height: text.height }, buf, theme);
     }
 
-    fn draw_line(&self, opened: &Opened, line: &Line, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
+    fn draw_line(&self, opened: &Opened, at: usize, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
         let article = &opened.article;
-        match line {
+        // Of all the words that were found, those that `n` went to stand out.
+        let gone_to = self.at_match == Some(at);
+        let mark = if gone_to { theme.mark.add_modifier(Modifier::REVERSED) } else { theme.mark };
+        match &self.lines[at] {
             Line::Blank => {}
             Line::Rule => {
                 paint::fill(buf, Rect { width: row.width.min(12), ..row }, "─", theme.faint);
             }
             Line::Title(bytes) => {
-                let line = paint::marked(&article.title.text, bytes.clone(), self.marks(None), theme.title, theme.mark);
-                paint::pieces(buf, row.x, row.y, row.width, &line);
+                let title = &article.title.text;
+                let line = paint::marked(title, bytes.clone(), self.marks(None), theme.title, mark);
+                paint::pieces_from(buf, row, reads_right_to_left(title), &line);
             }
             Line::Facts(range) => {
                 let facts = facts(article, theme);
@@ -294,20 +305,18 @@ impl ReadingPane {
             Line::Text(at, bytes, first) => {
                 let paragraph = &article.body[*at];
                 let style = style(paragraph.role, theme);
-                let mut x = row.x;
+                let text = &paragraph.text;
+                let right_to_left = reads_right_to_left(text);
+                let mut room = row;
                 if paragraph.role == Role::Item {
                     if *first {
-                        buf.set_string(x, row.y, "•", theme.dim);
+                        paint::pieces_from(buf, row, right_to_left, &[("•", theme.dim)]);
                     }
-                    x += 2;
+                    room.width = room.width.saturating_sub(2);
+                    room.x += if right_to_left { 0 } else { 2 };
                 }
-                let text = &paragraph.text;
-                let width = row.right().saturating_sub(x);
-                if text[bytes.clone()].chars().any(is_right_to_left) {
-                    x += width.saturating_sub(cells(&text[bytes.clone()]) as u16);
-                }
-                let line = paint::marked(text, bytes.clone(), self.marks(Some(*at)), style, theme.mark);
-                paint::pieces(buf, x, row.y, width, &line);
+                let line = paint::marked(text, bytes.clone(), self.marks(Some(*at)), style, mark);
+                paint::pieces_from(buf, room, right_to_left, &line);
                 if let Some(code) = foreign(article, *at, &text[bytes.clone()]) {
                     let width = cells(code) as u16;
                     if margin >= 2 {
@@ -336,7 +345,7 @@ impl ReadingPane {
                 buf.set_string(edge.x, edge.y + y as u16, "┃", theme.accent);
             }
         }
-        for line in self.match_lines() {
+        for &line in &self.match_lines {
             let y = if total > height { line * height / total } else { line };
             buf.set_string(edge.x, edge.y + (y.min(height - 1)) as u16, "▪", theme.mark);
         }

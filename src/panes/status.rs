@@ -8,7 +8,10 @@ use crate::event::Progress;
 use crate::text::Clean;
 use crate::text::width::cells;
 
-use super::paint::{self, Piece};
+use super::paint;
+
+/// What is said of the key that shows all others.
+pub const ALL_KEYS: &str = "keys";
 
 /// Something to tell the reader, until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,24 +22,23 @@ pub enum Message {
     Failed(Clean),
 }
 
-/// Draws the bottom line: a message in place of the keys, progress and position at the right.
+/// Draws the bottom line: a message in place of the keys; what is going on and the position at the right.
 pub fn draw(
     area: Rect,
     buf: &mut Buffer,
     theme: &Theme,
-    keys: &[(String, &str)],
+    mut keys: Vec<(String, &str)>,
     message: Option<&Message>,
-    progress: Option<&Progress>,
+    doing: &str,
     position: &str,
 ) {
     if area.is_empty() {
         return;
     }
     let row = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(3), ..area };
-    let doing = progress.map(describe).unwrap_or_default();
     let gap = if doing.is_empty() || position.is_empty() { "" } else { "  ·  " };
-    let mut right = vec![(doing.as_str(), theme.accent), (gap, theme.dim), (position, theme.dim)];
-    if cells(&doing) + cells(position) + 5 > usize::from(row.width) {
+    let mut right = vec![(doing, theme.accent), (gap, theme.dim), (position, theme.dim)];
+    if cells(doing) + cells(position) + 5 > usize::from(row.width) {
         right.truncate(1);
     }
     let used = paint::pieces_right(buf, row, &right);
@@ -49,23 +51,20 @@ pub fn draw(
             paint::pieces(buf, left.x, left.y, left.width, &[("! ", theme.error), (text, theme.error)]);
         }
         None => {
-            let mut x = left.x;
-            for (key, what) in keys {
-                let line: [Piece; 3] = [(key, theme.key), (" ", theme.dim), (what, theme.dim)];
-                let width = (cells(key) + 1 + cells(what)) as u16;
-                // A hint is shown as a whole or not at all.
-                if x + width > left.right() {
-                    break;
-                }
-                paint::pieces(buf, x, left.y, width, &line);
-                x += width + 3;
+            // What leads to all other keys stays the longest.
+            let width = |keys: &[(String, &str)]| keys.iter().map(|(key, what)| cells(key) + cells(what) + 4).sum();
+            while usize::from(left.width) + 3 < width(&keys)
+                && let Some(least) = keys.iter().rposition(|(_, what)| *what != ALL_KEYS)
+            {
+                keys.remove(least);
             }
+            paint::hints(buf, left, theme, keys.iter().map(|(key, what)| (key.as_str(), *what)));
         }
     }
 }
 
-/// What is going on, in a few words.
-fn describe(progress: &Progress) -> String {
+/// How far reading has come, in a few words.
+pub fn describe(progress: &Progress) -> String {
     if progress.finished {
         return String::new();
     }

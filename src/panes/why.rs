@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use crate::article::{Article, FindingKind, Role};
 use crate::config::theme::Theme;
 use crate::event::Opened;
-use crate::text::width::pad;
+use crate::text::width::{cells, pad};
 use crate::text::wrap::wrap;
 
 use super::paint::{self, Piece};
@@ -190,8 +190,30 @@ impl Page<'_> {
     }
 
     fn entry(&mut self, name: &str, what: Line) {
+        let room = self.width.saturating_sub(NAMES).max(1);
+        // What goes on in another line stands below what it says, not below the place of it.
+        let place = what.first().filter(|_| what.len() > 2).map_or(0, |(place, _)| cells(place));
+        let hanging = if room >= 2 * place { place } else { 0 };
         let mut line = vec![(pad(name, NAMES), self.theme.dim)];
-        line.extend(what);
+        let mut used = 0;
+        for (text, style) in what {
+            let wide = cells(&text);
+            if used + wide <= room {
+                used += wide;
+                line.push((text, style));
+                continue;
+            }
+            // What does not fit beside the rest stands below it.
+            for bytes in wrap(text.trim_start(), room - hanging) {
+                if used > hanging {
+                    let indent = pad("", NAMES + hanging);
+                    self.lines.push(std::mem::replace(&mut line, vec![(indent, self.theme.dim)]));
+                }
+                let part = &text.trim_start()[bytes];
+                used = hanging + cells(part);
+                line.push((part.to_owned(), style));
+            }
+        }
         self.lines.push(line);
     }
 

@@ -3,6 +3,7 @@
 //! Each has a mailbox in which a newer question replaces an older one of its kind, so that nobody
 //! works on what nobody waits for any more.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
@@ -22,6 +23,8 @@ use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::today;
 use super::watch::watch;
 
+/// A search that takes longer than this says so.
+const PATIENCE: Duration = Duration::from_millis(150);
 /// Articles asked for within this time are asked for by a held key.
 const HELD: Duration = Duration::from_millis(60);
 
@@ -139,7 +142,16 @@ fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'stati
 fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &AtomicU64, events: &Sender<Event>) {
     while let Some(SearchBox { question, rows }) = mailbox.take() {
         if let Some(question) = question {
-            let cancelled = || newest.load(Ordering::Acquire) != question.generation.0;
+            let began = Instant::now();
+            let told = Cell::new(false);
+            let cancelled = || {
+                // A search asks now and then whether it should go on, so it can also say that it does.
+                if !told.get() && began.elapsed() > PATIENCE {
+                    told.set(true);
+                    let _ = events.send(Event::Searching(question.generation));
+                }
+                newest.load(Ordering::Acquire) != question.generation.0
+            };
             if let Some(event) = desk.search(&question, today(), &cancelled)
                 && events.send(event).is_err()
             {

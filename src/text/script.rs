@@ -24,6 +24,20 @@ pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
+/// True when `text` is to be read from right to left: when most of its first letters are.
+///
+/// ```
+/// use newsstand::text::script::reads_right_to_left;
+///
+/// assert!(reads_right_to_left("Clubhouse: محادثة مع بوتين"));
+/// assert!(!reads_right_to_left("«شكرا» is what he said to them"));
+/// ```
+pub fn reads_right_to_left(text: &str) -> bool {
+    // Enough to tell, however long the paragraph.
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(200);
+    letters.map(|c| if is_right_to_left(c) { 1 } else { -1 }).sum::<i32>() > 0
+}
+
 /// How many words a reader would count in `text`.
 ///
 /// A word is a run of letters, digits and marks (also around an apostrophe or hyphen); where no

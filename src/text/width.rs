@@ -2,12 +2,23 @@
 
 use std::borrow::Cow;
 
+use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// How many cells `text` takes on a terminal: 2 for a Chinese character, 0 for a combining mark.
+///
+/// Graphemes are measured one by one, as they are drawn one by one: a screen has a cell for each of
+/// the Arabic letters lam and alef, although they are written as one sign where they meet.
 pub fn cells(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.width() }
+    // Up to Cyrillic, no letter changes its width beside another.
+    if text.is_ascii() {
+        text.len()
+    } else if text.chars().all(|c| c < '\u{530}') {
+        text.width()
+    } else {
+        text.graphemes(true).map(|grapheme| usize::from(grapheme.cell_width())).sum()
+    }
 }
 
 /// `text` cut to `width` cells, with `…` where something was cut away.
@@ -54,11 +65,25 @@ pub fn pad(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
 
     #[test]
     fn counts_what_the_terminal_shows() {
-        for (text, width) in [("", 0), ("abc", 3), ("馬斯克", 6), ("é", 1), ("e\u{301}", 1), ("🍊", 2)] {
+        for (text, width) in [("", 0), ("abc", 3), ("馬斯克", 6), ("é", 1), ("e\u{301}", 1), ("🍊", 2), ("سلام", 4)]
+        {
             assert_eq!(cells(text), width, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_takes_as_many_cells_as_are_drawn(text in "[a-zé馬ا-يཀ-ཬक-हािम्ﾊ-ﾟ🍊\u{200d}\u{300} ]{0,40}") {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 1));
+            let (drawn, _) = buffer.set_stringn(0, 0, &text, 100, Style::new());
+            prop_assert_eq!(cells(&text), usize::from(drawn));
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::width;
 
@@ -36,15 +37,35 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     // A place in the loosened text is this many bytes further on in the text itself.
     let shifted = |at: usize| at + tied.partition_point(|tie| *tie < at) * (TIE.len_utf8() - 1);
     let mut at = 0;
-    textwrap::wrap(&loosened, options)
-        .iter()
-        .map(|line| {
-            // Without hyphenation a line is a piece of the text, so it is found where the last one ended.
-            let start = loosened[at..].find(line.as_ref()).map_or(at, |skipped| at + skipped);
-            at = (start + line.len()).min(loosened.len());
-            shifted(start)..shifted(at)
-        })
-        .collect()
+    let lines = textwrap::wrap(&loosened, options);
+    let lines = lines.iter().map(|line| {
+        // Without hyphenation a line is a piece of the text, so it is found where the last one ended.
+        let start = loosened[at..].find(line.as_ref()).map_or(at, |skipped| at + skipped);
+        at = (start + line.len()).min(loosened.len());
+        shifted(start)..shifted(at)
+    });
+    // Letters that change their width beside others may still leave a line too wide.
+    lines.flat_map(|line| break_where_it_must_be(text, line, width)).collect()
+}
+
+/// A line in pieces of at most `width` cells, or of one grapheme where that is wider.
+fn break_where_it_must_be(text: &str, line: Range<usize>, width: usize) -> Vec<Range<usize>> {
+    if line.len() <= width || width::cells(&text[line.clone()]) <= width {
+        return vec![line];
+    }
+    let mut pieces = Vec::new();
+    let (mut start, mut used) = (line.start, 0);
+    for (at, grapheme) in text[line.clone()].grapheme_indices(true) {
+        let wide = width::cells(grapheme);
+        let at = line.start + at;
+        if used + wide > width && at > start {
+            pieces.push(start..at);
+            (start, used) = (at, 0);
+        }
+        used += wide;
+    }
+    pieces.push(start..line.end);
+    pieces
 }
 
 /// The space that ties words together.
@@ -104,7 +125,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_line_fits_and_no_word_is_lost(text in "[a-zé馬 \u{300}\u{a0}]{0,60}", width in 2usize..20) {
+        fn every_line_fits_and_no_word_is_lost(text in "[a-zé馬لا \u{300}\u{a0}]{0,60}", width in 2usize..20) {
             let lines = wrap(&text, width);
             let kept: String = lines.iter().map(|line| text[line.clone()].replace([' ', TIE], "")).collect();
             prop_assert_eq!(kept, text.replace([' ', TIE], ""));
