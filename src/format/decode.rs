@@ -101,6 +101,10 @@ pub fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         return [UTF_16LE, UTF_16BE].into_iter().find(|wide| *wide == encoding);
     }
     let head = &head[..head.len().min(HEAD) & !1];
+    // Nearly all files are settled here, and this is asked again for every article that is quoted.
+    if !head.contains(&0) {
+        return None;
+    }
     let (mut first, mut second, mut controls) = (0, 0, 0);
     for unit in head.chunks_exact(2) {
         first += usize::from(unit[0] == 0);

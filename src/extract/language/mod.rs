@@ -178,7 +178,7 @@ pub fn detect(text: &str) -> Language {
     if let Script::Own(code) = main {
         return certain(code, most);
     }
-    by_words(&text.to_lowercase(), main, letters)
+    by_words(text, main, letters)
 }
 
 /// True where the words of `text` speak for another language than `tag`, and plainly so.
@@ -207,20 +207,34 @@ pub fn is_other(text: &str, tag: LanguageTag) -> bool {
     ahead(&scores) >= 4.0
 }
 
-/// The language of a lower-case text in a script that several languages share.
+/// The language of a text in a script that several languages share.
 fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let tables = &*TABLES;
     let mut scores: Vec<f32> = tables.known.iter().map(|known| usual(known.code)).collect();
-    let heard = words_of(text, &mut scores);
-    letters_of(text, script, &mut scores);
+    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
+    if order.is_empty() {
+        return Language::default();
+    }
+    // Half of a long text mostly leaves no doubt, and then the rest would cost as much and change nothing.
+    let half = if text.len() < 2 * SHORT { text.len() } else { middle(text) };
+    let (front, back) = text.split_at(half);
+    let front = front.to_lowercase();
+    let mut heard = words_of(&front, &mut scores);
+    letters_of(&front, script, &mut scores);
+    sort(&mut order, &scores);
+    let text = if back.is_empty() || lead(&order, &scores) >= 2.0 * PLAIN {
+        front
+    } else {
+        let back = back.to_lowercase();
+        heard += words_of(&back, &mut scores);
+        letters_of(&back, script, &mut scores);
+        front + &back
+    };
+    let text = text.as_str();
     if text.len() < SHORT {
         for word in text.split(|c: char| !(c.is_alphanumeric() || is_mark(c) || is_joiner(c))) {
             shapes_of(word, &mut scores);
         }
-    }
-    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
-    if order.is_empty() {
-        return Language::default();
     }
     sort(&mut order, &scores);
     let mut outside = None;
@@ -254,6 +268,12 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let confidence = amount / (1.0 + rest);
     let evidence = heard > 1 || scores[first] > 4.5;
     Language { tag: known.tag, confidence, sure: known.tag.is_some() && confidence >= SURE && evidence }
+}
+
+/// The first space in the second half of `text`; its end where there is none.
+fn middle(text: &str) -> usize {
+    let from = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    text[from..].find(' ').map_or(text.len(), |space| from + space)
 }
 
 /// The languages with the highest scores first.
