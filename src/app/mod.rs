@@ -117,6 +117,10 @@ pub struct App {
     /// The newest question, and the newest answer.
     asked: Generation,
     answered: Option<Answered>,
+    /// Where the newest question asked to stay.
+    place: Place,
+    /// Whether the reader has done nothing yet: then what comes in shows from its beginning.
+    untouched: bool,
     rows_asked: Range<usize>,
     passages_asked: HashSet<usize>,
     opening: Generation,
@@ -130,6 +134,15 @@ pub struct App {
     refreshing: bool,
     progress: Progress,
     mouse: bool,
+}
+
+/// Where the list stands after a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// At the first article.
+    Beginning,
+    /// At the selected article, if it is still there and its id is known.
+    Selected(Option<ArticleId>),
 }
 
 /// What is known of the newest answer, apart from its rows.
@@ -170,6 +183,8 @@ impl App {
             find: None,
             asked: Generation::default(),
             answered: None,
+            place: Place::Beginning,
+            untouched: true,
             rows_asked: 0..0,
             passages_asked: HashSet::new(),
             opening: Generation::default(),
@@ -190,6 +205,7 @@ impl App {
     /// Takes an event, and says what follows from it.
     pub fn update(&mut self, event: Event) -> Step {
         let mut effects = Vec::new();
+        self.untouched &= !matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
         let redraw = match event {
             Event::Key(key) => self.key(key, &mut effects),
             Event::Paste(text) => self.paste(&text, &mut effects),
@@ -266,12 +282,20 @@ impl App {
         Layout::of(self.size, self.view)
     }
 
-    /// Searches for what the query line says. `keep` keeps the selected article selected.
+    /// Searches for what the query line says. `keep` keeps the selected article selected, unless the list
+    /// is about to go to its beginning for a question that is still open.
     fn search(&mut self, keep: bool, effects: &mut Vec<Effect>) {
         let line = self.query_line.value();
         let parsed = if self.query_line.is_editing() { query::parse(line) } else { query::parse_finished(line) };
         // What is only guessed of an unfinished line need not be asked again.
         let parsed = if parsed == *self.query { self.query.clone() } else { Arc::new(parsed) };
+        // Other words have another best match, and that is what is looked for.
+        let other_words = self.query_line.is_editing() && parsed.words() != self.query.words();
+        let pending = self.place == Place::Beginning && !self.is_answered();
+        self.place = match keep && !other_words && !pending {
+            true => Place::Selected(self.list.selected_id()),
+            false => Place::Beginning,
+        };
         self.query = parsed;
         self.asked = self.asked.next();
         self.rows_asked = 0..0;
@@ -279,7 +303,10 @@ impl App {
         effects.push(Effect::Search(Question {
             generation: self.asked,
             query: self.query.clone(),
-            keep: self.list.selected_id().filter(|_| keep),
+            keep: match self.place {
+                Place::Selected(id) => id,
+                Place::Beginning => None,
+            },
             rows: usize::from(self.size.height) + 1,
         }));
     }
@@ -298,9 +325,10 @@ impl App {
         }
         self.searching = false;
         let Answer { found, choices, kept, first, rows } = answer;
-        // Without a place to stay, a search begins at its best match; a list that merely lost the
-        // selected article stays where it was.
-        let selected = kept.unwrap_or(if found.sort == Sort::Relevance { 0 } else { self.list.selected() });
+        // A list that merely lost the selected article stays where it was, unless something else is
+        // the best match now.
+        let stays = self.place != Place::Beginning && found.sort != Sort::Relevance;
+        let selected = kept.unwrap_or(if stays { self.list.selected() } else { 0 });
         let selected = selected.min(found.matched.saturating_sub(1));
         self.list.replace(found.matched, selected, first, rows);
         if found.matched == 0 {
@@ -350,8 +378,9 @@ impl App {
             self.message = Some(Message::Failed(Clean::new(&what)));
         }
         if progress.changed {
-            self.search(true, effects);
+            self.search(!self.untouched, effects);
         }
+        self.untouched &= !progress.finished;
         self.progress = progress;
         true
     }
@@ -470,17 +499,9 @@ impl App {
             |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
         match self.query_line.press(key, &complete) {
             query_line::Reaction::None => {}
-            query_line::Reaction::Changed => {
-                let before = self.query.clone();
+            query_line::Reaction::Changed | query_line::Reaction::Keep | query_line::Reaction::Leave => {
                 self.search(true, effects);
-                // Other words have another best match, and that is what is looked for.
-                if self.query.words() != before.words()
-                    && let Some(Effect::Search(question)) = effects.last_mut()
-                {
-                    question.keep = None;
-                }
             }
-            query_line::Reaction::Keep | query_line::Reaction::Leave => self.search(true, effects),
         }
     }
 

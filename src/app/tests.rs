@@ -180,6 +180,33 @@ fn passages_are_looked_for_again_when_their_rows_come_back() {
 }
 
 #[test]
+fn who_types_faster_than_the_search_still_gets_the_best_match() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two", "Three"])));
+    let effects = press(&mut app, "j/musk<enter>");
+    let kept: Vec<Option<ArticleId>> = searches(&effects).iter().map(|question| question.keep).collect();
+    assert_eq!(kept, [Some(ArticleId::of(b"Two")), None, None, None, None, None]);
+}
+
+#[test]
+fn the_list_shows_its_beginning_until_the_reader_does_something() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    let kept = |app: &mut App| {
+        let step = app.update(Event::Progress(Progress { total: 9, changed: true, ..Progress::default() }));
+        let [question] = searches(&step.effects)[..] else {
+            panic!("one search, got {:?}", step.effects);
+        };
+        let kept = question.keep;
+        let _ = app.update(Event::Found(question.generation, answer(&["New", "One", "Two"])));
+        (kept, app.list.selected())
+    };
+    assert_eq!(kept(&mut app), (None, 0));
+    press(&mut app, "j");
+    assert_eq!(kept(&mut app).0, Some(ArticleId::of(b"One")));
+}
+
+#[test]
 fn a_search_that_takes_long_says_so() {
     let mut app = app();
     let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
@@ -357,7 +384,7 @@ fn a_word_that_was_meant_takes_the_place_of_the_typed_one() {
     found.found.corrections = vec![Correction { typed: "clubhuose".into(), meant: "clubhouse".into(), count: 5 }];
     let newest = searches(&effects).last().expect("a search").generation;
     let _ = app.update(Event::Found(newest, found));
-    assert!(drawn(&mut app).contains("nothing for clubhuose; 5 for clubhouse"));
+    assert!(drawn(&mut app).contains("5 for clubhouse   c takes it"));
     press(&mut app, "c");
     assert_eq!(app.query_line.value(), "lang:en clubhouse -putn");
 }
