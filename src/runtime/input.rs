@@ -72,7 +72,7 @@ mod unix {
     use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
     use std::os::unix::net::UnixStream;
     use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use rustix::event::{PollFd, PollFlags, poll};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -82,6 +82,9 @@ mod unix {
     /// How long to wait for the rest of an escape sequence. It must not be zero: the reader of the
     /// terminal then does not even look.
     const REST_OF_KEY: Duration = Duration::from_millis(5);
+
+    /// An interrupt that comes so soon after the terminal was given back was meant for who had it.
+    const MEANT_FOR_EDITOR: Duration = Duration::from_secs(1);
 
     /// Whose turn it is to read the terminal.
     #[derive(Default)]
@@ -96,6 +99,8 @@ mod unix {
         lent: bool,
         /// No key is read here.
         resting: bool,
+        /// When the terminal came back.
+        returned: Option<Instant>,
     }
 
     impl Turn {
@@ -142,7 +147,10 @@ mod unix {
 
     impl Drop for Rest<'_> {
         fn drop(&mut self) {
-            self.turn.state().lent = false;
+            let mut state = self.turn.state();
+            state.lent = false;
+            state.returned = Some(Instant::now());
+            drop(state);
             self.turn.changed.notify_all();
         }
     }
@@ -248,7 +256,10 @@ mod unix {
 
     fn signal_thread(mut signals: Signals, turn: &Turn, events: &Sender<Event>) {
         for signal in signals.forever() {
-            let lent = turn.state().lent;
+            let state = turn.state();
+            let lent = state.lent;
+            let just_returned = state.returned.is_some_and(|at| at.elapsed() < MEANT_FOR_EDITOR);
+            drop(state);
             let event = match signal {
                 SIGWINCH => match crossterm::terminal::size() {
                     Ok((columns, rows)) => Event::Resize(columns, rows),
@@ -256,7 +267,8 @@ mod unix {
                 },
                 // Keys pressed in an editor reach us as well. Interrupting it is no wish to end the
                 // program; suspending it is only possible together with the program.
-                SIGINT if lent => continue,
+                // The signal may be heard of here when the editor that it has ended is gone already.
+                SIGINT if lent || just_returned => continue,
                 SIGTSTP if lent => {
                     let _ = emulate_default_handler(SIGTSTP);
                     continue;

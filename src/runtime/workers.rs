@@ -60,6 +60,19 @@ struct Passages {
     articles: Vec<Quoted>,
 }
 
+impl Passages {
+    /// What is asked in all: for the same question both, else only what is asked of the newer one.
+    fn together(older: Option<Passages>, newer: Option<Passages>) -> Option<Passages> {
+        match (older, newer) {
+            (Some(mut older), Some(mut newer)) if older.generation == newer.generation => {
+                older.articles.append(&mut newer.articles);
+                Some(older)
+            }
+            (older, newer) => newer.or(older),
+        }
+    }
+}
+
 impl Workers {
     /// Starts the threads. They answer through `events`.
     pub fn start(index: Index, pile: Pile, events: &Sender<Event>) -> Workers {
@@ -96,12 +109,10 @@ impl Workers {
             Effect::Open { generation, id, origin, wanted } => {
                 self.reading.put(|reading| reading.open = Some((generation, id, origin, wanted)));
             }
-            Effect::Passages { generation, wanted, mut articles } => {
-                self.reading.put(|reading| match &mut reading.passages {
-                    Some(waiting) if waiting.generation == generation => waiting.articles.append(&mut articles),
-                    passages => *passages = Some(Passages { generation, wanted, articles }),
-                })
-            }
+            Effect::Passages { generation, wanted, articles } => self.reading.put(|reading| {
+                let newer = Passages { generation, wanted, articles };
+                reading.passages = Passages::together(reading.passages.take(), Some(newer));
+            }),
             Effect::Refresh => self.import.put(|import| *import = true),
             other => return Some(other),
         }
@@ -175,7 +186,8 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
         while next.open.is_some() && opened.is_some_and(|at| at.elapsed() < HELD) {
             match mailbox.take_within(HELD) {
                 Some(newer) => {
-                    next = ReadingBox { open: newer.open.or(next.open), passages: newer.passages.or(next.passages) }
+                    let passages = Passages::together(next.passages, newer.passages);
+                    next = ReadingBox { open: newer.open.or(next.open), passages };
                 }
                 None => break,
             }
@@ -299,6 +311,26 @@ impl<T: Default> Mailbox<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passages_of_one_question_are_looked_for_together() {
+        let quoted = |place| Quoted {
+            place,
+            id: ArticleId(0),
+            origin: Origin::default(),
+            title: Clean::default(),
+            language: None,
+        };
+        let asked = |generation, count: usize| Passages {
+            generation: Generation(generation),
+            wanted: Wanted::default(),
+            articles: (0..count).map(quoted).collect(),
+        };
+        let together = |older, newer| Passages::together(older, newer).map(|both| both.articles.len());
+        assert_eq!(together(Some(asked(1, 2)), Some(asked(1, 3))), Some(5));
+        assert_eq!(together(Some(asked(1, 2)), Some(asked(2, 3))), Some(3));
+        assert_eq!(together(Some(asked(1, 2)), None), Some(2));
+    }
 
     #[test]
     fn a_newer_question_replaces_an_older_one() {
