@@ -3,6 +3,7 @@
 //! What the markup states about the article is the strongest evidence there is; the text is found
 //! by Readability, which browsers use for the same purpose.
 
+mod flow;
 mod stated;
 mod text;
 
@@ -14,8 +15,9 @@ use super::{Around, Format, Piece, Preface, Sheet, caught};
 use crate::article::{Finding, FindingKind};
 use crate::extract::{RawArticle, StatedFields};
 
+pub(super) use flow::Flow;
 use text::Page;
-pub(super) use text::{Flow, is_sound, line, text, text_of_field};
+pub(super) use text::{is_sound, line, text, text_of_field};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
