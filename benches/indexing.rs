@@ -46,7 +46,7 @@ fn add_and_commit(bencher: Bencher, size: Size) {
         for article in &articles {
             writer.add(FileKey(1), 1, article).expect("there is room");
         }
-        writer.commit().expect("there is room");
+        writer.commit("").expect("there is room");
         index
     });
 }

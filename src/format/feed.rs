@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface,
     read,
+    grows: false,
 };
 
 /// Stands for a file without entries: its first byte tells `read` what it is.
@@ -508,7 +509,7 @@ mod tests {
             found.push((piece.part.unwrap_or(0), piece.line, shown));
             ControlFlow::Continue(())
         };
-        split(Source { reader: &mut reader, size: Some(file.len() as u64), limits }, on).expect("memory can be read");
+        split(Source::new(&mut reader, Some(file.len() as u64), limits), on).expect("memory can be read");
         found
     }
 

@@ -17,6 +17,7 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface,
     read,
+    grows: false,
 };
 
 /// Names of members that hold the articles of an answer from a service: `{"status": "ok", "articles": […]}`.
@@ -293,7 +294,7 @@ mod tests {
         let mut found = Vec::new();
         let limits = Limits { whole: 1000, cut: 10 };
         let mut reader = io::BufReader::with_capacity(7, file);
-        let source = Source { reader: &mut reader, size: Some(file.len() as u64), limits };
+        let source = Source::new(&mut reader, Some(file.len() as u64), limits);
         let on = &mut |piece: Piece<'_>| {
             let place = &file[piece.range.start as usize..piece.range.end as usize];
             assert!(!piece.is_whole() || place == piece.bytes || !piece.bytes.starts_with(b"{"));
@@ -344,7 +345,7 @@ mod tests {
         let around = Around { preface: preface(feed.as_bytes()), ..Around::default() };
         let mut found = Vec::new();
         let mut reader = feed.as_bytes();
-        let source = Source { reader: &mut reader, size: None, limits: Limits::default() };
+        let source = Source::new(&mut reader, None, Limits::default());
         let on = &mut |piece: Piece<'_>| {
             found.push(read(&piece, &around).expect("an article").raw);
             ControlFlow::Continue(())

@@ -14,6 +14,7 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface,
     read,
+    grows: true,
 };
 
 /// True when the first line is an object by itself, or is longer than what is seen of it.
@@ -27,7 +28,10 @@ fn begins(head: &[u8]) -> bool {
 
 /// Each line that is not empty is an article, numbered as the line is.
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
-    let mut lines = Lines::new(source.reader, source.limits)?;
+    let mut lines = match source.from.byte {
+        0 => Lines::new(source.reader, source.limits)?,
+        _ => Lines::go_on(source.reader, source.limits, source.from),
+    };
     while let Some(line) = lines.next()? {
         if line.bytes.is_empty() {
             continue;
@@ -82,7 +86,7 @@ mod tests {
     fn articles(mut bytes: &[u8]) -> Vec<(u32, std::ops::Range<u64>, String)> {
         let mut found = Vec::new();
         let size = Some(bytes.len() as u64);
-        let source = Source { reader: &mut bytes, size, limits: Limits { whole: 1000, cut: 10 } };
+        let source = Source::new(&mut bytes, size, Limits { whole: 1000, cut: 10 });
         let on = &mut |piece: Piece<'_>| {
             let shown = match read(&piece, &Around::default()) {
                 Ok(sheet) => {

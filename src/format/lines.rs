@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 
-use super::{Limits, decode};
+use super::{Bookmark, Limits, decode};
 
 /// Reads lines of bytes. A line break is a line feed in the encoding of the file.
 pub(super) struct Lines<'a> {
@@ -54,6 +54,13 @@ impl<'a> Lines<'a> {
         let mark = encoding_rs::Encoding::for_bom(head).map_or(0, |(_, length)| length);
         reader.consume(mark);
         Ok(Lines { reader, limits, breaks, at: mark as u64, number: 0, bytes: Vec::new() })
+    }
+
+    /// The lines of a file of narrow characters from a place within it. What is left of the line in
+    /// which the place is comes first.
+    pub fn go_on(reader: &'a mut dyn BufRead, limits: Limits, from: Bookmark) -> Lines<'a> {
+        let number = from.line.saturating_sub(1);
+        Lines { reader, limits, breaks: Break::Narrow, at: from.byte, number, bytes: Vec::new() }
     }
 
     /// The next line, or `None` at the end of the file.

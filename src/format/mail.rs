@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface: |_| Preface::default(),
     read,
+    grows: false,
 };
 
 /// What the line between two messages begins with.
@@ -230,8 +231,7 @@ mod tests {
             found.push((piece.part.unwrap_or(0), piece.line, shown));
             ControlFlow::Continue(())
         };
-        let source =
-            Source { reader: &mut reader, size: Some(file.len() as u64), limits: Limits { whole: 2000, cut: 300 } };
+        let source = Source::new(&mut reader, Some(file.len() as u64), Limits { whole: 2000, cut: 300 });
         split(source, on).expect("memory can be read");
         found
     }

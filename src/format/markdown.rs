@@ -14,6 +14,7 @@ pub(super) const FORMAT: Format = Format {
     split: super::text::split,
     preface: |_| Preface::default(),
     read,
+    grows: false,
 };
 
 /// What stands around the facts, and between the name of each and what it says: YAML, TOML.

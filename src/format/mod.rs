@@ -28,6 +28,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use encoding_rs::Encoding;
+use serde::{Deserialize, Serialize};
 
 use crate::article::{Finding, FindingKind};
 use crate::extract::RawArticle;
@@ -50,6 +51,9 @@ pub struct Format {
     pub preface: fn(&[u8]) -> Preface,
     /// Reads the bytes of one article; the error says why they hold none.
     pub read: fn(&Piece<'_>, &Around<'_>) -> Result<Sheet, String>,
+    /// Whether files of it grow at their end, and what is added leaves the articles before it as they
+    /// were: then `split` heeds [`Source::from`].
+    pub grows: bool,
 }
 
 /// Every format there is. A file without a known extension is of the first one it begins like.
@@ -72,12 +76,30 @@ pub type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> ControlFlow<()>;
 
 /// The bytes of a file, and how much of them to take.
 pub struct Source<'a> {
-    /// The bytes, from the beginning.
+    /// The bytes, from the beginning or from the bookmark.
     pub reader: &'a mut dyn BufRead,
+    /// Where in the file the bytes begin.
+    pub from: Bookmark,
     /// How many bytes there should be; `None` for a packed file, which does not tell.
     pub size: Option<u64>,
     /// Where to stop.
     pub limits: Limits,
+}
+
+impl<'a> Source<'a> {
+    /// A file that is read from its beginning.
+    pub fn new(reader: &'a mut dyn BufRead, size: Option<u64>, limits: Limits) -> Source<'a> {
+        Source { reader, from: Bookmark::default(), size, limits }
+    }
+}
+
+/// How far a file has been read: behind one of its articles, or at its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// The byte at which reading goes on.
+    pub byte: u64,
+    /// The line in which that article ends, from 1; 0 at the beginning of the file.
+    pub line: u64,
 }
 
 /// How much of one article is read.

@@ -13,11 +13,12 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface: |_| Preface::default(),
     read,
+    grows: false,
 };
 
 /// The whole file is one article.
 pub(super) fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
-    let Source { reader, size, limits } = source;
+    let Source { reader, size, limits, .. } = source;
     let size = size.unwrap_or(0);
     let expected = if size > limits.whole { limits.cut } else { size };
     let mut bytes = Vec::with_capacity(usize::try_from(expected + 1).unwrap_or(0));
@@ -65,7 +66,7 @@ mod tests {
     fn article(mut bytes: &[u8]) -> Result<Sheet, String> {
         let size = Some(bytes.len() as u64);
         let mut found = None;
-        let source = Source { reader: &mut bytes, size, limits: Limits { whole: 32, cut: 16 } };
+        let source = Source::new(&mut bytes, size, Limits { whole: 32, cut: 16 });
         let on = &mut |piece: Piece<'_>| {
             found = Some(read(&piece, &Around { file_name: Some("a.txt"), ..Around::default() }));
             ControlFlow::Continue(())

@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     split,
     preface: |_| Preface::default(),
     read,
+    grows: false,
 };
 
 /// How a record begins.
@@ -294,7 +295,7 @@ mod tests {
             found.push((piece.part.unwrap_or(0), piece.line, shown));
             ControlFlow::Continue(())
         };
-        let source = Source { reader: &mut reader, size: None, limits: Limits { whole: 2000, cut: 400 } };
+        let source = Source::new(&mut reader, None, Limits { whole: 2000, cut: 400 });
         split(source, on).expect("memory can be read");
         found
     }

@@ -172,6 +172,11 @@ impl Index {
         Ok(searcher)
     }
 
+    /// What the last commit was noted with; `None` when there was none.
+    pub fn note(&self) -> Result<Option<String>> {
+        caught(&self.place, || Ok(self.index.load_metas()?.payload))
+    }
+
     /// Reads every byte of the index and tells the names of the files that are damaged.
     pub fn check(&self) -> Result<Vec<PathBuf>> {
         caught(&self.place, || Ok(self.index.validate_checksum()?.into_iter().collect()))

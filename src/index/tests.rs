@@ -64,7 +64,7 @@ fn fill(index: &Index, articles: impl IntoIterator<Item = Article>) {
     for article in articles {
         writer.add(key(&article.origin.path), 1, &article).unwrap();
     }
-    writer.commit().unwrap();
+    writer.commit("").unwrap();
 }
 
 fn key(path: &Path) -> FileKey {
@@ -419,7 +419,7 @@ fn files_are_removed_and_old_searches_stay_valid() {
     let mut writer = index.writer(0).unwrap().unwrap();
     writer.remove_file(key(Path::new("fruit/birnen.txt")));
     assert_eq!(index.searcher().unwrap().len(), 6, "nothing changes before a commit");
-    writer.commit().unwrap();
+    writer.commit("").unwrap();
     let after = index.searcher().unwrap();
     assert_eq!((before.len(), after.len()), (6, 5));
     assert_eq!(search(&index, &Query::default()).matched, 5);
@@ -427,7 +427,7 @@ fn files_are_removed_and_old_searches_stay_valid() {
     assert_eq!(after.rows(&found.order, 0..10).unwrap().len(), 6);
     assert_eq!(after.files().unwrap().len(), 5);
     assert_eq!(before.files().unwrap().get(&key(Path::new("fruit/birnen.txt"))), Some(&1));
-    writer.finish().unwrap();
+    writer.finish("").unwrap();
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn a_file_is_as_complete_as_its_last_article() {
         writer.add(FileKey(1), stamp, &article(row)).unwrap();
     }
     writer.add(FileKey(2), 0, &article(&PILE[4])).unwrap();
-    writer.commit().unwrap();
+    writer.commit("").unwrap();
     let files = index.searcher().unwrap().files().unwrap();
     assert_eq!((files.get(&FileKey(1)), files.get(&FileKey(2))), (Some(&7), Some(&0)));
 }
@@ -542,7 +542,7 @@ mod on_disk {
         assert_eq!(other.searcher().unwrap().len(), 6, "nothing was committed");
         let mut writer = one.writer(0).unwrap().unwrap();
         writer.remove_file(key(Path::new("fruit/li.txt")));
-        writer.commit().unwrap();
+        writer.commit("").unwrap();
         assert_eq!(search(&other, &Query::default()).matched, 5);
     }
 

@@ -39,13 +39,20 @@ impl Writer {
     }
 
     /// Makes everything added and removed so far visible to searches, and safe against a crash.
-    pub fn commit(&mut self) -> Result<()> {
-        caught(&self.place, || self.writer.commit().map(drop))
+    ///
+    /// `note` is kept with it, in the place of the one before: whoever reads [`Index::note`](super::Index::note)
+    /// finds the note of what is there.
+    pub fn commit(&mut self, note: &str) -> Result<()> {
+        caught(&self.place, || {
+            let mut commit = self.writer.prepare_commit()?;
+            commit.set_payload(note);
+            commit.commit().map(drop)
+        })
     }
 
     /// Commits and waits until the index is in good order.
-    pub fn finish(mut self) -> Result<()> {
-        self.commit()?;
+    pub fn finish(mut self, note: &str) -> Result<()> {
+        self.commit(note)?;
         let Writer { writer, place, .. } = self;
         caught(&place, || writer.wait_merging_threads())
     }

@@ -3,12 +3,14 @@
 //! Nothing here holds more than one article in memory, and no file that is broken, huge, vanished
 //! or no text at all keeps the others from being read.
 
+mod fingerprint;
 mod pile;
 mod read;
 mod sample;
 mod spool;
 mod walk;
 
+pub use fingerprint::fingerprint;
 pub use pile::{Pile, Root, RootKind};
-pub use read::{FileReport, Manuscript, read_article, read_file, read_manuscript, read_manuscripts};
+pub use read::{FileReport, Manuscript, OpenFile, read_article, read_file, read_manuscript, read_manuscripts};
 pub use walk::{FileEntry, Files, Walked, walk};

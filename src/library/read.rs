@@ -12,7 +12,7 @@ use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::extract::{self, RawArticle};
 use crate::format::packed::{self, Packing};
-use crate::format::{self, Around, Format, HEAD, Limits, Piece, Source, binary};
+use crate::format::{self, Around, Bookmark, Format, HEAD, Limits, Piece, Source, binary, decode};
 use crate::text::Clean;
 
 /// How many problems are kept until there is an article.
@@ -35,6 +35,11 @@ pub struct Manuscript {
 }
 
 impl Manuscript {
+    /// Where reading goes on behind it, in a file that grows: the parts of such files are their lines.
+    pub fn bookmark(&self) -> Bookmark {
+        Bookmark { byte: self.origin.bytes.end, line: self.origin.part.map_or(0, u64::from) }
+    }
+
     /// The article, understood.
     pub fn article(self) -> Article {
         let mut article = extract::extract(&self.raw);
@@ -80,74 +85,111 @@ pub fn read_manuscripts(
     limits: Limits,
     on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
 ) -> Result<FileReport> {
-    let Opened { mut reader, format, around, size } = Opened::new(entry)?;
-    let changed = size != entry.size;
-    // How long a packed file is inside is known at its end.
-    let inside = reader.is_plain().then_some(size);
-    let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed };
-    // The problems of a file without any article so far, which may be none of its kind at all.
-    let mut held = Vec::new();
-    let mut complaint = None;
-    let mut end = 0;
-    let source = Source { reader: reader.as_bytes(), size: inside, limits };
-    let split = (format.split)(source, &mut |piece| {
-        end = end.max(piece.range.end);
-        let grown = inside.is_some() && piece.range.end > entry.size;
-        match manuscript(entry, format, &piece, &around, changed || grown) {
-            Ok(manuscript) => {
-                report.articles += 1;
-                for problem in held.drain(..) {
-                    let _ = on(Err(problem));
-                }
-                on(Ok(manuscript))
-            }
-            Err(reason) => {
-                let reason = Clean::new(&reason).into_string();
-                // A file that is one article and holds none is no article itself.
-                if piece.part.is_none() {
-                    complaint = Some(reason);
-                    return ControlFlow::Break(());
-                }
-                report.problems += 1;
-                let problem = Error::BadPart { path: entry.shown.clone(), line: piece.line, reason };
-                if report.articles > 0 {
-                    return on(Err(problem));
-                }
-                if held.len() < HELD {
-                    held.push(problem);
-                }
-                ControlFlow::Continue(())
-            }
-        }
-    });
-    if let Err(source) = split {
-        let damaged = matches!(source.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData);
-        let problem = Error::Read { path: entry.shown.clone(), source };
-        // What was found before the damage is worth reading.
-        if !damaged || report.articles == 0 {
-            return Err(problem);
-        }
-        report.problems += 1;
-        let _ = on(Err(problem));
+    OpenFile::new(entry)?.read(limits, Bookmark::default(), on)
+}
+
+/// A file of text whose beginning was looked at, to be read from there or from further on.
+pub struct OpenFile<'a> {
+    entry: &'a FileEntry,
+    reader: Reader,
+    format: &'static Format,
+    around: Around<'a>,
+    /// The size of the file as it lies on the disk.
+    size: u64,
+    grows: bool,
+}
+
+impl OpenFile<'_> {
+    /// True when reading may go on behind any of its articles, now and when more was added.
+    pub fn grows(&self) -> bool {
+        self.grows
     }
-    report.changed |= inside.is_some() && end > entry.size;
-    if report.articles == 0 {
-        let reason = match (complaint, held.first()) {
-            (Some(reason), _) => reason,
-            (None, Some(Error::BadPart { line, reason, .. })) if report.problems > 1 => {
-                format!("none of its {} parts is an article (line {line}: {reason})", report.problems)
-            }
-            (None, Some(_)) => {
-                for problem in held {
-                    let _ = on(Err(problem));
+
+    /// Reads the articles behind `from`, which is the beginning unless the file [grows](Self::grows).
+    ///
+    /// # Errors
+    ///
+    /// As for [`read_file`]; but it is no error that nothing stands behind a bookmark.
+    pub fn read(
+        self,
+        limits: Limits,
+        from: Bookmark,
+        on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
+    ) -> Result<FileReport> {
+        let OpenFile { entry, mut reader, format, around, size, .. } = self;
+        let changed = size != entry.size;
+        let goes_on = from.byte > 0;
+        if goes_on {
+            reader.pass_to(from.byte).map_err(|source| Error::Read { path: entry.shown.clone(), source })?;
+        }
+        // How long a packed file is inside is known at its end.
+        let inside = reader.is_plain().then_some(size);
+        let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed };
+        // The problems of a file without any article so far, which may be none of its kind at all.
+        let mut held = Vec::new();
+        let mut complaint = None;
+        let mut end = 0;
+        let source = Source { reader: reader.as_bytes(), from, size: inside, limits };
+        let split = (format.split)(source, &mut |piece| {
+            end = end.max(piece.range.end);
+            let grown = inside.is_some() && piece.range.end > entry.size;
+            match manuscript(entry, format, &piece, &around, changed || grown) {
+                Ok(manuscript) => {
+                    report.articles += 1;
+                    for problem in held.drain(..) {
+                        let _ = on(Err(problem));
+                    }
+                    on(Ok(manuscript))
                 }
-                return Ok(report);
+                Err(reason) => {
+                    let reason = Clean::new(&reason).into_string();
+                    // A file that is one article and holds none is no article itself.
+                    if piece.part.is_none() {
+                        complaint = Some(reason);
+                        return ControlFlow::Break(());
+                    }
+                    report.problems += 1;
+                    let problem = Error::BadPart { path: entry.shown.clone(), line: piece.line, reason };
+                    if report.articles > 0 {
+                        return on(Err(problem));
+                    }
+                    if held.len() < HELD {
+                        held.push(problem);
+                    }
+                    ControlFlow::Continue(())
+                }
             }
-            (None, None) => "holds nothing but white space".to_owned(),
-        };
-        return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+        });
+        if let Err(source) = split {
+            let damaged = matches!(source.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData);
+            let problem = Error::Read { path: entry.shown.clone(), source };
+            // What was found before the damage is worth reading.
+            if !damaged || report.articles == 0 {
+                return Err(problem);
+            }
+            report.problems += 1;
+            let _ = on(Err(problem));
+        }
+        report.changed |= inside.is_some() && end > entry.size;
+        if report.articles == 0 {
+            let reason = match (complaint, held.first()) {
+                (Some(reason), _) => reason,
+                (None, Some(Error::BadPart { line, reason, .. })) if report.problems > 1 && !goes_on => {
+                    format!("none of its {} parts is an article (line {line}: {reason})", report.problems)
+                }
+                (None, None) if goes_on => return Ok(report),
+                (None, Some(_)) => {
+                    for problem in held {
+                        let _ = on(Err(problem));
+                    }
+                    return Ok(report);
+                }
+                (None, None) => "holds nothing but white space".to_owned(),
+            };
+            return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+        }
+        Ok(report)
     }
-    Ok(report)
 }
 
 /// Reads one article again, from the place in its file where it was found.
@@ -201,7 +243,7 @@ fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Res
     if length > Limits::default().whole {
         return Ok(None);
     }
-    let Opened { mut reader, format, around, size } = Opened::new(entry)?;
+    let OpenFile { mut reader, format, around, size, .. } = OpenFile::new(entry)?;
     if reader.is_plain() && origin.bytes.end > size {
         return Ok(None);
     }
@@ -259,15 +301,6 @@ fn manuscript(
     Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings })
 }
 
-/// A file that holds text, at its beginning.
-struct Opened<'a> {
-    reader: Reader,
-    format: &'static Format,
-    around: Around<'a>,
-    /// The size of the file as it lies on the disk.
-    size: u64,
-}
-
 /// The bytes of a file, unpacked.
 enum Reader {
     /// A file as it is, which can be read from anywhere.
@@ -301,9 +334,13 @@ impl Reader {
     }
 }
 
-impl<'a> Opened<'a> {
+impl<'a> OpenFile<'a> {
     /// Opens a file and looks what it is.
-    fn new(entry: &'a FileEntry) -> Result<Opened<'a>> {
+    ///
+    /// # Errors
+    ///
+    /// When the file is gone, may not be read, is empty or is no text.
+    pub fn new(entry: &'a FileEntry) -> Result<OpenFile<'a>> {
         let unreadable = |source| Error::Read { path: entry.shown.clone(), source };
         let refused = |reason| Error::NotAnArticle { path: entry.shown.clone(), reason };
         let (mut reader, size): (Box<dyn Bytes>, u64) = match entry.sample {
@@ -346,7 +383,8 @@ impl<'a> Opened<'a> {
         let file_name = entry.shown.file_name().and_then(|name| name.to_str());
         let around =
             Around { file_name, preface: (format.preface)(&head[..head.len().min(HEAD)]), fields: Some(&entry.fields) };
-        Ok(Opened { reader, format, around, size })
+        let grows = format.grows && packing.is_none() && decode::utf16(beginning).is_none();
+        Ok(OpenFile { entry, reader, format, around, size, grows })
     }
 }
 

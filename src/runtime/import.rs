@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Result};
 use crate::event::Progress;
 use crate::index::{FileKey, Index, Location, Writer};
-use crate::library::{self, FileEntry, Files, Manuscript, Pile};
+use crate::library::{FileEntry, FileReport, Files, Manuscript, OpenFile, Pile};
 use crate::text::Clean;
 
+use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
 
 /// Memory for the engine's own work, in bytes.
@@ -24,12 +25,23 @@ const QUEUE: usize = 64;
 /// How many bytes the articles may have together that were read and are not understood yet. One that
 /// is longer goes alone.
 const WAITING: usize = 32 << 20;
-/// The first articles can be found this soon; later commits come further apart, as each costs.
-const FIRST_COMMIT: Duration = Duration::from_millis(400);
-/// Commits are at most this far apart.
-const LAST_COMMIT: Duration = Duration::from_secs(20);
-/// How often progress is told.
-const TELL: Duration = Duration::from_millis(100);
+/// How often an import looks up from its work.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// How often progress is told.
+    tell: Duration,
+    /// The first articles can be found this soon; later commits come further apart, as each costs.
+    first_commit: Duration,
+    /// Commits are at most this far apart.
+    last_commit: Duration,
+}
+
+/// The usual pace.
+const PACE: Pace = Pace {
+    tell: Duration::from_millis(100),
+    first_commit: Duration::from_millis(400),
+    last_commit: Duration::from_secs(20),
+};
 /// How many problems are kept word by word.
 const MOST_PROBLEMS: usize = 1000;
 
@@ -89,11 +101,22 @@ pub struct Outcome {
 /// [`crate::Error::Index`] and [`crate::Error::Cache`] when the index cannot be written. A file that
 /// cannot be read is no error: it is a problem of the outcome.
 pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMut(&Progress)) -> Result<Outcome> {
+    import_at(PACE, pile, index, stop, tell)
+}
+
+fn import_at(
+    pace: Pace,
+    pile: &Pile,
+    index: &Index,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&Progress),
+) -> Result<Outcome> {
     let known = index.searcher()?.files()?;
     let mut problems = Problems::load(index.folder());
+    let mut ledger = Ledger::from_note(index.note()?.as_deref());
     let mut outcome = Outcome::default();
     let mut seen: HashSet<FileKey> = HashSet::with_capacity(known.len());
-    let mut changed: Vec<FileEntry> = Vec::new();
+    let mut changed: Vec<Task> = Vec::new();
     let mut progress = Progress::default();
     let mut told = Instant::now();
     for entry in Files::new(pile) {
@@ -107,15 +130,24 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
                 outcome.files += 1;
                 let key = FileKey(entry.key);
                 seen.insert(key);
-                if known.get(&key) == Some(&entry.stamp) || problems.is_barren(&entry) {
-                    progress.done += 1;
-                    if let Some((told, count)) = problems.of(&entry) {
-                        outcome.problems_again(told, count);
+                seen.extend(ledger.keys(&entry));
+                let standing = match ledger.standing(&entry, &known) {
+                    Standing::Unknown if known.get(&key) == Some(&entry.stamp) => Standing::Read,
+                    standing => standing,
+                };
+                match standing {
+                    Standing::GoesOn(stretch) => changed.push(Task { entry, stretch }),
+                    Standing::Unknown | Standing::Changed if !problems.is_barren(&entry) => {
+                        changed.push(Task { stretch: Stretch::first(&entry), entry });
                     }
-                } else {
-                    changed.push(entry);
+                    _ => {
+                        progress.done += 1;
+                        if let Some((told, count)) = problems.of(&entry) {
+                            outcome.problems_again(told, count);
+                        }
+                    }
                 }
-                if told.elapsed() > TELL {
+                if told.elapsed() > pace.tell {
                     told = Instant::now();
                     progress.total = outcome.files;
                     tell(&progress);
@@ -131,6 +163,7 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
     };
     if pile.missing.is_empty() {
         problems.retain(|key| seen.contains(&key));
+        ledger.retain(|key| seen.contains(&key));
     }
     drop(seen);
     progress.total = outcome.files;
@@ -145,13 +178,16 @@ pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMu
         for key in gone {
             writer.remove_file(key);
         }
-        for entry in &changed {
-            if known.contains_key(&FileKey(entry.key)) {
-                writer.remove_file(FileKey(entry.key));
+        for Task { entry, stretch } in &changed {
+            let anew = stretch.from.byte == 0;
+            let keys = if anew { ledger.keys(entry) } else { vec![stretch.key] };
+            keys.into_iter().filter(|key| known.contains_key(key)).for_each(|key| writer.remove_file(key));
+            if anew {
+                ledger.forget(entry);
             }
         }
         drop(known);
-        read_all(changed, writer, &mut problems, stop, &mut outcome, &mut progress, tell)?;
+        read_all(pace, changed, writer, (&mut problems, &mut ledger), stop, &mut outcome, &mut progress, tell)?;
         progress.changed = outcome.articles > 0 || outcome.gone > 0;
     }
     if let Err(error) = problems.save() {
@@ -215,6 +251,12 @@ impl Outcome {
     }
 }
 
+/// A file to read, or what of it was not read yet.
+struct Task {
+    entry: FileEntry,
+    stretch: Stretch,
+}
+
 /// What goes to a worker.
 enum Job<'a> {
     /// An article to understand and to write, with its file and stamp.
@@ -255,10 +297,12 @@ impl Drop for Share<'_> {
 }
 
 /// Reads `changed` here, understands and writes the articles in workers, and commits now and then.
+#[expect(clippy::too_many_arguments, reason = "they are what an import consists of")]
 fn read_all(
-    changed: Vec<FileEntry>,
+    pace: Pace,
+    changed: Vec<Task>,
     writer: Writer,
-    problems: &mut Problems,
+    (problems, ledger): (&mut Problems, &mut Ledger),
     stop: &AtomicBool,
     outcome: &mut Outcome,
     progress: &mut Progress,
@@ -291,9 +335,12 @@ fn read_all(
             begun: Instant::now(),
             told: Instant::now(),
             committed: Instant::now(),
-            pause: FIRST_COMMIT,
+            pace,
+            pause: pace.first_commit,
+            problems,
+            ledger,
         };
-        reader.read(&changed, problems, stop, outcome, progress, tell)
+        reader.read(&changed, stop, outcome, progress, tell)
         // The sender is dropped here, and the workers end.
     });
     let Crew { written, failed, not_understood, .. } = crew;
@@ -305,7 +352,7 @@ fn read_all(
     if let Ok(Some(error)) = failed.into_inner() {
         return Err(error);
     }
-    writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
+    writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish(&ledger.to_note())
 }
 
 /// What the workers share.
@@ -373,70 +420,139 @@ struct Reader<'a> {
     begun: Instant,
     told: Instant,
     committed: Instant,
+    pace: Pace,
     pause: Duration,
+    problems: &'a mut Problems,
+    ledger: &'a mut Ledger,
+}
+
+/// A file that is being read.
+struct Reading<'a> {
+    entry: &'a FileEntry,
+    /// What its articles go to.
+    stretch: Stretch,
+    grows: bool,
+    /// The last article is held back until it is known to be the last: it alone says that the file
+    /// is complete.
+    held: Option<Manuscript>,
+    problems: Vec<Error>,
+    /// How many of them lie before the article that is held back.
+    settled: usize,
+    /// How many problems were told of what was read before.
+    problems_before: usize,
+    /// How far it was read.
+    within: u64,
 }
 
 impl Reader<'_> {
     fn read(
         &mut self,
-        changed: &[FileEntry],
-        known: &mut Problems,
+        changed: &[Task],
         stop: &AtomicBool,
         outcome: &mut Outcome,
         progress: &mut Progress,
         tell: &mut dyn FnMut(&Progress),
     ) -> Result<()> {
-        let all_bytes: u64 = changed.iter().map(|entry| entry.size.max(1)).sum();
+        let unread = |task: &Task| task.entry.size.saturating_sub(task.stretch.from.byte).max(1);
+        let all_bytes: u64 = changed.iter().map(unread).sum();
         let mut bytes = 0;
-        for entry in changed {
-            let mut within = 0;
-            // The last article of a file is held back until it is known to be the last: it alone
-            // says that the file is complete.
-            let mut held: Option<Manuscript> = None;
-            let file = FileKey(entry.key);
+        for task @ Task { entry, stretch } in changed {
+            let mut reading = Reading {
+                entry,
+                stretch: *stretch,
+                grows: false,
+                held: None,
+                problems: Vec::new(),
+                settled: 0,
+                problems_before: stretch.problems,
+                within: stretch.from.byte,
+            };
+            let (told, count) = self.problems.before(entry, stretch.problems);
+            let mut told = told.to_vec();
+            outcome.problems_again(&told, count);
             let mut failed = Ok(());
-            let mut problems = Vec::new();
-            let report = library::read_manuscripts(entry, Default::default(), &mut |manuscript| {
-                match manuscript {
-                    Ok(manuscript) => {
-                        within = manuscript.origin.bytes.end;
-                        if let Some(before) = held.replace(manuscript) {
-                            self.hand_out(file, INCOMPLETE, before);
-                        }
+            let report = OpenFile::new(entry).and_then(|file| {
+                reading.grows = file.grows();
+                file.read(Default::default(), stretch.from, &mut |manuscript| {
+                    self.take(&mut reading, manuscript);
+                    if self.is_due() {
+                        let place = (bytes + reading.within - stretch.from.byte, all_bytes);
+                        failed = self.look_up(Some(&mut reading), place, progress, tell);
                     }
-                    Err(error) => problems.push(error),
-                }
-                if self.told.elapsed() > TELL || self.committed.elapsed() > self.pause {
-                    failed = self.look_up((bytes + within, all_bytes), progress, tell);
-                }
-                if stop.load(Ordering::Relaxed) || failed.is_err() || self.crew.has_failed() {
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
+                    if stop.load(Ordering::Relaxed) || failed.is_err() || self.crew.has_failed() {
+                        return ControlFlow::Break(());
+                    }
+                    ControlFlow::Continue(())
+                })
             });
             failed?;
             if self.crew.has_failed() {
                 return Ok(());
             }
             if stop.load(Ordering::Relaxed) {
+                self.end_stretch(&mut reading, false);
                 outcome.stopped = true;
                 return Ok(());
             }
-            let barren = held.is_none();
-            if let Some(last) = held {
-                self.hand_out(file, entry.stamp, last);
-            }
+            self.end(&mut reading, &report);
             outcome.read += 1;
-            problems.extend(report.err());
-            let told = outcome.problems_of_file(&problems);
-            known.remember(entry, barren, told, problems.len());
-            bytes += entry.size.max(1);
+            let barren = reading.within == 0;
+            reading.problems.extend(report.err());
+            let found = outcome.problems_of_file(&reading.problems);
+            told.extend_from_slice(found);
+            let count = count + reading.problems.len();
+            self.problems.remember(entry, barren, &told, count);
+            bytes += unread(task);
             progress.done += 1;
-            if self.told.elapsed() > TELL || self.committed.elapsed() > self.pause {
-                self.look_up((bytes, all_bytes), progress, tell)?;
+            if self.is_due() {
+                self.look_up(None, (bytes, all_bytes), progress, tell)?;
             }
         }
         Ok(())
+    }
+
+    /// Takes what a file holds next.
+    fn take(&self, reading: &mut Reading<'_>, manuscript: Result<Manuscript>) {
+        match manuscript {
+            Ok(manuscript) => {
+                reading.within = manuscript.origin.bytes.end;
+                reading.settled = reading.problems.len();
+                if let Some(before) = reading.held.replace(manuscript) {
+                    self.hand_out(reading.stretch.key, INCOMPLETE, before);
+                }
+            }
+            Err(error) => reading.problems.push(error),
+        }
+    }
+
+    /// Hands out the last article of a file, which says that the file is complete.
+    fn end(&mut self, reading: &mut Reading<'_>, report: &Result<FileReport>) {
+        // A file that changes while it is read is read again.
+        if report.as_ref().is_ok_and(|report| !report.changed) && self.end_stretch(reading, true) {
+            return;
+        }
+        if let Some(last) = reading.held.take() {
+            self.hand_out(reading.stretch.key, reading.entry.stamp, last);
+        }
+    }
+
+    /// Ends a stretch of a file that grows with what was read last. False where the file must be read
+    /// in one.
+    fn end_stretch(&mut self, reading: &mut Reading<'_>, complete: bool) -> bool {
+        if !reading.grows {
+            return false;
+        }
+        let end = reading.held.as_ref().map_or(reading.stretch.from, Manuscript::bookmark);
+        let problems = reading.problems_before + reading.settled;
+        let Some(next) = self.ledger.note(reading.entry, reading.stretch, end, problems, complete) else {
+            return false;
+        };
+        if let Some(last) = reading.held.take() {
+            let is_whole_file = complete && reading.stretch.from.byte == 0;
+            self.hand_out(reading.stretch.key, if is_whole_file { reading.entry.stamp } else { INCOMPLETE }, last);
+        }
+        reading.stretch = next;
+        true
     }
 
     fn hand_out(&self, file: FileKey, stamp: u64, manuscript: Manuscript) {
@@ -446,13 +562,27 @@ impl Reader<'_> {
         let _ = self.sender.send(Job::Article(file, stamp, Box::new(manuscript), share));
     }
 
-    /// Tells how far it has come, and commits when it is time.
-    fn look_up(&mut self, bytes: (u64, u64), progress: &mut Progress, tell: &mut dyn FnMut(&Progress)) -> Result<()> {
+    /// Whether it is time to tell, or to commit.
+    fn is_due(&self) -> bool {
+        self.told.elapsed() > self.pace.tell || self.committed.elapsed() > self.pause
+    }
+
+    /// Tells how far it has come, and commits when it is time: also what was read of a file so far.
+    fn look_up(
+        &mut self,
+        reading: Option<&mut Reading<'_>>,
+        bytes: (u64, u64),
+        progress: &mut Progress,
+        tell: &mut dyn FnMut(&Progress),
+    ) -> Result<()> {
         progress.articles = self.crew.written.load(Ordering::Relaxed);
         let elapsed = self.begun.elapsed().as_secs_f64();
         let (done, all) = (bytes.0.max(1) as f64, bytes.1.max(1) as f64);
         progress.seconds_left = (elapsed > 1.0).then(|| (elapsed * (all - done).max(0.0) / done) as u64);
         if self.committed.elapsed() > self.pause {
+            if let Some(reading) = reading {
+                self.end_stretch(reading, false);
+            }
             self.commit()?;
             progress.changed = true;
         }
@@ -470,12 +600,126 @@ impl Reader<'_> {
         }
         self.crew.barrier.wait();
         let result = match self.crew.writer.write() {
-            Ok(mut writer) => writer.commit(),
+            Ok(mut writer) => writer.commit(&self.ledger.to_note()),
             Err(_) => Ok(()),
         };
         self.crew.barrier.wait();
         self.committed = Instant::now();
-        self.pause = (self.pause * 3).min(LAST_COMMIT);
+        self.pause = (self.pause * 3).min(self.pace.last_commit);
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::SearchContext;
+    use crate::query::Query;
+    use chrono::NaiveDate;
+    use std::fs::{self, OpenOptions};
+    use std::io::Write;
+    use std::path::PathBuf;
+    use tempfile::TempDir;
+
+    /// Commits whenever it can.
+    const HASTY: Pace = Pace { tell: Duration::ZERO, first_commit: Duration::ZERO, last_commit: Duration::ZERO };
+
+    /// A dump that grows, and its index.
+    struct Dump {
+        _folder: TempDir,
+        path: PathBuf,
+        index: Index,
+    }
+
+    impl Dump {
+        /// A dump of so many articles.
+        fn of(count: usize) -> Dump {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("dump.jsonl");
+            fs::write(&path, (1..=count).map(line).collect::<String>()).unwrap();
+            let index = Index::open(&Location::Disk(folder.path().join("index"))).unwrap();
+            Dump { _folder: folder, path, index }
+        }
+
+        fn append(&self, text: &str) {
+            OpenOptions::new().append(true).open(&self.path).unwrap().write_all(text.as_bytes()).unwrap();
+        }
+
+        fn import(&self, pace: Pace, tell: &mut dyn FnMut(&Progress)) -> Outcome {
+            let pile = Pile::open(std::slice::from_ref(&self.path), &self.path).unwrap();
+            import_at(pace, &pile, &self.index, &AtomicBool::new(false), tell).unwrap()
+        }
+
+        /// Imports; how many articles were read, and which lines of the dump can be found then.
+        fn imported(&self) -> (usize, Vec<u32>) {
+            (self.import(PACE, &mut |_| ()).articles, self.lines())
+        }
+
+        fn lines(&self) -> Vec<u32> {
+            let searcher = self.index.searcher().unwrap();
+            let context = SearchContext::new(NaiveDate::default());
+            let found = searcher.search(&Query::default(), &context).unwrap().expect("not cancelled");
+            let rows = searcher.rows(&found.order, 0..found.matched).unwrap();
+            let mut lines: Vec<u32> = rows.iter().filter_map(|row| row.record.part).collect();
+            lines.sort_unstable();
+            lines
+        }
+    }
+
+    /// An article of two kilobytes.
+    fn line(at: usize) -> String {
+        format!("{{\"title\":\"Number {at}\",\"text\":\"{}\"}}\n", "A word and another. ".repeat(100))
+    }
+
+    #[test]
+    fn of_a_dump_that_grew_only_the_new_articles_are_read() {
+        let dump = Dump::of(50);
+        assert_eq!(dump.imported(), (50, (1..=50).collect()));
+        assert_eq!(dump.imported(), (0, (1..=50).collect()));
+        dump.append(&line(51));
+        assert_eq!(dump.imported(), (1, (1..=51).collect()));
+        // A line that is just being written is no article yet, and no trouble later.
+        let next = line(52);
+        let (begun, rest) = next.split_at(30);
+        dump.append(begun);
+        let outcome = dump.import(PACE, &mut |_| ());
+        assert_eq!((outcome.articles, outcome.problem_count), (0, 1));
+        assert_eq!(dump.import(PACE, &mut |_| ()).problem_count, 1, "told again");
+        dump.append(rest);
+        let outcome = dump.import(PACE, &mut |_| ());
+        assert_eq!((outcome.articles, outcome.problem_count), (1, 0));
+        assert_eq!(dump.imported(), (0, (1..=52).collect()));
+    }
+
+    #[test]
+    fn a_dump_that_was_changed_is_read_anew() {
+        let dump = Dump::of(50);
+        dump.append(&line(51));
+        assert_eq!(dump.imported().0, 51);
+        dump.append(&line(52));
+        assert_eq!(dump.imported().0, 1);
+        fs::write(&dump.path, (2..=60).map(line).collect::<String>()).unwrap();
+        assert_eq!(dump.imported(), (59, (1..=59).collect()));
+        fs::write(&dump.path, line(1)).unwrap();
+        assert_eq!(dump.imported(), (1, vec![1]));
+        fs::remove_file(&dump.path).unwrap();
+        let folder = dump.path.parent().unwrap().join("index");
+        let pile = Pile::open(&[folder], &dump.path).unwrap();
+        import(&pile, &dump.index, &AtomicBool::new(false), &mut |_| ()).unwrap();
+        assert_eq!(dump.lines(), [0; 0]);
+    }
+
+    #[test]
+    fn an_import_that_was_killed_goes_on_where_it_stopped() {
+        let dump = Dump::of(60);
+        let killed = panic::catch_unwind(AssertUnwindSafe(|| {
+            dump.import(HASTY, &mut |progress| assert!(progress.articles < 50, "killed"));
+        }));
+        assert!(killed.is_err());
+        let (read, lines) = dump.imported();
+        assert_eq!(lines, (1..=60).collect::<Vec<u32>>());
+        assert!((1..=15).contains(&read), "{read} were read again");
+        dump.append(&line(61));
+        assert_eq!(dump.imported(), (1, (1..=61).collect()));
     }
 }

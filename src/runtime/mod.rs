@@ -4,6 +4,7 @@ mod desk;
 pub mod frame;
 pub mod import;
 mod input;
+mod ledger;
 mod problems;
 mod terminal;
 mod watch;

@@ -55,6 +55,11 @@ impl Problems {
         Some((&known.told, known.count))
     }
 
+    /// The first `count` problems of a file, as they were when it was last read.
+    pub fn before(&self, entry: &FileEntry, count: usize) -> (&[Clean], usize) {
+        self.files.get(&entry.key).map_or((&[], 0), |known| (&known.told[..count.min(known.told.len())], count))
+    }
+
     /// True for a file that held no article when it looked as it does now.
     pub fn is_barren(&self, entry: &FileEntry) -> bool {
         self.files.get(&entry.key).is_some_and(|known| known.stamp == entry.stamp && known.barren)

@@ -27,6 +27,7 @@ pub(super) const FORMAT: Format = Format {
     split: super::text::split,
     preface: |_| Preface::default(),
     read,
+    grows: false,
 };
 
 /// How many bytes are looked at for a declared encoding.
