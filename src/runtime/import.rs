@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Barrier, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Barrier, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use crate::index::{FileKey, Index, Location, Writer};
 use crate::library::{FileEntry, FileReport, Files, Manuscript, OpenFile, Pile};
 use crate::text::Clean;
 
+use super::crew::{Crew, Job, Tray};
 use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
 
@@ -22,9 +22,6 @@ use super::problems::Problems;
 const MEMORY: usize = 120_000_000;
 /// How many articles may wait for a worker.
 const QUEUE: usize = 64;
-/// How many bytes the articles may have together that were read and are not understood yet. One that
-/// is longer goes alone.
-const WAITING: usize = 32 << 20;
 /// How often an import looks up from its work.
 #[derive(Clone, Copy)]
 struct Pace {
@@ -257,45 +254,6 @@ struct Task {
     stretch: Stretch,
 }
 
-/// What goes to a worker.
-enum Job<'a> {
-    /// An article to understand and to write, with its file and stamp.
-    Article(FileKey, u64, Box<Manuscript>, Share<'a>),
-    /// Wait until the others have come here, and again until the commit is done.
-    Rest,
-}
-
-/// The memory that waiting articles may take.
-#[derive(Default)]
-struct Tray {
-    taken: Mutex<usize>,
-    freed: Condvar,
-}
-
-/// The part of it that an article takes, until it is dropped.
-struct Share<'a> {
-    tray: &'a Tray,
-    bytes: usize,
-}
-
-impl Tray {
-    /// Waits until there is room for so many bytes, or for anything at all.
-    fn share(&self, bytes: usize) -> Share<'_> {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |taken: &mut usize| *taken > 0 && *taken + bytes > WAITING;
-        let mut taken = self.freed.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner);
-        *taken += bytes;
-        Share { tray: self, bytes }
-    }
-}
-
-impl Drop for Share<'_> {
-    fn drop(&mut self) {
-        *self.tray.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.tray.freed.notify_one();
-    }
-}
-
 /// Reads `changed` here, understands and writes the articles in workers, and commits now and then.
 #[expect(clippy::too_many_arguments, reason = "they are what an import consists of")]
 fn read_all(
@@ -353,62 +311,6 @@ fn read_all(
         return Err(error);
     }
     writer.into_inner().unwrap_or_else(PoisonError::into_inner).finish(&ledger.to_note())
-}
-
-/// What the workers share.
-struct Crew<'a> {
-    writer: &'a RwLock<Writer>,
-    barrier: Barrier,
-    written: AtomicUsize,
-    failed: Mutex<Option<Error>>,
-    /// What the program should have understood and did not.
-    not_understood: Mutex<Vec<Error>>,
-}
-
-impl Crew<'_> {
-    fn work(&self, jobs: &Mutex<Receiver<Job<'_>>>) {
-        loop {
-            let job = match jobs.lock() {
-                Ok(jobs) => jobs.recv(),
-                Err(_) => return,
-            };
-            match job {
-                Ok(Job::Article(file, stamp, manuscript, _share)) => {
-                    // The others wait for each other at every commit: one that is gone would keep them
-                    // waiting for ever.
-                    let path = manuscript.origin.path.clone();
-                    let Ok(article) = panic::catch_unwind(AssertUnwindSafe(|| manuscript.article())) else {
-                        let reason = "newsstand fails to understand it; please report that".to_owned();
-                        if let Ok(mut failures) = self.not_understood.lock() {
-                            failures.push(Error::NotAnArticle { path, reason });
-                        }
-                        continue;
-                    };
-                    let added = match self.writer.read() {
-                        Ok(writer) => writer.add(file, stamp, &article),
-                        Err(_) => return,
-                    };
-                    match added {
-                        Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
-                        Err(error) => {
-                            if let Ok(mut failed) = self.failed.lock() {
-                                failed.get_or_insert(error);
-                            }
-                        }
-                    }
-                }
-                Ok(Job::Rest) => {
-                    self.barrier.wait();
-                    self.barrier.wait();
-                }
-                Err(_) => return,
-            }
-        }
-    }
-
-    fn has_failed(&self) -> bool {
-        self.failed.lock().map_or(true, |failed| failed.is_some())
-    }
 }
 
 /// Reads files one after the other and hands out their articles.
@@ -618,6 +520,7 @@ mod tests {
     use chrono::NaiveDate;
     use std::fs::{self, OpenOptions};
     use std::io::Write;
+    use std::panic::{self, AssertUnwindSafe};
     use std::path::PathBuf;
     use tempfile::TempDir;
 

@@ -1,5 +1,6 @@
 //! The loop, the terminal, the workers, the clock: the only place that waits.
 
+mod crew;
 mod desk;
 pub mod frame;
 pub mod import;

@@ -1,0 +1,115 @@
+//! The workers of an import: they understand articles and write them into the index.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::Receiver;
+use std::sync::{Barrier, Condvar, Mutex, PoisonError, RwLock};
+
+use crate::error::Error;
+use crate::index::{FileKey, Writer};
+use crate::library::Manuscript;
+
+/// How many bytes the articles may have together that were read and are not understood yet. One that
+/// is longer goes alone.
+const WAITING: usize = 32 << 20;
+
+/// What goes to a worker.
+pub(super) enum Job<'a> {
+    /// An article to understand and to write, with its file and stamp.
+    Article(FileKey, u64, Box<Manuscript>, Share<'a>),
+    /// Wait until the others have come here, and again until the commit is done.
+    Rest,
+}
+
+/// The memory that waiting articles may take.
+#[derive(Default)]
+pub(super) struct Tray {
+    taken: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// The part of it that an article takes, until it is dropped.
+pub(super) struct Share<'a> {
+    tray: &'a Tray,
+    bytes: usize,
+}
+
+impl Tray {
+    /// Waits until there is room for so many bytes, or for anything at all.
+    pub(super) fn share(&self, bytes: usize) -> Share<'_> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |taken: &mut usize| *taken > 0 && *taken + bytes > WAITING;
+        let mut taken = self.freed.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner);
+        *taken += bytes;
+        Share { tray: self, bytes }
+    }
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        *self.tray.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.tray.freed.notify_one();
+    }
+}
+
+/// What the workers share.
+pub(super) struct Crew<'a> {
+    /// What they write into; it is taken from them for a commit.
+    pub(super) writer: &'a RwLock<Writer>,
+    /// Where they and the reader of the files meet around a commit.
+    pub(super) barrier: Barrier,
+    /// How many articles were written.
+    pub(super) written: AtomicUsize,
+    /// Why the index could not be written.
+    pub(super) failed: Mutex<Option<Error>>,
+    /// What the program should have understood and did not.
+    pub(super) not_understood: Mutex<Vec<Error>>,
+}
+
+impl Crew<'_> {
+    /// Does what comes in, until nothing can come any more.
+    pub(super) fn work(&self, jobs: &Mutex<Receiver<Job<'_>>>) {
+        loop {
+            let job = match jobs.lock() {
+                Ok(jobs) => jobs.recv(),
+                Err(_) => return,
+            };
+            match job {
+                Ok(Job::Article(file, stamp, manuscript, _share)) => {
+                    // The others wait for each other at every commit: one that is gone would keep them
+                    // waiting for ever.
+                    let path = manuscript.origin.path.clone();
+                    let Ok(article) = panic::catch_unwind(AssertUnwindSafe(|| manuscript.article())) else {
+                        let reason = "newsstand fails to understand it; please report that".to_owned();
+                        if let Ok(mut failures) = self.not_understood.lock() {
+                            failures.push(Error::NotAnArticle { path, reason });
+                        }
+                        continue;
+                    };
+                    let added = match self.writer.read() {
+                        Ok(writer) => writer.add(file, stamp, &article),
+                        Err(_) => return,
+                    };
+                    match added {
+                        Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
+                        Err(error) => {
+                            if let Ok(mut failed) = self.failed.lock() {
+                                failed.get_or_insert(error);
+                            }
+                        }
+                    }
+                }
+                Ok(Job::Rest) => {
+                    self.barrier.wait();
+                    self.barrier.wait();
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// True when the index could not be written.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.lock().map_or(true, |failed| failed.is_some())
+    }
+}
