@@ -1,6 +1,6 @@
 //! Opening a pile and its index, for every command that needs them.
 
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -56,7 +56,30 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
 pub fn pile(paths: &[PathBuf], spool: &Path, config: &Config) -> Result<Pile> {
     let names = config.fields.iter().map(|(stated, name)| (stated.as_str(), name.as_str()));
     let fields = FieldNames::new(names).map_err(|reason| config.wrong_fields(&reason))?;
-    Ok(Pile { fields: fields.into(), ..Pile::open(paths, spool)? })
+    let bar = stream_bar(paths);
+    let pile = Pile::open_reading(paths, spool, &mut bar.wrap_read(stdin().lock()))?;
+    bar.finish_and_clear();
+    Ok(Pile { fields: fields.into(), ..pile })
+}
+
+/// Tells on standard error how much has come from standard input, which may be slow or somebody's
+/// keyboard; invisible when nothing is asked of it, or nobody watches.
+fn stream_bar(paths: &[PathBuf]) -> ProgressBar {
+    if !stderr().is_terminal() || !paths.iter().any(|path| path.as_os_str() == "-") {
+        return ProgressBar::hidden();
+    }
+    let template = match stdin().is_terminal() {
+        true => "reading what you type or paste; Ctrl-D on a line of its own ends it",
+        false => "  reading standard input  {bytes}  {elapsed}",
+    };
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    match stdin().is_terminal() {
+        // What is typed would be written over.
+        true => bar.tick(),
+        false => bar.enable_steady_tick(Duration::from_millis(200)),
+    }
+    bar
 }
 
 /// Opens the index, in memory where the cache cannot be used.

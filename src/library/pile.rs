@@ -55,7 +55,7 @@ impl Pile {
     ///
     /// When a stream cannot be read, or not be kept.
     pub fn open(paths: &[PathBuf], spool: &Path) -> Result<Pile> {
-        Pile::open_with(paths, spool, &mut io::stdin().lock())
+        Pile::open_reading(paths, spool, &mut io::stdin().lock())
     }
 
     /// The sample edition.
@@ -65,7 +65,11 @@ impl Pile {
     }
 
     /// Like [`Pile::open`], with another standard input.
-    pub(super) fn open_with(paths: &[PathBuf], spool: &Path, stdin: &mut dyn Read) -> Result<Pile> {
+    ///
+    /// # Errors
+    ///
+    /// As for [`Pile::open`].
+    pub fn open_reading(paths: &[PathBuf], spool: &Path, stdin: &mut dyn Read) -> Result<Pile> {
         let mut pile = Pile::default();
         for given in paths {
             let (path, kind) = if given.as_os_str() == "-" {
@@ -171,7 +175,7 @@ mod tests {
 
     fn open(paths: &[&Path]) -> Pile {
         let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
-        Pile::open_with(&paths, Path::new("unused"), &mut io::empty()).expect("no stream is asked for")
+        Pile::open_reading(&paths, Path::new("unused"), &mut io::empty()).expect("no stream is asked for")
     }
 
     #[test]
@@ -235,7 +239,7 @@ mod tests {
         }
         let pile = std::thread::scope(|scope| {
             scope.spawn(|| fs::write(&pipe, "Musk invites Putin").expect("somebody reads"));
-            Pile::open_with(std::slice::from_ref(&pipe), folder.path(), &mut io::empty()).expect("kept")
+            Pile::open_reading(std::slice::from_ref(&pipe), folder.path(), &mut io::empty()).expect("kept")
         });
         assert_eq!(pile.roots[0].kind, RootKind::Stream);
         assert_eq!(fs::read_to_string(&pile.roots[0].path).expect("readable"), "Musk invites Putin");
@@ -245,8 +249,9 @@ mod tests {
     #[test]
     fn standard_input_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
-        let open =
-            |text: &str| Pile::open_with(&["-".into(), "-".into()], folder.path(), &mut text.as_bytes()).expect("kept");
+        let open = |text: &str| {
+            Pile::open_reading(&["-".into(), "-".into()], folder.path(), &mut text.as_bytes()).expect("kept")
+        };
         let pile = open("Musk invites Putin");
         assert_eq!(pile.roots[0].kind, RootKind::Stream);
         assert_eq!(fs::read_to_string(&pile.roots[0].path).expect("readable"), "Musk invites Putin");

@@ -330,7 +330,7 @@ mod tests {
 
     fn pile(paths: &[&Path]) -> Pile {
         let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
-        Pile::open_with(&paths, Path::new("unused"), &mut io::empty()).expect("no stream is asked for")
+        Pile::open_reading(&paths, Path::new("unused"), &mut io::empty()).expect("no stream is asked for")
     }
 
     /// What is found in `pile`, as paths below `folder` and complaints, and how many files were passed over.
