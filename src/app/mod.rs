@@ -453,10 +453,11 @@ impl App {
             self.reading.go_to_match(true);
             return true;
         }
-        if self.popup.is_some() {
-            return false;
-        }
         self.message = None;
+        if self.popup.is_some() {
+            self.popup_paste(text, effects);
+            return true;
+        }
         self.pending.clear();
         self.count = None;
         self.view = View::List;

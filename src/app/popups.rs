@@ -41,6 +41,19 @@ impl App {
         }
     }
 
+    /// Gives pasted text to the popup that is open; one without a field for it stays as it is.
+    pub(super) fn popup_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        match &mut self.popup {
+            Some(Popup::Palette(palette)) => palette.paste(text),
+            Some(Popup::Picker(picker)) => picker.paste(text),
+            Some(Popup::Dates(picker)) => {
+                let reaction = picker.paste(text);
+                self.react_to_dates(reaction, effects);
+            }
+            Some(Popup::Help(_) | Popup::Problems(_)) | None => {}
+        }
+    }
+
     pub(super) fn react_to_palette(&mut self, reaction: palette::Reaction, effects: &mut Vec<Effect>) {
         match reaction {
             palette::Reaction::None => {}

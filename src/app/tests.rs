@@ -396,3 +396,22 @@ fn pasted_text_goes_into_the_query_line() {
     assert_eq!(searches(&step.effects).len(), 1);
     assert_eq!(app.query_line.value(), "größe");
 }
+
+#[test]
+fn pasted_text_goes_into_what_lies_on_top() {
+    let mut app = app();
+    let mut found = answer(&["One"]);
+    found.choices.languages = ["en", "de", "fr"].map(|code| (LanguageTag::find(code), 1)).to_vec();
+    let _ = app.update(Event::Found(Generation(1), found));
+    let mut check = |keys: &str, text: &str, line: &str| {
+        press(&mut app, keys);
+        let _ = app.update(Event::Paste(text.to_owned()));
+        press(&mut app, "<enter>");
+        assert_eq!(app.query_line.value(), line);
+    };
+    check("fl", "germ", "lang:de");
+    check("fd", "feb 2021\n", "lang:de date:\"feb 2021\"");
+    check(":", "clear-fil", "");
+    check("/", "größe", "größe");
+    check("?", "a text", "größe");
+}

@@ -185,6 +185,12 @@ impl DatePicker {
         Reaction::Set(self.value())
     }
 
+    /// Takes pasted text as if it were typed.
+    pub fn paste(&mut self, text: &str) -> Reaction {
+        self.typed.paste(text);
+        Reaction::Set(self.value())
+    }
+
     /// Moves by `count` entries.
     pub fn step(&mut self, count: isize) -> Reaction {
         self.typed.set("");

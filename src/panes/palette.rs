@@ -59,6 +59,12 @@ impl Palette {
         Reaction::None
     }
 
+    /// Narrows the commands by pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.typed.paste(text);
+        self.selected = 0;
+    }
+
     /// Moves by `count` commands.
     pub fn step(&mut self, count: isize) {
         let last = self.shown().len().saturating_sub(1);

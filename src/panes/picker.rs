@@ -137,6 +137,12 @@ impl Picker {
         Reaction::None
     }
 
+    /// Narrows the choices by pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.typed.paste(text);
+        self.selected = 0;
+    }
+
     /// Takes a click; one beside the picker closes it.
     pub fn click(&mut self, position: Position) -> Reaction {
         if !self.place.contains(position) {
