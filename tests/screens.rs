@@ -182,3 +182,23 @@ fn the_wheel_scrolls_what_is_under_it() {
     stage.happen(Event::Mouse(Mouse { kind: MouseKind::WheelDown, column: 80, row: 8 })).expect("nothing fails");
     assert_ne!(screen::text(&stage.draw()), before);
 }
+
+#[test]
+fn completions_are_taken_with_the_mouse() {
+    let mut stage = stage(100, 20);
+    press(&mut stage, "/musk lang:<tab>");
+    let screen = screen::text(&stage.draw());
+    let find = |word: &str| {
+        let rows = screen.lines().enumerate();
+        let mut places =
+            rows.filter_map(|(row, line)| Some((line[..line.find(word)?].chars().count() as u16, row as u16)));
+        places.next().expect("it is on the screen")
+    };
+    let (column, row) = find("German");
+    stage.happen(Event::Mouse(Mouse { kind: MouseKind::Click, column, row })).expect("nothing fails");
+    let screen = screen::text(&stage.draw());
+    assert!(screen.starts_with("  / musk lang:de "), "{screen}");
+    assert!(!screen.contains("Indonesian"), "the list is closed:\n{screen}");
+    press(&mut stage, " <esc>");
+    assert!(!screen::text(&stage.draw()).contains("musk lang:"), "escape puts the line of before back");
+}

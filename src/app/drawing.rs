@@ -10,13 +10,10 @@ use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};
 use crate::panes::paint;
 use crate::panes::{popup, status};
 use crate::query::Sort;
-use crate::text::width::{cells, pad};
+use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
 use super::{App, Popup};
-
-/// How many completions are shown below the query line.
-const COMPLETIONS: usize = 8;
 
 impl App {
     /// Draws everything on `area`, and returns the cell of the cursor, where there is one.
@@ -45,7 +42,7 @@ impl App {
         if let Some(found) = self.draw_status(&layout, buf) {
             cursor = Some(found);
         }
-        self.draw_completions(&layout, buf);
+        self.query_line.draw_completions(layout.filter_bar, buf, &self.settings.theme);
         let over = self.draw_popup(area, buf);
         if self.popup.is_some() { over } else { cursor }
     }
@@ -305,42 +302,6 @@ impl App {
         match position.matches {
             Some((at, of)) => format!("match {at} of {of} · {place}"),
             None => format!("{place} · {} %", position.percent),
-        }
-    }
-
-    /// The completions, below the word that they complete.
-    fn draw_completions(&self, layout: &Layout, buf: &mut Buffer) {
-        let (completions, chosen) = self.query_line.completions();
-        if completions.is_empty() || layout.filter_bar.is_empty() {
-            return;
-        }
-        let theme = &self.settings.theme;
-        let labels: Vec<(String, String)> = completions
-            .iter()
-            .map(|completion| {
-                (
-                    completion.label.clone(),
-                    completion.count.map(|count| paint::number(count as usize)).unwrap_or_default(),
-                )
-            })
-            .collect();
-        let width = labels.iter().map(|(label, count)| cells(label) + cells(count) + 4).max().unwrap_or(0);
-        let height = labels.len().min(COMPLETIONS);
-        let before = self.query_line.value().get(..completions[chosen].replaces.start).map_or(0, cells);
-        let bar = layout.filter_bar;
-        let area = Rect {
-            x: (bar.x + 4 + before as u16).min(bar.right().saturating_sub(width as u16)),
-            y: bar.y + 1,
-            width: width as u16,
-            height: height as u16,
-        }
-        .intersection(buf.area);
-        paint::fill(buf, area, " ", theme.selection);
-        let top = popup::scroll(0, chosen, height.max(1));
-        for (row, (at, (label, count))) in area.rows().zip(labels.iter().enumerate().skip(top)) {
-            let style = if at == chosen { theme.chip } else { theme.selection };
-            let line = format!(" {} {count} ", pad(label, width - 3 - cells(count)));
-            paint::pieces(buf, row.x, row.y, row.width, &[(&line, style)]);
         }
     }
 

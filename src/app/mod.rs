@@ -491,7 +491,7 @@ impl App {
     }
 
     fn query_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        let completing = !self.query_line.completions().0.is_empty();
+        let completing = self.query_line.is_completing();
         if key.code == crossterm::event::KeyCode::Tab && !completing && self.correct(effects) {
             return;
         }

@@ -52,6 +52,12 @@ impl App {
             }
             None => {}
         }
+        let completed =
+            if wheel == 0 { self.query_line.click(position) } else { self.query_line.wheel(position, wheel.signum()) };
+        if completed.is_some() {
+            self.search(true, effects);
+            return true;
+        }
         let layout = self.layout();
         if layout.list.contains(position) {
             if wheel != 0 {

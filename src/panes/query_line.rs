@@ -1,14 +1,21 @@
 //! The query line: a text field with history and completion.
 
 use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::config::key::Key;
+use crate::config::theme::Theme;
 use crate::query::Completion;
+use crate::text::width::{cells, pad};
 
 use super::text_field::TextField;
+use super::{paint, popup};
 
 /// How many lines of history are kept.
 const HISTORY: usize = 100;
+/// How many completions are shown below the line.
+const COMPLETIONS: u16 = 8;
 
 /// What a key asked of the query line's owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +44,9 @@ pub struct QueryLine {
     completions: Vec<Completion>,
     chosen: usize,
     uncompleted: String,
+    /// Where the completions were drawn last, and which of them in the first row.
+    drawn: Rect,
+    top: usize,
 }
 
 impl QueryLine {
@@ -55,9 +65,9 @@ impl QueryLine {
         self.editing
     }
 
-    /// What can be chosen now, and which of it is.
-    pub fn completions(&self) -> (&[Completion], usize) {
-        (&self.completions, self.chosen)
+    /// Whether a completion is being chosen.
+    pub fn is_completing(&self) -> bool {
+        !self.completions.is_empty()
     }
 
     /// Replaces the line.
@@ -150,16 +160,70 @@ impl QueryLine {
         } else {
             self.chosen = (self.chosen as isize + step).rem_euclid(self.completions.len() as isize) as usize;
         }
+        let reaction = self.put_in();
+        if self.completions.len() == 1 {
+            self.completions.clear();
+        }
+        reaction
+    }
+
+    /// Puts the chosen completion into the line.
+    fn put_in(&mut self) -> Reaction {
         let Some(completion) = self.completions.get(self.chosen) else {
             return Reaction::None;
         };
         let mut line = self.uncompleted.clone();
         line.replace_range(completion.replaces.clone(), &completion.text);
         self.field.set_with_cursor(&line, completion.replaces.start + completion.text.len());
-        if self.completions.len() == 1 {
-            self.completions.clear();
-        }
         Reaction::Changed
+    }
+
+    /// Takes the completion that was clicked on; `None` when there is none at this cell.
+    pub fn click(&mut self, position: Position) -> Option<Reaction> {
+        self.covers(position).then(|| {
+            self.chosen = self.top + usize::from(position.y - self.drawn.y);
+            let reaction = self.put_in();
+            self.completions.clear();
+            reaction
+        })
+    }
+
+    /// Goes on by `step` completions, as the wheel does over them; `None` when it is not over them.
+    pub fn wheel(&mut self, position: Position, step: isize) -> Option<Reaction> {
+        self.covers(position).then(|| self.complete(step, &|_, _| Vec::new()))
+    }
+
+    fn covers(&self, position: Position) -> bool {
+        !self.completions.is_empty() && self.drawn.contains(position)
+    }
+
+    /// Draws the completions below the word that they complete; `bar` is the place of the filter bar.
+    pub fn draw_completions(&mut self, bar: Rect, buf: &mut Buffer, theme: &Theme) {
+        self.drawn = Rect::default();
+        if self.completions.is_empty() || bar.is_empty() {
+            return;
+        }
+        let labels: Vec<(&str, String)> = self
+            .completions
+            .iter()
+            .map(|completion| {
+                let count = completion.count.map(|count| paint::number(count as usize));
+                (completion.label.as_str(), count.unwrap_or_default())
+            })
+            .collect();
+        let width = labels.iter().map(|(label, count)| cells(label) + cells(count) + 4).max().unwrap_or(0);
+        let start = self.completions[self.chosen].replaces.start;
+        let before = self.uncompleted.get(..start).map_or(0, cells);
+        let height = COMPLETIONS.min(labels.len().try_into().unwrap_or(COMPLETIONS));
+        let x = (bar.x + 4).saturating_add(before as u16).min(bar.right().saturating_sub(width as u16));
+        self.drawn = Rect { x, y: bar.y + 1, width: width as u16, height }.intersection(buf.area);
+        paint::fill(buf, self.drawn, " ", theme.selection);
+        self.top = popup::scroll(self.top, self.chosen, usize::from(height.max(1)));
+        for (row, (at, (label, count))) in self.drawn.rows().zip(labels.iter().enumerate().skip(self.top)) {
+            let style = if at == self.chosen { theme.chip } else { theme.selection };
+            let line = format!(" {} {count} ", pad(label, width - 3 - cells(count)));
+            paint::pieces(buf, row.x, row.y, row.width, &[(&line, style)]);
+        }
     }
 
     fn recall(&mut self, step: isize) -> Reaction {
