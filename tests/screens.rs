@@ -202,3 +202,29 @@ fn completions_are_taken_with_the_mouse() {
     press(&mut stage, " <esc>");
     assert!(!screen::text(&stage.draw()).contains("musk lang:"), "escape puts the line of before back");
 }
+
+#[test]
+fn matches_are_gone_to_one_by_one() {
+    let mut stage = stage(120, 36);
+    press(&mut stage, "/musk lang:en<enter><enter>");
+    let last_line = |stage: &mut Stage| {
+        let screen = screen::text(&stage.draw());
+        screen.lines().last().map(|line| line.rsplit("   ").next().unwrap_or_default().to_owned()).unwrap_or_default()
+    };
+    let told = last_line(&mut stage);
+    let (count, _) = told.trim().split_once(" matches · 1 of ").expect("how many matches there are");
+    let count: usize = count.parse().expect("a number");
+    assert!(count > 3, "{told}");
+    for at in 1..=count {
+        press(&mut stage, "n");
+        let told = last_line(&mut stage);
+        assert!(told.contains(&format!("match {at} of {count} ·")), "{told}");
+        let marked = screen::styles(&stage.draw()).matches("yellow bold reversed").count();
+        assert!((1..=2).contains(&marked), "one match stands out, in one line or two: {marked} at {at}");
+    }
+    press(&mut stage, "n");
+    assert!(last_line(&mut stage).contains("match 1 of"), "after the last comes the first");
+    press(&mut stage, "NN");
+    let told = last_line(&mut stage);
+    assert!(told.contains(&format!("match {} of {count}", count - 1)), "{told}");
+}

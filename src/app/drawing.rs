@@ -214,9 +214,9 @@ impl App {
                 Rect { x: area.x + width.min(area.width), width: area.width.saturating_sub(width + count), ..area };
             let cursor = find.draw(field, buf, theme.text);
             let position = self.reading.position();
-            let right = match (position.matches, self.reading.find_text().is_empty()) {
+            let right = match (position.at_match, self.reading.find_text().is_empty()) {
                 (_, true) => "esc leave".to_owned(),
-                (Some((at, of)), false) => format!("match {at} of {of}"),
+                (Some(at), false) => format!("match {at} of {}", position.matches),
                 (None, false) => "not in this article".to_owned(),
             };
             if count > 0 {
@@ -280,6 +280,9 @@ impl App {
             key(Action::Find, "find"),
             key(Action::Zen, if self.view == View::Zen { "back" } else { "zen" }),
         ];
+        if self.reading.position().matches > 0 {
+            keys.insert(1, key(Action::NextMatch, "next match"));
+        }
         if self.view != View::Zen {
             keys.push(key(Action::List, "list"));
         }
@@ -299,9 +302,11 @@ impl App {
             return place;
         }
         let position = self.reading.position();
-        match position.matches {
-            Some((at, of)) => format!("match {at} of {of} · {place}"),
-            None => format!("{place} · {} %", position.percent),
+        match (position.at_match, position.matches) {
+            (Some(at), of) => format!("match {at} of {of} · {place}"),
+            (None, 0) => format!("{place} · {} %", position.percent),
+            (None, 1) => format!("1 match · {place}"),
+            (None, of) => format!("{of} matches · {place}"),
         }
     }
 

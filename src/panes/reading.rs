@@ -37,10 +37,21 @@ pub struct ReadingPane {
     top: usize,
     height: u16,
     find: Option<Find>,
-    /// The lines that hold a match, in order.
-    match_lines: Vec<usize>,
-    /// The line of the match that `n` went to last.
+    /// What was found, in the order of the lines.
+    matches: Vec<Match>,
+    /// The match that `n` went to last.
     at_match: Option<usize>,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Match {
+    /// The line in which it begins.
+    line: usize,
+    /// The paragraph that holds it; `None` is the title.
+    paragraph: Option<usize>,
+    /// Its bytes there.
+    range: Range<usize>,
 }
 
 /// What is searched within the article.
@@ -69,8 +80,10 @@ enum Line {
 pub struct Position {
     /// How much of the article has been on the screen, in percent.
     pub percent: u8,
-    /// The number of the match that was gone to, from 1, and how many there are.
-    pub matches: Option<(usize, usize)>,
+    /// The number of the match that was gone to, from 1.
+    pub at_match: Option<usize>,
+    /// How many matches there are.
+    pub matches: usize,
 }
 
 impl ReadingPane {
@@ -147,7 +160,7 @@ impl ReadingPane {
             marks.extend(opened.article.body.iter().map(|paragraph| find_folded(&paragraph.text, text)));
             Find { text: text.to_owned(), marks }
         });
-        self.match_lines = self.lines_with_matches();
+        self.matches = self.matches_by_line();
     }
 
     /// What is searched within the article.
@@ -155,23 +168,24 @@ impl ReadingPane {
         self.find.as_ref().map_or("", |find| &find.text)
     }
 
-    /// Goes to the next match, or the previous one, from the last line gone to or from the top of
-    /// the screen; after the last comes the first. Tells whether there is one.
+    /// Goes to the next match, or the previous one, from the one gone to while that is on the screen,
+    /// else from the top of the screen; after the last comes the first. Tells whether there is one.
     pub fn go_to_match(&mut self, forward: bool) -> bool {
-        let lines = &self.match_lines;
-        let next = if forward {
-            let first = self.at_match.map_or(self.top, |at| at + 1);
-            lines.get(lines.partition_point(|line| *line < first)).or(lines.first())
-        } else {
-            let before = self.at_match.unwrap_or(self.top);
-            lines[..lines.partition_point(|line| *line < before)].last().or(lines.last())
+        let height = usize::from(self.height);
+        let visible = |line: usize| height == 0 || (self.top..self.top + height).contains(&line);
+        let from = self.at_match.filter(|at| self.matches.get(*at).is_some_and(|found| visible(found.line)));
+        let below_top = self.matches.partition_point(|found| found.line < self.top);
+        let last = self.matches.len().saturating_sub(1);
+        let next = match (forward, from) {
+            (true, from) => from.map_or(below_top, |at| at + 1),
+            (false, from) => from.unwrap_or(below_top).checked_sub(1).unwrap_or(last),
         };
-        let Some(&line) = next else {
+        let next = if next > last { 0 } else { next };
+        let Some(line) = self.matches.get(next).map(|found| found.line) else {
             return false;
         };
-        self.at_match = Some(line);
-        let height = usize::from(self.height);
-        if line < self.top || line >= self.top + height {
+        self.at_match = Some(next);
+        if !visible(line) {
             self.top = line.saturating_sub(height / 3).min(self.last_top());
         }
         true
@@ -181,9 +195,7 @@ impl ReadingPane {
     pub fn position(&self) -> Position {
         let shown = (self.top + usize::from(self.height)).min(self.lines.len());
         let percent = (100 * shown).checked_div(self.lines.len()).unwrap_or(100);
-        let lines = &self.match_lines;
-        let at = self.at_match.and_then(|at| lines.binary_search(&at).ok());
-        Position { percent: percent as u8, matches: at.map(|at| (at + 1, lines.len())) }
+        Position { percent: percent as u8, at_match: self.at_match.map(|at| at + 1), matches: self.matches.len() }
     }
 
     fn last_top(&self) -> usize {
@@ -203,28 +215,32 @@ impl ReadingPane {
         marks.map_or(&[], Vec::as_slice)
     }
 
-    /// The lines that hold a match, found anew.
-    fn lines_with_matches(&self) -> Vec<usize> {
-        let holds = |marks: &[Range<usize>], bytes: &Range<usize>| {
-            let next = marks.partition_point(|mark| mark.end <= bytes.start);
-            marks.get(next).is_some_and(|mark| mark.start < bytes.end)
-        };
-        let lines = self.lines.iter().enumerate();
-        lines
-            .filter(|(_, line)| match line {
-                Line::Title(bytes) => holds(self.marks(None), bytes),
-                Line::Text(paragraph, bytes, _) => holds(self.marks(Some(*paragraph)), bytes),
-                _ => false,
-            })
-            .map(|(at, _)| at)
-            .collect()
+    /// The matches in the order of the lines, found anew.
+    fn matches_by_line(&self) -> Vec<Match> {
+        let mut matches = Vec::new();
+        let (mut before, mut next) = (None, 0);
+        for (at, line) in self.lines.iter().enumerate() {
+            let (paragraph, bytes) = match line {
+                Line::Title(bytes) => (None, bytes),
+                Line::Text(paragraph, bytes, _) => (Some(*paragraph), bytes),
+                Line::Blank | Line::Facts(_) | Line::Rule => continue,
+            };
+            if before != Some(paragraph) {
+                (before, next) = (Some(paragraph), 0);
+            }
+            // What goes on in the next line is still one match.
+            let marks = self.marks(paragraph)[next..].iter().take_while(|mark| mark.start < bytes.end);
+            matches.extend(marks.map(|mark| Match { line: at, paragraph, range: mark.clone() }));
+            next += self.marks(paragraph)[next..].partition_point(|mark| mark.start < bytes.end);
+        }
+        matches
     }
 
     /// Wraps the article for a column of `width` cells, keeping the paragraph at the top where it is.
     fn wrap(&mut self, width: u16) {
         let Some(opened) = self.opened.as_ref().filter(|_| width > 0) else {
             self.lines.clear();
-            self.match_lines.clear();
+            self.matches.clear();
             self.wrapped_for = 0;
             return;
         };
@@ -234,8 +250,7 @@ impl ReadingPane {
         let anchor = self.lines.get(self.top).cloned();
         self.lines = lines(&opened.article, usize::from(width));
         self.wrapped_for = width;
-        self.match_lines = self.lines_with_matches();
-        self.at_match = None;
+        self.matches = self.matches_by_line();
         if let Some(Line::Text(paragraph, bytes, _)) = anchor {
             let same =
                 |line: &Line| matches!(line, Line::Text(at, range, _) if *at == paragraph && range.end > bytes.start);
@@ -278,9 +293,6 @@ impl ReadingPane {
 
     fn draw_line(&self, opened: &Opened, at: usize, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
         let article = &opened.article;
-        // Of all the words that were found, those that `n` went to stand out.
-        let gone_to = self.at_match == Some(at);
-        let mark = if gone_to { theme.mark.add_modifier(Modifier::REVERSED) } else { theme.mark };
         match &self.lines[at] {
             Line::Blank => {}
             Line::Rule => {
@@ -288,7 +300,7 @@ impl ReadingPane {
             }
             Line::Title(bytes) => {
                 let title = &article.title.text;
-                let line = paint::marked(title, bytes.clone(), self.marks(None), theme.title, mark);
+                let line = self.marked(title, None, bytes, theme.title, theme);
                 paint::pieces_from(buf, row, reads_right_to_left(title), &line);
             }
             Line::Facts(range) => {
@@ -315,7 +327,7 @@ impl ReadingPane {
                     room.width = room.width.saturating_sub(2);
                     room.x += if right_to_left { 0 } else { 2 };
                 }
-                let line = paint::marked(text, bytes.clone(), self.marks(Some(*at)), style, mark);
+                let line = self.marked(text, Some(*at), bytes, style, theme);
                 paint::pieces_from(buf, room, right_to_left, &line);
                 if let Some(code) = foreign(article, *at, &text[bytes.clone()]) {
                     let width = cells(code) as u16;
@@ -328,6 +340,29 @@ impl ReadingPane {
                 }
             }
         }
+    }
+
+    /// A line with what was found in it. Of all that was found, the match that `n` went to stands out.
+    fn marked<'a>(
+        &self,
+        text: &'a str,
+        paragraph: Option<usize>,
+        bytes: &Range<usize>,
+        base: Style,
+        theme: &Theme,
+    ) -> Vec<Piece<'a>> {
+        let mut line = paint::marked(text, bytes.clone(), self.marks(paragraph), base, theme.mark);
+        let gone_to = self.at_match.and_then(|at| self.matches.get(at)).filter(|found| found.paragraph == paragraph);
+        if let Some(gone_to) = gone_to {
+            let mut at = bytes.start;
+            for (piece, style) in &mut line {
+                if gone_to.range.start < at + piece.len() && at < gone_to.range.end {
+                    *style = style.add_modifier(Modifier::REVERSED);
+                }
+                at += piece.len();
+            }
+        }
+        line
     }
 
     /// The right edge: how much of the article is on the screen, and where the matches are.
@@ -345,7 +380,7 @@ impl ReadingPane {
                 buf.set_string(edge.x, edge.y + y as u16, "┃", theme.accent);
             }
         }
-        for &line in &self.match_lines {
+        for &Match { line, .. } in &self.matches {
             let y = if total > height { line * height / total } else { line };
             buf.set_string(edge.x, edge.y + (y.min(height - 1)) as u16, "▪", theme.mark);
         }
