@@ -57,7 +57,7 @@ pub enum Action {
     ClearFilters,
     /// The next order of the list.
     Sort,
-    /// Takes the words that were most likely meant.
+    /// Takes the words that were most likely meant, or takes the condition away that nothing fulfils.
     Correct,
     /// Why the title, date and language are what they are.
     Why,
@@ -178,7 +178,7 @@ pub const ACTIONS: &[ActionRow] = &[
         Everywhere,
         "a saved search",
     ),
-    row(Action::Correct, "correct", &["c"], Everywhere, "take the words that were meant"),
+    row(Action::Correct, "correct", &["c"], Everywhere, "take what was meant, or leave out what finds nothing"),
     row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
     row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),
     row(Action::Zen, "zen", &["z"], Everywhere, "the article alone on the screen"),

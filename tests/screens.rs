@@ -56,6 +56,8 @@ screens! {
     search_kept: 120 x 36, "/putin lang:en<enter>";
     search_with_a_note: 100 x 16, "/lang:klingon putin";
     search_finds_nothing: 120 x 20, "/lang:de putin<enter>";
+    what_empties_the_result_is_taken_away: 120 x 12, "/lang:de putin<enter>c";
+    what_empties_the_result_is_taken_away_while_typing: 120 x 12, "/putin lang:de<tab>";
     search_for_an_unknown_word: 100 x 20, "/clubhouse qwxyzzy<enter>";
     a_typing_error: 100 x 20, "/clubhuose<enter>";
     a_typing_error_taken_back: 100 x 20, "/clubhuose<enter>c";

@@ -1,5 +1,7 @@
 //! What each action does.
 
+use std::ops::Range;
+
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use crate::action::{Action, Context};
@@ -91,7 +93,7 @@ impl App {
             Action::SavedSearch => self.tell("press its digit: f 1 is the first search of searches.toml"),
             Action::RemoveFilter => self.remove_filter(effects),
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
-            Action::Correct => _ = self.correct(effects),
+            Action::Correct => _ = self.take_culprit_away(effects) || self.correct(effects),
             Action::Sort => self.next_sort(effects),
             Action::Why => self.toggle_why(),
             Action::Zen => self.toggle_zen(),
@@ -302,6 +304,22 @@ impl App {
             self.tell("there is nothing to correct");
         }
         corrected
+    }
+
+    /// The bytes of the clause that emptied the result, and how many articles there are without it. A line
+    /// that asks for one thing alone has none: it is changed or cleared.
+    pub(super) fn culprit_span(&self) -> Option<(Range<usize>, usize)> {
+        let empty = self.list.matched() == 0 && self.is_answered() && self.query.clauses.len() > 1;
+        self.answered.as_ref().filter(|_| empty)?.empty.as_ref()?.without.clone()
+    }
+
+    /// Takes away the clause that emptied the result, and tells whether there was one.
+    pub(super) fn take_culprit_away(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let Some((span, _)) = self.culprit_span() else {
+            return false;
+        };
+        self.set_line(&edit::without(&self.line(), span), effects);
+        true
     }
 
     fn next_sort(&mut self, effects: &mut Vec<Effect>) {

@@ -83,10 +83,7 @@ impl App {
         if !answered.forgiven {
             return Vec::new();
         }
-        let key = match self.query_line.is_editing() {
-            true => "⇥".to_owned(),
-            false => self.settings.keymap.first(Action::Correct),
-        };
+        let key = self.correcting_key();
         let corrections: Vec<String> = answered
             .corrections
             .iter()
@@ -101,6 +98,20 @@ impl App {
         let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
         let takes = format!("{}   {key} takes it", corrections.join(", "));
         vec![format!("nothing for {}; {takes}", typed.join(" ")), takes]
+    }
+
+    /// The clause that emptied the result, and how many articles there are without.
+    fn culprit(&self) -> Option<(&str, usize)> {
+        let (span, count) = self.culprit_span()?;
+        Some((self.query_line.value().get(span)?.trim(), count))
+    }
+
+    /// The key that takes what was meant, or takes away what nothing matches.
+    fn correcting_key(&self) -> String {
+        match self.query_line.is_editing() {
+            true => "⇥".to_owned(),
+            false => self.settings.keymap.first(Action::Correct),
+        }
     }
 
     fn draw_list(&mut self, layout: &Layout, buf: &mut Buffer) {
@@ -135,22 +146,27 @@ impl App {
                         let total = paint::number(total);
                         lines.push((format!("{word} occurs nowhere in the {total} articles."), theme.text));
                     }
-                    if let Some((span, count)) = &empty.without {
-                        let clause = self.query_line.value().get(span.clone()).unwrap_or_default().trim();
-                        let count = paint::number(*count);
-                        lines.push((format!("Without {clause} there are {count}."), theme.text));
-                    }
+                }
+                let culprit = self.culprit();
+                if let Some((clause, count)) = culprit {
+                    let verb = if count == 1 { "is" } else { "are" };
+                    lines.push((format!("Without {clause} there {verb} {}.", paint::number(count)), theme.text));
                 }
                 lines.push((String::new(), theme.dim));
-                lines.push((
-                    format!(
-                        "{} changes the line, {} takes its last part away, {} clears it.",
-                        key(Action::Search),
-                        key(Action::RemoveFilter),
-                        key(Action::Escape)
-                    ),
-                    theme.dim,
-                ));
+                let editing = self.query_line.is_editing();
+                let mut ways_on: Vec<String> = Vec::new();
+                match culprit {
+                    Some((clause, _)) => ways_on.push(format!("{} takes {clause} away", self.correcting_key())),
+                    None if editing => {}
+                    None => ways_on.push(format!("{} takes the last part away", key(Action::RemoveFilter))),
+                }
+                if editing {
+                    ways_on.push(format!("{} puts back what was there before", key(Action::Escape)));
+                } else {
+                    ways_on.push(format!("{} changes the line", key(Action::Search)));
+                    ways_on.push(format!("{} clears it", key(Action::Escape)));
+                }
+                lines.push((format!("{}.", ways_on.join(", ")), theme.dim));
             }
             _ => {
                 lines.push(("No articles here".to_owned(), theme.heading));

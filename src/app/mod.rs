@@ -499,6 +499,9 @@ impl App {
         let complete =
             |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
         match self.query_line.press(key, &complete) {
+            query_line::Reaction::None if key.code == crossterm::event::KeyCode::Tab => {
+                self.take_culprit_away(effects);
+            }
             query_line::Reaction::None => {}
             query_line::Reaction::Changed | query_line::Reaction::Keep | query_line::Reaction::Leave => {
                 self.search(true, effects);
