@@ -96,7 +96,8 @@ fn folded_together(text: &str) -> String {
             }
             continue;
         }
-        base = c;
+        // The capital of a letter may stand in a block of other scripts.
+        base = c.to_lowercase().next().unwrap_or(c);
         match replacement(c) {
             Some(letters) => folded.push_str(letters),
             None => folded.extend(c.to_lowercase().filter(|c| !(is_combining_mark(*c) && drops_marks(base)))),
@@ -206,6 +207,8 @@ mod tests {
         assert_eq!(fold("ガ"), "ガ");
         assert_eq!(fold("Für"), "fur");
         assert_eq!(fold("İ"), "i");
+        // A capital whose small letter stands in another block, with a mark.
+        assert_eq!(fold("\u{a7dc}\u{11ca9}"), "\u{19b}");
     }
 
     #[test]
