@@ -3,6 +3,7 @@
 //! A feed is split by its tags, and each entry is read within the beginning of its feed, which holds
 //! what prefixes mean, the title and the language. So an entry that is broken costs no other.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -131,9 +132,10 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     if !html::is_sound(&decoded.text) || !html::is_sound(&before) {
         return Err("a tag with thousands of attributes".to_owned());
     }
+    let text = markup_as_data(&decoded.text);
     // Faults outside the entry, or characters that XML has no place for, must not cost the entry.
-    let raw = parsed(&format!("{whole}{}{close}", decoded.text))
-        .or_else(|_| parsed(&format!("{bare}{}{close}", mended(&decoded.text))))?;
+    let raw =
+        parsed(&format!("{whole}{text}{close}")).or_else(|_| parsed(&format!("{bare}{}{close}", mended(&text))))?;
     Ok(Sheet { raw, findings: decoded.finding.into_iter().collect() })
 }
 
@@ -240,6 +242,21 @@ fn article(entry: Entry, feed: &Feed, date: Option<String>) -> Result<RawArticle
         return Err("an entry without title and text".to_owned());
     }
     Ok(RawArticle { text, stated, file_name: None })
+}
+
+/// The entry with the markup in its text as data: RSS wants it escaped, and some feeds forget that.
+fn markup_as_data(xml: &str) -> Cow<'_, str> {
+    let mut mended = Cow::Borrowed(xml);
+    for name in ["description", "content:encoded"] {
+        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+        let within = mended.find(&open).map(|at| at + open.len()).zip(mended.rfind(&close));
+        let Some((start, end)) = within.filter(|(start, end)| start < end) else { continue };
+        let text = &mended[start..end];
+        if text.contains('<') && !text.contains("<![CDATA[") {
+            mended = Cow::Owned(format!("{}<![CDATA[{text}]]>{}", &mended[..start], &mended[end..]));
+        }
+    }
+    mended
 }
 
 /// `xml` without the faults that careless programs leave: ampersands that begin no entity, and
@@ -517,6 +534,17 @@ mod tests {
         let articles = articles(file.as_bytes());
         let got: Vec<_> = articles.iter().map(|(part, line, shown)| (*part, *line, shown.as_str())).collect();
         assert_eq!(got, expected, "{file}");
+    }
+
+    #[test]
+    fn markup_that_was_not_escaped_is_no_loss() {
+        check(
+            "<rss version=\"2.0\"><channel><item><title>T</title><description><p>One <b>word</b>.</p><p>Two.</p></description>\
+             </item></channel></rss>",
+            &[(1, 1, "T|-|-|-|-|-|One word.\n\nTwo.")],
+        );
+        assert_eq!(markup_as_data("<description>a &lt;b</description>"), "<description>a &lt;b</description>");
+        assert_eq!(markup_as_data("</description><p><description>"), "</description><p><description>");
     }
 
     #[test]
