@@ -96,6 +96,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         file_name: raw.file_name.as_deref(),
     });
     let (byline, source) = facts(&blocks, &kinds, &layout);
+    let source = stated_or(&raw.stated.source, source);
     let body: Vec<Paragraph> = blocks
         .iter()
         .zip(&layout.roles)
@@ -113,8 +114,8 @@ pub fn extract(raw: &RawArticle) -> Article {
         id: ArticleId(0),
         origin: Origin { bytes: Range::default(), ..Origin::default() },
         title,
-        byline: stated_or(&raw.stated.byline, byline),
-        source: stated_or(&raw.stated.source, source),
+        byline: stated_byline(&raw.stated.byline).or(byline),
+        source: source.or_else(|| Some(Stated { text: site(url.as_deref()?)?, line: None })),
         url,
         date: dates.first().filter(|candidate| candidate.rank >= 0).map(|candidate| candidate.date.clone()),
         dates,
@@ -155,6 +156,24 @@ fn stated(field: &Option<String>) -> Option<Clean> {
 /// What a field beside the text states, else what the text does.
 fn stated_or(field: &Option<String>, found: Option<Stated>) -> Option<Stated> {
     stated(field).map(|text| Stated { text, line: None }).or(found)
+}
+
+/// The names in a field that states the byline, without the words before them: `By …`.
+fn stated_byline(field: &Option<String>) -> Option<Stated> {
+    let text = stated(field)?;
+    let text = match byline::read(&text) {
+        Some(byline::Fact::Author(name)) => Clean::new(&name),
+        _ => text,
+    };
+    Some(Stated { text, line: None })
+}
+
+/// The site that an address leads to: its host, without what all hosts have in common.
+fn site(url: &str) -> Option<Clean> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let host = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host);
+    host.contains('.').then(|| Clean::new(host))
 }
 
 /// True where two titles differ in nothing but case, accents and punctuation.
@@ -398,6 +417,20 @@ mod tests {
         assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));
         assert_eq!(article.url.as_deref(), Some("https://example.com/harbour"));
         assert_eq!(article.body[0].role, Role::Title);
+    }
+
+    #[test]
+    fn an_address_tells_the_site_where_nothing_else_does() {
+        for (url, expected) in [
+            ("https://www.Bay-Courier.example/2021/ferry?x=1", Some("bay-courier.example")),
+            ("http://user@m.bay.example:8080", Some("bay.example")),
+            ("https://localhost/a", None),
+            ("mailto:ann@bay.example", None),
+        ] {
+            assert_eq!(site(url).as_deref(), expected, "{url}");
+        }
+        let byline = stated_byline(&Some("By Ann Bell".to_owned())).expect("stated");
+        assert_eq!(byline.text, "Ann Bell");
     }
 
     #[test]

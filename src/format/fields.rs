@@ -41,7 +41,7 @@ const NAMES: &[(Slot, &[&str])] = &[
     (Slot::Date, &[
         "date", "published", "publishedat", "pubdate", "datepublished", "datepublish", "publishdate", "publisheddate",
         "publicationdate", "publishedon", "firstpublished", "webpublicationdate", "datetime", "timestamp", "time", "createdat", "created",
-        "datecreated",
+        "datecreated", "createdutc", "postedat", "dateposted", "datepublishedutc",
     ]),
     (Slot::Url, &["url", "link", "articleurl", "weburl", "canonicalurl", "uri", "sourceurl"]),
     (Slot::Language, &["language", "lang", "inlanguage", "languagecode", "langcode", "locale"]),
