@@ -55,6 +55,7 @@ screens! {
     search_while_typing: 120 x 36, "/putin lang:en";
     search_kept: 120 x 36, "/putin lang:en<enter>";
     search_with_a_note: 100 x 16, "/lang:klingon putin";
+    spellings_of_other_tools: 120 x 12, "/subject:putin lang:German,id newer:2021-02<enter>";
     search_finds_nothing: 120 x 20, "/lang:de putin<enter>";
     what_empties_the_result_is_taken_away: 120 x 12, "/lang:de putin<enter>c";
     what_empties_the_result_is_taken_away_while_typing: 120 x 12, "/putin lang:de<tab>";

@@ -60,6 +60,7 @@ impl App {
             choices: answered.map_or(&none, |answered| &answered.choices),
             note: self.query.notes.first().map(|note| note.text.as_str()),
             done: &done,
+            usual: self.usual.as_deref(),
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.

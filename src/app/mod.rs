@@ -108,6 +108,8 @@ pub struct App {
     filter_bar: FilterBar,
     query_line: QueryLine,
     query: Arc<Query>,
+    /// The line in its usual spelling, where it is typed in another one.
+    usual: Option<String>,
     list: ListPane,
     reading: ReadingPane,
     why: Option<Why>,
@@ -176,6 +178,7 @@ impl App {
             filter_bar: FilterBar::default(),
             query_line,
             query: Arc::default(),
+            usual: None,
             list: ListPane::default(),
             reading: ReadingPane::default(),
             why: None,
@@ -296,6 +299,7 @@ impl App {
             true => Place::Selected(self.list.selected_id()),
             false => Place::Beginning,
         };
+        self.usual = parsed.usual_spelling(line);
         self.query = parsed;
         self.asked = self.asked.next();
         self.rows_asked = 0..0;

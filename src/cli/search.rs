@@ -66,10 +66,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
-    let line = match arguments.query.trim_start().starts_with('@') {
-        true => expand_search(&arguments.query, &config::searches()?).map_err(anyhow::Error::msg)?,
-        false => arguments.query.clone(),
-    };
+    let line = line(&arguments.query)?;
     let mut query = query::parse_finished(&line);
     for note in &query.notes {
         output::complain(&note.text);
@@ -96,6 +93,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,
     })
+}
+
+/// The line with a saved search in the place of its name. What is no name may be a date: `@2-weeks-ago`.
+fn line(typed: &str) -> anyhow::Result<String> {
+    if !typed.trim_start().starts_with('@') {
+        return Ok(typed.to_owned());
+    }
+    let is_date = || query::parse_finished(typed).clauses.first().is_some_and(|clause| clause.field == Some("date"));
+    match expand_search(typed, &config::searches()?) {
+        Err(_) if is_date() => Ok(typed.to_owned()),
+        expanded => expanded.map_err(anyhow::Error::msg),
+    }
 }
 
 /// Everything that matches.

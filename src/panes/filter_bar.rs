@@ -36,6 +36,8 @@ pub struct Shown<'a> {
     /// What was done because nothing matches the line: the longest of these that there is room for stands
     /// beside the line, or else the last one below it.
     pub done: &'a [String],
+    /// The line in the usual spelling, where it is typed in another one.
+    pub usual: Option<&'a str>,
 }
 
 /// What a click in the bar means.
@@ -99,6 +101,9 @@ impl FilterBar {
         if area.height > 1 {
             let second = Rect { y: area.y + 1, ..row };
             let beside = draw_beside(room, buf, theme, line, shown.done);
+            if let (false, Some(usual)) = (beside, shown.usual) {
+                draw_usual(room, buf, theme, line, usual);
+            }
             let done = shown.done.last().map(String::as_str).filter(|_| !beside);
             match shown.note.or(done) {
                 Some(note) => {
@@ -255,6 +260,15 @@ fn draw_beside(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, sa
     let said = said.iter().find(|said| cells(said) + 2 <= usize::from(rest.width));
     let line = |said| [("! ", theme.undated), (said, theme.undated)];
     said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &line(said)) > 0)
+}
+
+/// Says after the query line how it is usually spelled, where there is room for it.
+fn draw_usual(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, usual: &str) {
+    let used = (2 + cells(line.value()) + 3) as u16;
+    let rest = Rect { x: room.x + used.min(room.width), width: room.width.saturating_sub(used), ..room };
+    if cells(usual) + 2 <= usize::from(rest.width) {
+        paint::pieces(buf, rest.x, rest.y, rest.width, &[("= ", theme.dim), (usual, theme.dim)]);
+    }
 }
 
 /// The languages that the query asks for.

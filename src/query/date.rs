@@ -25,6 +25,8 @@ pub(super) enum Direction {
     After,
     /// From before its first day.
     Before,
+    /// From up to its last day.
+    Until,
 }
 
 /// A span as it is written, before a direction is applied.
@@ -75,6 +77,23 @@ pub(super) fn read(text: &str, direction: Direction) -> Reading {
     }
 }
 
+/// True for a date, and for the beginning of one in digits: what may stand behind an `@`, as other tools
+/// have it (`@2-weeks-ago`).
+pub(super) fn may_be(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let begun = text.starts_with(|c: char| c.is_ascii_digit()) && is_beginning(&text, std::iter::empty());
+    begun || range(&text).is_some()
+}
+
+/// True when `text` may be on its way to a count of units: `2-wee`, `6-months-a`.
+fn begins_unit(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let word = text[digits..].strip_prefix('-').filter(|_| (1..=4).contains(&digits));
+    let begins =
+        |word: &str| UNITS.iter().any(|(unit, _)| unit.starts_with(word) || format!("{unit}-ago").starts_with(word));
+    word.is_some_and(begins)
+}
+
 /// Words for "no date".
 const UNDATED: &[&str] = &["none", "undated", "unknown", "?"];
 
@@ -120,7 +139,8 @@ fn comparison(text: &str, direction: Direction) -> (&str, Direction) {
 /// `a..b`, open at either end, or a single date.
 fn range(text: &str) -> Option<Guess> {
     let text = text.strip_prefix("<=").map_or_else(|| text.to_owned(), |rest| format!("..{}", rest.trim_start()));
-    let Some((from, to)) = text.split_once("..").or_else(|| text.split_once('…')) else {
+    let Some((from, to)) = text.split_once("..").or_else(|| text.split_once('…')).or_else(|| text.split_once("--"))
+    else {
         return single(&text);
     };
     let (from, to) = (from.trim(), to.trim_start_matches('.').trim());
@@ -195,6 +215,7 @@ fn is_beginning<'a>(text: &str, mut words: impl Iterator<Item = &'a str>) -> boo
     side.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/'))
         || words.any(|word| word.starts_with(side))
         || written::begins(side)
+        || begins_unit(side)
 }
 
 impl DateCondition {

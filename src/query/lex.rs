@@ -77,6 +77,11 @@ pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）' | '|') || QUOTES.iter().any(|(open, _)| *open == c)
 }
 
+/// True for what follows an exclamation mark that excludes nothing.
+fn ends_or_marks(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ')' | '）' | '|' | '!' | '-' | '=')
+}
+
 /// True for characters between the values of a list.
 pub(super) fn separates_values(c: char) -> bool {
     matches!(c, ',' | '，')
@@ -112,6 +117,8 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
                 tokens.push(Token { span: start..at, kind: if alone { Kind::Dash } else { Kind::Not } });
                 continue;
             }
+            // Other tools exclude with an exclamation mark.
+            '!' if line[next..].chars().next().is_some_and(|c| !ends_or_marks(c)) => Kind::Not,
             _ => {
                 // What follows a dash directly is excluded, whatever it is called.
                 let excluded = matches!(tokens.last(), Some(Token { span, kind: Kind::Not }) if span.end == start);
@@ -141,6 +148,13 @@ fn word(line: &str, start: usize, excluded: bool) -> (Kind, usize) {
     let piece =
         piece(line, start, |_| false).unwrap_or(Piece { span: start..start, text: start..start, quotes: Quotes::None });
     let end = piece.span.end;
+    if piece.quotes == Quotes::None
+        && let Some(since) = line[start..end].strip_prefix('@').filter(|date| super::date::may_be(date))
+        && let Some(newer) = field::find("newer")
+    {
+        let value = end - since.len();
+        return (Kind::Item(Item { field: Some(newer), unknown_field: None, pieces: vec![piece], value }), end);
+    }
     if piece.quotes == Quotes::None && !excluded {
         match &line[start..end] {
             "OR" => return (Kind::Or, end),
@@ -155,7 +169,7 @@ fn word(line: &str, start: usize, excluded: bool) -> (Kind, usize) {
 
 /// The length of a field name at the beginning of `text`, and of name and colon together.
 fn name_and_colon(text: &str) -> Option<(usize, usize)> {
-    let name = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = text.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
     // On Chinese and Japanese keyboards the colon is a wide one.
     let colon = text[name..].chars().next().filter(|c| matches!(c, ':' | '：'))?;
     (name > 0).then_some((name, name + colon.len_utf8()))

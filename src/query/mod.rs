@@ -218,6 +218,26 @@ impl Query {
         Query { root: Node::all(kept), ..self.clone() }
     }
 
+    /// The line in the usual spelling, where a field of `line` is spelled in another one: as other tools
+    /// have it (`subject:putin`), or by the name of a language or a month.
+    ///
+    /// ```
+    /// use newsstand::query::parse_finished;
+    ///
+    /// let usual = |line: &str| parse_finished(line).usual_spelling(line);
+    /// assert_eq!(usual("subject:putin @2-weeks-ago").as_deref(), Some("title:putin date:14-days-ago.."));
+    /// assert_eq!(usual("title:putin date:2021"), None);
+    /// ```
+    pub fn usual_spelling(&self, line: &str) -> Option<String> {
+        let usual = self.to_string();
+        let is_usual = |clause: &Clause| {
+            let typed = line.get(clause.span.clone()).unwrap_or_default();
+            clause.field == Some("sort") || clause.conditions.is_empty() || usual.contains(typed)
+        };
+        let differs = self.clauses.iter().any(|clause| clause.field.is_some() && !is_usual(clause));
+        differs.then(|| usual.trim_end().to_owned())
+    }
+
     /// The words and phrases that articles are to have, for marking them where they are found.
     /// What is excluded is not among them.
     pub fn words(&self) -> Vec<&Condition> {

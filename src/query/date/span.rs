@@ -132,6 +132,7 @@ pub(super) fn directed(span: Span, direction: Direction) -> Option<DateSpan> {
         Direction::After if span.recent => (span.first, None),
         Direction::After => (Some(span.last?.plus(1)?), None),
         Direction::Before => (None, Some(span.first?.plus(-1)?)),
+        Direction::Until => (None, Some(span.last?)),
     };
     Some(match (first, last) {
         (Some(Moment::FromToday { .. }), _) | (_, Some(Moment::FromToday { .. })) => DateSpan::Relative(first, last),
@@ -193,7 +194,9 @@ fn bound(moment: Moment, edge: Edge) -> String {
         Moment::Day(day) => calendar_bound(day, edge),
         Moment::FromToday { unit: Unit::Day, back: 0, .. } => "today".to_owned(),
         Moment::FromToday { unit: Unit::Day, back: 1, .. } => "yesterday".to_owned(),
-        Moment::FromToday { unit, back, edge: Edge::Same, shift: 0 } => format!("{back}-{}s-ago", name(unit)),
+        Moment::FromToday { unit, back, edge: Edge::Same, shift: 0 } => {
+            format!("{back}-{}{}-ago", name(unit), if back == 1 { "" } else { "s" })
+        }
         Moment::FromToday { unit, back, edge: Edge::Same, .. } => format!("{back}{}", &name(unit)[..1]),
         Moment::FromToday { unit, back, .. } => {
             format!("{}-{}", if back == 0 { "this" } else { "last" }, name(unit))

@@ -5,7 +5,7 @@ use super::Field;
 
 pub(super) const FIELD: Field = Field {
     name: "before",
-    synonyms: &["older"],
+    synonyms: &["older", "older_than"],
     description: "articles from strictly before a day, month or year",
     examples: &["before:2021-02-15", "before:2021"],
     list: false,

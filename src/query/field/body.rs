@@ -5,7 +5,7 @@ use super::Field;
 
 pub(super) const FIELD: Field = Field {
     name: "body",
-    synonyms: &["text"],
+    synonyms: &["text", "content"],
     description: "words in the text",
     examples: &["body:tweet"],
     list: false,

@@ -5,7 +5,7 @@ use super::{Field, Reading, Value};
 
 pub(super) const FIELD: Field = Field {
     name: "date",
-    synonyms: &["since", "newer"],
+    synonyms: &["since", "newer", "newer_than", "until", "published"],
     description: "articles whose date may lie in the span; none = undated",
     examples: &[
         "date:2021",
@@ -32,7 +32,10 @@ pub(super) const FIELD: Field = Field {
 
 fn read(value: &Value<'_>) -> Reading {
     let direction = match value.name {
-        "since" | "newer" => Direction::From,
+        // `@2-weeks-ago--1-week-ago` tells its end as well.
+        "newer" if value.text.contains("--") => Direction::In,
+        "since" | "newer" | "newer_than" => Direction::From,
+        "until" => Direction::Until,
         _ => Direction::In,
     };
     date::read(value.text, direction)

@@ -5,7 +5,7 @@ use super::Field;
 
 pub(super) const FIELD: Field = Field {
     name: "title",
-    synonyms: &["subject", "headline"],
+    synonyms: &["subject", "headline", "intitle"],
     description: "words in the title",
     examples: &["title:putin", r#"title:"elon musk""#],
     list: false,

@@ -143,6 +143,24 @@ fn dates_are_spans() {
 }
 
 #[test]
+fn the_spellings_of_other_tools_are_understood() {
+    let shown =
+        |line: &str, expected: &str| assert_eq!(parse_finished(line).to_string().trim_end(), expected, "{line}");
+    shown("@2-weeks-ago", "date:14-days-ago..");
+    shown("@6-months-ago--2-months-ago musk", "date:6-months-ago..2-months-ago musk");
+    shown("-@2021", "-date:2021..");
+    shown("@someone @march", "@someone @march");
+    shown("newer:2-weeks-ago", "date:14-days-ago..");
+    shown("newer_than:7d older_than:1y", "date:6-days-ago.. date:..1-year-ago");
+    shown("until:2021-02", "date:..2021-02");
+    shown("published:2021", "date:2021");
+    shown("intitle:putin content:tweet feed:liputan6", "title:putin body:tweet source:liputan6");
+    shown("musk !putin !(a b) !\"x y\"", "musk -putin -(a b) -\"x y\"");
+    shown("Yahoo! musk !", "Yahoo! musk");
+    check_noted("musk @2-wee", "musk", &["5-11 `@2-wee` is the beginning of a date; left out"]);
+}
+
+#[test]
 fn what_is_unfinished_is_completed() {
     let closed = "the quote is closed at the end of the line";
     check_noted("\"kanye w", "(\"kanye\" & w…)", &[&format!("0-8 {closed}")]);
@@ -305,6 +323,14 @@ fn lines() -> impl Strategy<Value = String> {
         "before:3m",
         "since:none",
         "since:last-week",
+        "until:2021",
+        "@2-weeks-ago",
+        "@2-wee",
+        "@20",
+        "@2021-02-01--",
+        "@someone",
+        "!",
+        "!=",
         "date:1/2/21",
         "title:",
         "title:a,b",
