@@ -39,13 +39,14 @@ pub fn lines(text: &str) -> (Vec<Line>, usize) {
         let (raw, after) = first_line(rest);
         rest = after;
         number += 1;
-        for piece in pieces(raw) {
-            let (clean, taken) = Clean::counted(piece);
-            removed += taken;
+        let mut add = |piece: &str| {
             let indent = piece.chars().take_while(|c| c.is_whitespace()).count();
+            let (clean, taken) = Clean::counted(piece.trim_matches([' ', '\t']));
+            removed += taken;
             let text = if clean.trim().len() == clean.len() { clean } else { clean.trimmed() };
             found.push(Line { number, text, indent: u16::try_from(indent).unwrap_or(u16::MAX) });
-        }
+        };
+        if raw.len() <= LONGEST { add(raw) } else { pieces(raw).into_iter().for_each(add) }
     }
     (found, removed)
 }
@@ -70,7 +71,7 @@ fn first_line(text: &str) -> (&str, &str) {
     (line, rest)
 }
 
-/// `line` in pieces of at most [`LONGEST`] bytes; one empty piece for an empty line.
+/// `line` in pieces of at most [`LONGEST`] bytes.
 fn pieces(line: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = line;

@@ -79,7 +79,10 @@ pub fn extract(raw: &RawArticle) -> Article {
     let body = kinds::body_start(&blocks, &kinds);
     let stated_title = stated(&raw.stated.title);
     let place = match &stated_title {
-        Some(stated) => blocks.iter().take(200).position(|block| same_words(&block.text, stated)),
+        Some(stated) => {
+            let letters = letters_of(stated);
+            blocks.iter().take(200).position(|block| says(&block.text, stated, &letters))
+        }
         None => title::find(&blocks, &kinds, body.unwrap_or(blocks.len())),
     };
     let layout = roles::layout(&blocks, &kinds, place, body);
@@ -97,17 +100,6 @@ pub fn extract(raw: &RawArticle) -> Article {
     });
     let (byline, source) = facts(&blocks, &kinds, &layout);
     let source = stated_or(&raw.stated.source, source);
-    let body: Vec<Paragraph> = blocks
-        .iter()
-        .zip(&layout.roles)
-        .zip(&block_languages)
-        .map(|((block, role), language)| Paragraph {
-            role: *role,
-            text: block.text.clone(),
-            line: block.line,
-            language: language.tag,
-        })
-        .collect();
     let own = blocks.iter().zip(&layout.roles).filter(|(_, role)| !matches!(role, Role::Furniture | Role::Facts));
     let words = own.map(|(block, _)| block.shape.words).sum();
     let mut article = Article {
@@ -121,11 +113,19 @@ pub fn extract(raw: &RawArticle) -> Article {
         dates,
         language,
         passages,
-        body,
+        body: Vec::new(),
         words,
         findings: Vec::new(),
     };
     article.findings = findings(&article, &blocks, &layout, &block_languages, removed);
+    let parts = blocks.into_iter().zip(layout.roles).zip(block_languages);
+    let paragraphs = parts.map(|((block, role), language)| Paragraph {
+        role,
+        text: block.text,
+        line: block.line,
+        language: language.tag,
+    });
+    article.body = paragraphs.collect();
     article
 }
 
@@ -176,14 +176,23 @@ fn site(url: &str) -> Option<Clean> {
     host.contains('.').then(|| Clean::new(host))
 }
 
-/// True where two titles differ in nothing but case, accents and punctuation.
-fn same_words(one: &str, other: &str) -> bool {
-    // Titles of very different length are compared no further.
-    if one.len() > 2 * other.len() + 8 || other.len() > 2 * one.len() + 8 {
+/// True where `text` differs from a title in nothing but case, accents and punctuation; `letters` are
+/// those of the title.
+fn says(text: &str, title: &str, letters: &str) -> bool {
+    // What is of very different length is compared no further.
+    if text.len() > 2 * title.len() + 8 || title.len() > 2 * text.len() + 8 {
         return false;
     }
-    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    letters(one) == letters(other)
+    if text.is_ascii() {
+        let lower = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        return lower.eq(letters.bytes());
+    }
+    letters_of(text) == letters
+}
+
+/// The letters and digits of `text`, folded.
+fn letters_of(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The headline, or the opening of the text in place of one.
@@ -365,13 +374,13 @@ fn findings(
         let note = format!("says again what line {} says", blocks[*earlier].line);
         findings.push(Finding::at(FindingKind::Repeated, blocks[*at].line, note));
     }
-    let furniture: Vec<u32> = article.body.iter().filter(|p| p.role == Role::Furniture).map(|p| p.line).collect();
-    if let Some(first) = furniture.first() {
-        let note = match furniture.len() {
+    let mut furniture = blocks.iter().zip(&layout.roles).filter(|(_, role)| **role == Role::Furniture);
+    if let Some((first, _)) = furniture.next() {
+        let note = match 1 + furniture.count() {
             1 => "a line belongs to the page, not to the article".to_owned(),
             lines => format!("{lines} lines belong to the page, not to the article"),
         };
-        findings.push(Finding::at(FindingKind::Furniture, *first, note));
+        findings.push(Finding::at(FindingKind::Furniture, first.line, note));
     }
     if removed > 0 {
         findings.push(Finding::new(FindingKind::Removed, format!("{removed} control characters were removed")));

@@ -123,7 +123,9 @@ fn family(script: Script) -> Script {
 fn runs(text: &str, main: Option<Script>) -> Vec<&str> {
     let Some(main) = main else { return Vec::new() };
     // Between the letters of Europe and the other scripts lie only punctuation and symbols.
-    if main == Script::Latin && !text.chars().any(|c| c >= '\u{370}' && !matches!(c, '\u{1e00}'..='\u{20ff}')) {
+    if main == Script::Latin
+        && (text.is_ascii() || !text.chars().any(|c| c >= '\u{370}' && !matches!(c, '\u{1e00}'..='\u{20ff}')))
+    {
         return Vec::new();
     }
     let mut runs = Vec::new();

@@ -1,6 +1,6 @@
 //! What each block is for, now that the headline and the running text are found.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
 use super::blocks::{Block, End};
 use super::byline::Fact;
@@ -126,7 +126,7 @@ fn embedded(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
 
 /// Blocks that say again what an earlier one said.
 fn repeated(blocks: &[Block], title: Option<usize>) -> Vec<(usize, usize)> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: RapidHashMap<&str, usize> = RapidHashMap::default();
     let mut repeated = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         if block.shape.size < WORTH_TELLING {

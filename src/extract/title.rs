@@ -212,7 +212,8 @@ impl Topic {
 /// written. Beginnings, since endings change with the sentence.
 fn topic_words(text: &str) -> RapidHashSet<u64> {
     let mut found = RapidHashSet::default();
-    for word in text.to_lowercase().split(|c: char| !Class::of(c).is_alphanumeric()).filter(|word| !word.is_empty()) {
+    let text = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+    for word in text.split(|c: char| !Class::of(c).is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.chars().any(is_spaceless) {
             let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
             found.extend(starts.windows(3).map(|pair| key(&word[pair[0]..pair[2]])));

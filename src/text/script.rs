@@ -60,6 +60,16 @@ pub fn measure(text: &str) -> (usize, u32) {
     let mut counted = false;
     for c in text.chars() {
         size += 1;
+        if c.is_ascii() {
+            // Most text is made of these, so they are looked at without a table.
+            if c.is_ascii_alphanumeric() {
+                words += u32::from(!counted);
+                counted = true;
+            } else if c.is_whitespace() {
+                counted = false;
+            }
+            continue;
+        }
         let class = Class::of(c);
         if class.is_alphanumeric() && !class.is_spaceless() {
             words += u32::from(!counted);

@@ -4,7 +4,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-use rapidhash::RapidHashSet;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::text::fold::fold;
 
@@ -22,7 +22,8 @@ pub enum Fact {
 /// The words of all languages, folded.
 struct Words {
     author: RapidHashSet<String>,
-    by: Vec<String>,
+    /// By their first characters, the longest first.
+    by: RapidHashMap<char, Vec<String>>,
     source: RapidHashSet<String>,
     credit: RapidHashSet<String>,
     published: RapidHashSet<String>,
@@ -32,9 +33,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let all = |column: fn(&words::Row) -> &'static [&'static str]| {
         words::BYLINES.iter().flat_map(move |row| column(row).iter().map(|word| fold(word)))
     };
-    let mut by: Vec<String> = all(|row| row.by).collect();
-    by.sort_by_key(|words| std::cmp::Reverse(words.len()));
-    by.dedup();
+    let mut by: RapidHashMap<char, Vec<String>> = RapidHashMap::default();
+    for words in all(|row| row.by) {
+        let Some(first) = words.chars().next() else { continue };
+        by.entry(first).or_default().push(words);
+    }
+    by.values_mut().for_each(|words| words.sort_by_key(|words| std::cmp::Reverse(words.len())));
     Words {
         author: all(|row| row.author).collect(),
         by,
@@ -91,28 +95,28 @@ const AGENCIES: &[&str] = &[
     "sipa",
 ];
 
-/// What only captions hold within.
-const INNER_CREDITS: &[&str] = &[
-    " © ",
-    "Photo by ",
-    "/Getty",
-    "Getty Images",
-    "Quelle: ",
-    "Foto: ",
-    "Photo: ",
-    "Fotó: ",
-    "Фото: ",
-    "Kuva: ",
-    "Image: ",
-    "Bild: ",
-    "Bilde: ",
-    "/AP ",
-    "/AFP ",
-    "AP Photo",
-    "AFP pic",
-    "afp.com/",
-    "写真：",
-    "(c) ",
+/// What only captions hold within, and the byte of it by which it is looked for: a rare one.
+const INNER_CREDITS: &[(&str, u8)] = &[
+    (" © ", b'\xc2'),
+    ("Photo by ", b'P'),
+    ("/Getty", b'/'),
+    ("Getty Images", b'G'),
+    ("Quelle: ", b':'),
+    ("Foto: ", b':'),
+    ("Photo: ", b':'),
+    ("Fotó: ", b':'),
+    ("Фото: ", b':'),
+    ("Kuva: ", b':'),
+    ("Image: ", b':'),
+    ("Bild: ", b':'),
+    ("Bilde: ", b':'),
+    ("/AP ", b'/'),
+    ("/AFP ", b'/'),
+    ("AP Photo", b'A'),
+    ("AFP pic", b'A'),
+    ("afp.com/", b'/'),
+    ("写真：", b'\xef'),
+    ("(c) ", b'('),
 ];
 
 /// Small words that stand within names.
@@ -155,7 +159,7 @@ pub fn is_caption(text: &str) -> bool {
     if matches!(announced(text), Some(Fact::Credit)) {
         return true;
     }
-    if INNER_CREDITS.iter().any(|mark| text.contains(mark)) {
+    if holds_credit(text) {
         return true;
     }
     let text = text.trim_end_matches(['.', ' ']);
@@ -163,6 +167,22 @@ pub fn is_caption(text: &str) -> bool {
         return ends_in_credit(text);
     };
     credit.chars().count() <= 80 && is_credit(credit)
+}
+
+/// True where one of [`INNER_CREDITS`] stands in `text`.
+fn holds_credit(text: &str) -> bool {
+    static RARE: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let mut rare = [false; 256];
+        INNER_CREDITS.iter().for_each(|(_, byte)| rare[usize::from(*byte)] = true);
+        rare
+    });
+    let (rare, bytes) = (&*RARE, text.as_bytes());
+    bytes.iter().enumerate().filter(|(_, byte)| rare[usize::from(**byte)]).any(|(at, byte)| {
+        INNER_CREDITS.iter().filter(|(_, known)| known == byte).any(|(mark, _)| {
+            let before = mark.bytes().position(|other| other == *byte).unwrap_or(0);
+            at.checked_sub(before).is_some_and(|start| bytes[start..].starts_with(mark.as_bytes()))
+        })
+    })
 }
 
 /// True where the last words, outside brackets, say whose the picture is.
@@ -200,7 +220,9 @@ fn copyright(line: &str) -> Option<Fact> {
 
 /// What stands after a word and a colon: `Reporter: …`, `Source: …`, `Photo: …`.
 fn announced(line: &str) -> Option<Fact> {
-    let colon = line.find([':', '：', '/', '／'])?;
+    // The marks of East Asia begin with the same byte.
+    let near = line.bytes().take(84).position(|byte| matches!(byte, b':' | b'/' | b'\xef'))?;
+    let colon = near + line[near..].find([':', '：', '/', '／'])?;
     if colon > 80 {
         return None;
     }
@@ -230,9 +252,13 @@ fn announced(line: &str) -> Option<Fact> {
 
 /// What follows a word like `by` at the beginning of the line.
 fn by(line: &str) -> Option<Fact> {
+    let first = line.chars().next()?;
+    if first.is_ascii() && !WORDS.by.contains_key(&first.to_ascii_lowercase()) {
+        return None;
+    }
     let end = line.char_indices().nth(28).map_or(line.len(), |(end, _)| end);
     let folded = fold(&line[..end]);
-    let words = WORDS.by.iter().find(|words| {
+    let words = WORDS.by.get(&folded.chars().next()?)?.iter().find(|words| {
         folded.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' ') || !rest.is_ascii())
     })?;
     let count = words.split(' ').count();

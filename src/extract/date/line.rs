@@ -9,7 +9,7 @@ use super::reading::{Form, Reading};
 use super::time;
 use super::token::{Kind, Tokens, digit, is_ideograph};
 use super::words::{AGES, ANNOUNCING, Announced, BESIDE};
-use super::{calendars, ideographic, iso, named, names, numeric};
+use super::{calendars, glance, ideographic, iso, named, names, numeric};
 use crate::article::LanguageTag;
 use crate::text::fold::fold;
 
@@ -60,18 +60,20 @@ fn is_numeral(c: char) -> bool {
     c >= '\u{3007}' && "〇零元一二三四五六七八九十".contains(c)
 }
 
-/// True when `text` may hold a date at all: every date has a digit or a Han numeral.
-pub(super) fn may_hold_date(text: &str) -> bool {
+/// True when `text` has a number of any script: every date has one.
+pub(super) fn has_number(text: &str) -> bool {
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         return true;
     }
     !text.is_ascii() && text.chars().any(|c| (c > '\u{5ff}' && digit(c).is_some()) || c == '月')
 }
 
+/// What may stand between a weekday and its date.
+pub(super) const WEEKDAY_LINKS: &[&str] =
+    &["the", "den", "der", "le", "dia", "el", "ngày", "feira", "dne", "d", "da", "ng", "de", "ika", "on"];
+
 /// The reading with the weekday that stands beside it.
 fn with_weekday(tokens: &Tokens, mut reading: Reading, from: usize, language: Option<LanguageTag>) -> Reading {
-    const LINKS: &[&str] =
-        &["the", "den", "der", "le", "dia", "el", "ngày", "feira", "dne", "d", "da", "ng", "de", "ika", "on"];
     let mut at = reading.first;
     for _ in 0..4 {
         if at <= from {
@@ -92,7 +94,9 @@ fn with_weekday(tokens: &Tokens, mut reading: Reading, from: usize, language: Op
             reading.end = if open { tokens.skip_sign(reading.end, &[')']) } else { reading.end };
             break;
         }
-        if !tokens.is_any_sign(before, &[',', '.', '(', '-', '|', '\'', '’']) && !tokens.is_any_word(before, LINKS) {
+        if !tokens.is_any_sign(before, &[',', '.', '(', '-', '|', '\'', '’'])
+            && !tokens.is_any_word(before, WEEKDAY_LINKS)
+        {
             break;
         }
         at = before;
@@ -299,11 +303,13 @@ pub(super) fn announced_after(text: &str) -> Option<Announced> {
 
 /// See [`super::is_date_line`].
 pub(super) fn is_date_line(line: &str) -> bool {
-    if line.len() > LONGEST_DATE_LINE || !may_hold_date(line) {
-        return false;
-    }
+    line.len() <= LONGEST_DATE_LINE && has_number(line) && !glance::tells_something_else(line) && only_states_date(line)
+}
+
+/// The same, for a line whose words may all belong to a date.
+pub(super) fn only_states_date(line: &str) -> bool {
     let tokens = Tokens::new(line);
-    let readings = readings(&tokens, None);
+    let readings = if glance::may_hold_date(line) { readings(&tokens, None) } else { Vec::new() };
     if readings.is_empty() && !is_clock_or_age(&tokens) {
         return false;
     }
@@ -326,7 +332,7 @@ pub(super) fn leading_date(line: &str) -> Option<usize> {
         end -= 1;
     }
     let head = &line[..end];
-    if !may_hold_date(head) {
+    if glance::begins_with_something_else(head) || !glance::may_hold_date(head) {
         return None;
     }
     let tokens = Tokens::new(head);

@@ -7,6 +7,7 @@
 
 mod beside;
 mod calendars;
+mod glance;
 mod ideographic;
 mod iso;
 mod line;

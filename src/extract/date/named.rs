@@ -17,9 +17,20 @@ const LINKS: &[&str] =
 /// What may stand between the first and the last day of a span.
 const SPAN_WORDS: &[&str] = &["to", "bis", "und", "and", "al", "au", "y", "et", "e", "til", "till", "tot", "по", "до"];
 
+/// What may stand between a year and the day or month that follows it.
+const YEAR_LINKS: &[&str] = &["gada", "gads", "urteko", "eko", "ko"];
+
 /// What may follow the year, and belongs to the date.
 const YEAR_WORDS: &[&str] =
     &["г", "года", "году", "р", "року", "г", "год", "թ", "թվական", "m", "წ", "წელს", "год", "ж"];
+
+/// Words of more than four letters that may stand between a number and the name of its month.
+pub(super) const LONG_LINKS: &[&str] = &["urteko", "թվական"];
+
+/// All words that a date with the name of its month may hold, apart from that name.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    [ORDINALS, LINKS, SPAN_WORDS, YEAR_WORDS, YEAR_LINKS].into_iter().flatten().copied()
+}
 
 /// Reads a date with the name of its month, which begins at `at`.
 pub(super) fn find(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<Reading> {
@@ -134,7 +145,7 @@ fn year_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Opti
     let year = stated_year(tokens.number(at)?.value, 4)?;
     let next = tokens.skip_sign(at + 1, &['.', ',', '-', '/']);
     let next = tokens.skip_sign(skip_year_word(tokens, next), &['.']);
-    let next = tokens.skip_word(next, &["gada", "gads", "urteko", "eko", "ko"]);
+    let next = tokens.skip_word(next, YEAR_LINKS);
     // `2021. gada 16. februāris`
     if let Some((day, after)) = day_number(tokens, next) {
         let (month, end) = month_at(tokens, after, language)?;

@@ -55,6 +55,17 @@ fn meaning(name: &str, language: Option<LanguageTag>, is_month: bool) -> Option<
     long_enough.then(|| (most.number.into(), language.is_none()))
 }
 
+/// The names of all months, as they are looked up.
+pub(super) fn months() -> impl Iterator<Item = &'static str> {
+    let is_month = |meanings: &[Meaning]| meanings.iter().any(|meaning| meaning.is_month);
+    names().iter().filter(move |(_, meanings)| is_month(meanings)).map(|(name, _)| name.as_str())
+}
+
+/// The names of all months and weekdays, as they are looked up.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    names().keys().map(String::as_str)
+}
+
 /// How a name is looked up: folded, without the points of abbreviations.
 fn key(name: &str) -> String {
     let mut key = fold(name);

@@ -48,20 +48,21 @@ impl<'a> Page<'a> {
                 before
             })
             .collect();
+        let is_prose: Vec<bool> = lines.iter().map(|line| is_prose(&line.text)).collect();
         let mut count = 0;
-        let prose = lines
+        let prose = is_prose
             .iter()
-            .map(|line| {
+            .map(|is_prose| {
                 let before = count;
-                count += usize::from(is_prose(&line.text));
+                count += usize::from(*is_prose);
                 before
             })
             .collect();
         // A line that states a date is no headline, whatever was taken for one.
         let title = context.title_line.and_then(|number| lines.iter().position(|line| line.number == number));
         let title = title.filter(|title| !is_date_line(&lines[*title].text));
-        let is_prose = |index: &usize| is_prose(&lines[*index].text);
-        let densest = densest(context);
+        let densest = densest(lines, &is_prose);
+        let is_prose = |index: &usize| is_prose[*index];
         let opening = match title {
             Some(title) if is_prose(&title) => Some(title),
             Some(title) => densest.filter(|densest| *densest > title).or_else(|| (title..lines.len()).find(is_prose)),
@@ -179,21 +180,22 @@ fn is_prose(text: &str) -> bool {
     if text.len() < 2 * PROSE && text.chars().take(3).all(is_ideograph) && !text.contains(['。', '！', '？', '.']) {
         return false;
     }
-    let clock =
-        |window: &&[u8]| matches!(window, [a, b':', c, d] if [a, c, d].iter().all(|digit| digit.is_ascii_digit()));
-    text.as_bytes().windows(4).filter(clock).take(4).count() < 4
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let colons = bytes.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    let clocks = colons.filter(|at| *at > 0 && is_digit(at - 1) && is_digit(at + 1) && is_digit(at + 2));
+    clocks.take(4).count() < 4
 }
 
 /// The first paragraph of the part of a page that is most densely written.
-fn densest(context: &DateContext) -> Option<usize> {
+fn densest(lines: &[Line], is_prose: &[bool]) -> Option<usize> {
     /// So many lines that are not blank are weighed together.
     const WINDOW: usize = 12;
-    let written: Vec<(usize, usize)> = context
-        .lines
+    let written: Vec<(usize, usize)> = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| !line.text.is_empty())
-        .map(|(index, line)| (index, if is_prose(&line.text) { line.text.len() } else { 0 }))
+        .map(|(index, line)| (index, if is_prose[index] { line.text.len() } else { 0 }))
         .collect();
     let mut weight: usize = written.iter().take(WINDOW).map(|(_, bytes)| bytes).sum();
     let mut weights = Vec::with_capacity(written.len());

@@ -3,7 +3,8 @@
 use chrono::Datelike;
 
 use super::DateContext;
-use super::line::{announced_after, announced_before, may_hold_date, other_words, readings};
+use super::glance::may_hold_date;
+use super::line::{announced_after, announced_before, has_number, other_words, readings};
 use super::order::{self, Custom};
 use super::page::Page;
 use super::reading::Reading;
@@ -44,7 +45,7 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         if found.len() >= COMPARED {
             break;
         }
-        if may_hold_date(&line.text) {
+        if may_hold_date(&line.text) || is_copyright(&line.text) && has_number(&line.text) {
             find_in_line(context, &page, index, &mut found);
         }
     }

@@ -84,6 +84,9 @@ const BETWEEN: &[&str] = &[
     "เมื่อ",
 ];
 
+/// Words that may stand between a time and the date it belongs to.
+const BEFORE: &[&str] = &["on", "am", "del", "el", "le"];
+
 /// Signs that may stand between a date and its time.
 const SIGNS_BETWEEN: &[char] =
     &[',', '-', '|', '·', '.', '/', '(', ';', '@', '~', '\u{2009}', '›', '»', ':', '〜', '_'];
@@ -113,6 +116,12 @@ const HALVES: &[(&str, bool)] = &[
     ("πμ", false),
     ("μμ", true),
 ];
+
+/// All words that a time may hold.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    let halves = HALVES.iter().map(|(word, _)| *word);
+    [BETWEEN, BEFORE, HOURS, MINUTES].into_iter().flatten().copied().chain(halves).chain(zones::names())
+}
 
 /// The time that stands after a date, or `None` when what follows is something else.
 pub(super) fn after(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<Time> {
@@ -145,9 +154,7 @@ pub(super) fn before(tokens: &Tokens, at: usize, language: Option<LanguageTag>) 
         }
         let Some(time) = read(tokens, from, language) else { continue };
         let gap = (time.end..at).all(|at| {
-            tokens.is_any_sign(at, SIGNS_BETWEEN)
-                || tokens.is_any_word(at, BETWEEN)
-                || tokens.is_any_word(at, &["on", "am", "del", "el", "le"])
+            tokens.is_any_sign(at, SIGNS_BETWEEN) || tokens.is_any_word(at, BETWEEN) || tokens.is_any_word(at, BEFORE)
         });
         if gap && time.end <= at && !time.bare {
             return Some(time);

@@ -46,6 +46,20 @@ impl<'a> Tokens<'a> {
         let mut spaced = false;
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
+            // Most of a text are spaces and plain words.
+            if c == ' ' {
+                spaced = true;
+                at += 1;
+                continue;
+            }
+            if c.is_ascii_alphabetic()
+                && !matches!(c, 'h' | 'w' | 'f')
+                && let Some(end) = plain_word_end(text, at)
+            {
+                list.push(Token { kind: Kind::Word, start: at, end, value: 0, digits: 0, spaced });
+                (at, spaced) = (end, false);
+                continue;
+            }
             if c.is_whitespace() || is_invisible(c) {
                 spaced |= c.is_whitespace();
                 at += c.len_utf8();
@@ -165,11 +179,13 @@ fn same_word(written: &str, lower: &str) -> bool {
     written.chars().flat_map(char::to_lowercase).eq(lower.chars())
 }
 
-fn is_invisible(c: char) -> bool {
+/// True for characters that are not seen and part no words.
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{2060}' | '\u{feff}')
 }
 
-fn is_letter(c: char) -> bool {
+/// True for letters and the marks on them.
+pub(super) fn is_letter(c: char) -> bool {
     Class::of(c).is_alphabetic() || is_mark(c)
 }
 
@@ -179,7 +195,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Signs that are written in several ways and mean the same.
-fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match c {
         '：' | '∶' => ':',
         '／' | '⁄' => '/',

@@ -15,6 +15,11 @@ pub(super) fn offset(name: &str, language: Option<LanguageTag>) -> Option<FixedO
     FixedOffset::east_opt(minutes * 60)
 }
 
+/// The names of all zones.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    ZONES.iter().map(|(zone, _)| *zone)
+}
+
 /// Zones that mean another clock in one language: name, language, minutes east of Greenwich.
 const LOCAL_ZONES: &[(&str, &str, i32)] = &[("IST", "he", 120), ("IST", "ga", 60), ("CST", "zh", 480)];
 

@@ -21,17 +21,33 @@ struct Words {
     openings: RapidHashMap<String, Vec<String>>,
     /// By their first three characters as well.
     anywhere: RapidHashMap<String, Vec<String>>,
+    /// Whether anything there begins with bytes of this [`print`].
+    begins: Box<[bool; PRINTS]>,
+}
+
+/// How many prints there are.
+const PRINTS: usize = 1 << 12;
+
+/// A small number for the first three bytes of `bytes`, to pass over most words without looking them up.
+fn print(bytes: &[u8]) -> usize {
+    let [first, second, third] = [0, 1, 2].map(|at| usize::from(bytes.get(at).copied().unwrap_or(0)));
+    (first ^ second << 3 ^ third << 6) % PRINTS
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words =
-        Words { lines: RapidHashSet::default(), openings: RapidHashMap::default(), anywhere: RapidHashMap::default() };
+    let mut words = Words {
+        lines: RapidHashSet::default(),
+        openings: RapidHashMap::default(),
+        anywhere: RapidHashMap::default(),
+        begins: Box::new([false; PRINTS]),
+    };
     for row in words::FURNITURE {
         words.lines.extend(row.lines.iter().map(|line| fold(line)));
         for opening in row.openings.iter().map(|opening| fold(opening)) {
             words.openings.entry(key(&opening).to_owned()).or_default().push(opening);
         }
         for part in row.anywhere.iter().map(|part| fold(part)) {
+            words.begins[print(part.as_bytes())] = true;
             words.anywhere.entry(key(&part).to_owned()).or_default().push(part);
         }
     }
@@ -40,18 +56,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// True where a word of the folded line begins what gives notices away.
 fn holds_notice(folded: &str) -> bool {
+    let words = &*WORDS;
     let mut before = false;
     folded.char_indices().any(|(at, c)| {
         // Where no spaces are written, a notice may begin anywhere.
-        let is_letter = Class::of(c).is_alphanumeric();
+        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { Class::of(c).is_alphanumeric() };
         let begins = is_letter && (!before || c >= '\u{0e00}');
         before = is_letter;
+        if !begins || !words.begins[print(&folded.as_bytes()[at..])] {
+            return false;
+        }
         let rest = &folded[at..];
-        begins
-            && WORDS
-                .anywhere
-                .get(key(rest))
-                .is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part.as_str())))
+        words.anywhere.get(key(rest)).is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part.as_str())))
     })
 }
 
