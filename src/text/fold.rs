@@ -96,9 +96,10 @@ fn folded_together(text: &str) -> String {
             }
             continue;
         }
-        // The capital of a letter may stand in a block of other scripts.
-        base = c.to_lowercase().next().unwrap_or(c);
-        match replacement(c) {
+        let replaced = replacement(c);
+        // What a mark belongs to is what comes out: it may stand in a block of another script.
+        base = replaced.map_or_else(|| c.to_lowercase().next(), |letters| letters.chars().last()).unwrap_or(c);
+        match replaced {
             Some(letters) => folded.push_str(letters),
             None => folded.extend(c.to_lowercase().filter(|c| !(is_combining_mark(*c) && drops_marks(base)))),
         }
