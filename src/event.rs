@@ -131,6 +131,10 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button was pressed.
     Click,
+    /// The mouse was moved while the left button is held.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned towards the reader.
     WheelDown,
     /// The wheel was turned away.

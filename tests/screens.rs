@@ -70,8 +70,8 @@ screens! {
     completing_a_language: 100 x 20, "/lang:<tab>";
     language_picker: 120 x 36, "fl";
     language_picker_narrowed: 80 x 24, "fldeu<space>";
-    date_picker: 120 x 36, "fd<down>";
-    date_picker_days: 120 x 36, "fd++<down><down>";
+    date_picker: 120 x 36, "fdkkk";
+    date_picker_days: 120 x 36, "fd+kkk";
     source_picker: 100 x 24, "fs";
     why: 120 x 36, "jji";
     why_narrow: 80 x 24, "jji";

@@ -263,7 +263,11 @@ impl App {
             return self.settings.keymap.continuations(context, &self.pending);
         }
         if self.popup.is_some() {
-            return vec![fixed("esc", "leave")];
+            let leave = match self.popup {
+                Some(Popup::Dates(_) | Popup::Picker(_)) => "put back",
+                _ => "leave",
+            };
+            return vec![fixed("esc", leave)];
         }
         if self.query_line.is_editing() {
             return vec![fixed("↵", "keep"), fixed("⇥", "complete"), fixed("↑", "history"), fixed("esc", "put back")];
@@ -328,6 +332,14 @@ impl App {
     }
 
     fn draw_popup(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        // What a picker changes stays in sight, where there is room for both.
+        let layout = self.layout();
+        let below = match area.height {
+            24.. => {
+                Rect { y: layout.upper_rule.bottom(), height: layout.list.height.max(layout.reading.height), ..area }
+            }
+            _ => area,
+        };
         let theme = &self.settings.theme;
         let keys = |row| self.settings.keymap.shown(row);
         match &mut self.popup {
@@ -337,8 +349,8 @@ impl App {
                 None
             }
             Some(Popup::Palette(palette)) => palette.draw(area, buf, theme, &keys),
-            Some(Popup::Picker(picker)) => picker.draw(area, buf, theme),
-            Some(Popup::Dates(picker)) => picker.draw(area, buf, theme),
+            Some(Popup::Picker(picker)) => picker.draw(below, buf, theme),
+            Some(Popup::Dates(picker)) => picker.draw(below, buf, theme),
             Some(Popup::Problems(top)) => {
                 let problems = &self.progress.problems;
                 let height = (problems.len() * 2).clamp(3, 20) as u16 + 4;

@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::event::{Mouse, MouseKind};
+use crate::panes::date_picker;
 use crate::panes::layout::View;
 
 use super::{App, Popup};
@@ -16,8 +17,11 @@ impl App {
         let wheel: isize = match mouse.kind {
             MouseKind::WheelDown => 3,
             MouseKind::WheelUp => -3,
-            MouseKind::Click => 0,
+            MouseKind::Click | MouseKind::Drag | MouseKind::Release => 0,
         };
+        if matches!(mouse.kind, MouseKind::Drag | MouseKind::Release) {
+            return self.drag(mouse.kind, position, effects);
+        }
         match &mut self.popup {
             Some(Popup::Picker(picker)) => {
                 if wheel != 0 {
@@ -29,8 +33,12 @@ impl App {
                 return true;
             }
             Some(Popup::Dates(picker)) => {
-                let reaction = if wheel != 0 { picker.step(wheel.signum()) } else { picker.click(position) };
-                self.react_to_dates(reaction, effects);
+                if wheel != 0 {
+                    picker.scroll(wheel);
+                } else {
+                    let reaction = picker.click(position);
+                    self.react_to_dates(reaction, effects);
+                }
                 return true;
             }
             Some(Popup::Help(help)) => {
@@ -94,5 +102,18 @@ impl App {
             return true;
         }
         false
+    }
+
+    /// Takes a movement of the mouse while its button is held, or the end of that.
+    fn drag(&mut self, kind: MouseKind, position: Position, effects: &mut Vec<Effect>) -> bool {
+        match &mut self.popup {
+            Some(Popup::Dates(picker)) if kind == MouseKind::Drag => {
+                let reaction = picker.drag(position);
+                let changed = reaction != date_picker::Reaction::None;
+                self.react_to_dates(reaction, effects);
+                changed
+            }
+            _ => false,
+        }
     }
 }

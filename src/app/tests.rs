@@ -269,7 +269,13 @@ enum Happening {
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
-    let kind = prop_oneof![Just(MouseKind::Click), Just(MouseKind::WheelDown), Just(MouseKind::WheelUp)];
+    let kind = prop_oneof![
+        Just(MouseKind::Click),
+        Just(MouseKind::Drag),
+        Just(MouseKind::Release),
+        Just(MouseKind::WheelDown),
+        Just(MouseKind::WheelUp)
+    ];
     prop_oneof![
         12 => any::<usize>().prop_map(Happening::Key),
         4 => (0usize..40, 0u64..2).prop_map(|(count, older)| Happening::Found(count, older)),
@@ -410,7 +416,7 @@ fn pasted_text_goes_into_what_lies_on_top() {
         assert_eq!(app.query_line.value(), line);
     };
     check("fl", "germ", "lang:de");
-    check("fd", "feb 2021\n", "lang:de date:\"feb 2021\"");
+    check("fd", "feb 2021\n", "lang:de date:2021-02");
     check(":", "clear-fil", "");
     check("/", "größe", "größe");
     check("?", "a text", "größe");

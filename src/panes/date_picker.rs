@@ -1,16 +1,19 @@
-//! Choosing years, months or days, with bars for the articles of each.
+//! Choosing years, months or days from a calendar, with bars for the articles of each.
 
+use chrono::NaiveDate;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use crate::article::When;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::index::DateFacet;
+use crate::query::edit;
 use crate::text::width::{cells, pad};
 
-use super::dates::{Bucket, Zoom, buckets};
+use super::dates::{Bucket, Row, Zoom, calendar};
 use super::paint;
 use super::popup;
 use super::text_field::TextField;
@@ -28,33 +31,53 @@ pub enum Reaction {
     Leave,
 }
 
-/// An entry of the list.
+/// Something that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
-    /// Any date, or none.
-    Any,
-    /// A year, month or day.
-    Bucket(Bucket),
+    /// A year, month or day, or years without articles.
+    Row(Row),
     /// No date with a year.
     Undated(usize),
+    /// Any date, or none.
+    Any,
 }
 
+/// What lies under the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hit {
+    Entry(usize),
+    Zoom(Zoom),
+}
+
+/// The first and the last period of a span.
+type Ends = (When, When);
+
 /// An open date picker.
+///
+/// `selected` is a place of `entries`, which end with the undated and with any date.
 #[derive(Debug)]
 pub struct DatePicker {
     /// The query line as it was before.
     pub before: String,
+    /// What it asked for, until the reader chooses something else.
+    chosen: Option<String>,
     facet: DateFacet,
     zoom: Zoom,
     entries: Vec<Entry>,
     selected: usize,
     top: usize,
+    /// Whether the selected entry is to be on the screen; not while the wheel is turned.
+    follows: bool,
     /// Where a span begins that is being marked.
-    anchor: Option<When>,
+    anchor: Option<Ends>,
     typed: TextField,
-    /// Where the picker and its list were drawn last.
+    /// Where the reader was before a `j`, which may be the first letter of a month.
+    before_j: Option<usize>,
+    /// Where the mouse was pressed.
+    pressed: Option<usize>,
+    /// Where the picker was drawn last, and what stood where in it.
     place: Rect,
-    drawn: Rect,
+    hits: Vec<(Rect, Hit)>,
 }
 
 impl DatePicker {
@@ -62,232 +85,418 @@ impl DatePicker {
     pub fn new(before: &str, chosen: Option<&str>, facet: DateFacet) -> DatePicker {
         let mut picker = DatePicker {
             before: before.to_owned(),
+            chosen: chosen.map(str::to_owned),
             facet,
             zoom: Zoom::Months,
             entries: Vec::new(),
             selected: 0,
             top: 0,
+            follows: true,
             anchor: None,
             typed: TextField::default(),
+            before_j: None,
+            pressed: None,
             place: Rect::default(),
-            drawn: Rect::default(),
+            hits: Vec::new(),
         };
-        let when = chosen.and_then(When::from_value);
-        picker.zoom = match when {
-            Some(When::Year(_)) => Zoom::Years,
-            Some(When::Day(_)) => Zoom::Days,
-            _ => picker.usual_zoom(),
+        picker.zoom = match chosen.and_then(ends) {
+            Some((first, last)) => finest(first).max(finest(last)),
+            None => picker.usual_zoom(),
         };
         picker.list();
-        picker.selected = match (chosen, when) {
-            (Some("none"), _) => picker.entries.len() - 1,
-            (_, Some(when)) => picker.place_of(when).unwrap_or(0),
-            _ => 0,
-        };
+        picker.selected = picker.entries.len() - if chosen == Some("none") { 2 } else { 1 };
+        chosen.into_iter().for_each(|value| picker.show(value));
         picker
     }
 
     /// Months, unless there are so many that years say more.
     fn usual_zoom(&self) -> Zoom {
-        if buckets(&self.facet.spans, Zoom::Months).len() > 36 { Zoom::Years } else { Zoom::Months }
+        let is_full = |row: &&Row| matches!(row, Row::Period { bucket, depth: Zoom::Months, .. } if count(bucket) > 0);
+        let months = calendar(&self.facet.spans, Zoom::Months);
+        if months.iter().filter(is_full).count() > MANY_MONTHS { Zoom::Years } else { Zoom::Months }
     }
 
     /// Shows other counts.
     pub fn update(&mut self, facet: DateFacet) {
-        let selected = self.entries.get(self.selected).copied();
+        if facet == self.facet {
+            return;
+        }
         self.facet = facet;
-        self.list();
-        self.selected = match selected {
-            Some(Entry::Bucket(bucket)) => self.place_of(bucket.when).unwrap_or(self.selected),
-            Some(Entry::Undated(_)) => self.entries.len() - 1,
-            _ => 0,
-        };
+        self.list_anew();
     }
 
     fn list(&mut self) {
-        // The newest first, as in the list.
-        let dated = buckets(&self.facet.spans, self.zoom).into_iter().rev().map(Entry::Bucket);
-        self.entries = std::iter::once(Entry::Any).chain(dated).chain([Entry::Undated(self.facet.undated)]).collect();
+        let rows = calendar(&self.facet.spans, self.zoom).into_iter().map(Entry::Row);
+        self.entries = rows.chain([Entry::Undated(self.facet.undated), Entry::Any]).collect();
     }
 
-    /// The entry in which `when` begins.
-    fn place_of(&self, when: When) -> Option<usize> {
-        let wanted = when.first().and_then(|day| self.zoom.bucket(day));
-        self.entries.iter().position(|entry| matches!(entry, Entry::Bucket(bucket) if Some(bucket.when) == wanted))
+    /// Lists the calendar anew, and stays at the same time.
+    fn list_anew(&mut self) {
+        let from_end = self.entries.len() - self.selected;
+        let kept = self.ends_of(self.selected);
+        self.list();
+        self.selected = match kept {
+            Some((first, _)) => self.place_of(first).unwrap_or(self.entries.len() - 1),
+            None => self.entries.len() - from_end,
+        };
+        self.follows = true;
     }
 
     fn zoom_to(&mut self, zoom: Zoom) {
-        let kept = match self.entries.get(self.selected) {
-            Some(Entry::Bucket(bucket)) => Some(bucket.when),
-            _ => None,
+        if zoom != self.zoom {
+            self.zoom = zoom;
+            self.list_anew();
+        }
+    }
+
+    /// The periods that an entry stands for.
+    fn ends_of(&self, at: usize) -> Option<Ends> {
+        match self.entries.get(at)? {
+            Entry::Row(Row::Period { bucket, .. }) => Some((bucket.when, bucket.when)),
+            Entry::Row(Row::Gap(first, last)) => Some((When::Year(*first), When::Year(*last))),
+            Entry::Undated(_) | Entry::Any => None,
+        }
+    }
+
+    /// The entry of `when`, or else the smallest one in which it lies, or that lies in it.
+    fn place_of(&self, when: When) -> Option<usize> {
+        let all = (0..self.entries.len()).filter_map(|at| Some((at, self.ends_of(at)?)));
+        let holds = |(_, (first, last)): &(usize, Ends)| first.first() <= when.first() && last.last() >= when.last();
+        let same = |(_, (first, last)): &(usize, Ends)| *first == when && *last == when;
+        all.clone().find(same).or_else(|| all.filter(holds).last()).map(|(at, _)| at)
+    }
+
+    /// Selects what `date:` is asked for, as far as it is in the calendar, finer than it is if need be.
+    fn show(&mut self, value: &str) {
+        let Some((first, last)) = ends(value) else {
+            return;
         };
-        self.zoom = zoom;
-        self.list();
-        let last = self.entries.len() - 1;
-        self.selected = match kept {
-            // The newest of a year's months, the year of a month.
-            Some(when) => self
-                .entries
-                .iter()
-                .position(|entry| matches!(entry, Entry::Bucket(bucket) if bucket.when.first() <= when.last() && bucket.when.last() >= when.first()))
-                .unwrap_or(0),
-            None => self.selected.min(last),
-        };
+        self.zoom_to(self.zoom.max(finest(first)).max(finest(last)));
+        if let Some(at) = self.place_of(last) {
+            self.selected = at;
+            self.anchor = (first != last).then_some((first, first));
+            self.follows = true;
+        }
     }
 
     /// What `date:` asks for now.
     pub fn value(&self) -> Option<String> {
-        if !self.typed.value().trim().is_empty() {
-            return Some(self.typed.value().trim().to_owned());
+        if let Some(chosen) = &self.chosen {
+            return Some(chosen.clone());
         }
-        match self.entries.get(self.selected)? {
-            Entry::Any => None,
-            Entry::Undated(_) => Some("none".to_owned()),
-            Entry::Bucket(Bucket { when, .. }) => Some(match self.anchor {
-                Some(anchor) if anchor.first() < when.first() => format!("{}..{}", anchor.value(), when.value()),
-                Some(anchor) if anchor != *when => format!("{}..{}", when.value(), anchor.value()),
-                _ => when.value(),
-            }),
+        let typed = self.typed.value().trim();
+        if !typed.is_empty() {
+            return understood(typed);
+        }
+        match (self.entries.get(self.selected)?, self.marked()) {
+            (Entry::Undated(_), _) => Some("none".to_owned()),
+            (_, Some((first, last))) if first == last => Some(first.value()),
+            (_, Some((first, last))) => Some(format!("{}..{}", first.value(), last.value())),
+            (_, None) => None,
+        }
+    }
+
+    /// The span from where marking began to the selected entry; `None` where that is no time.
+    fn marked(&self) -> Option<Ends> {
+        let (first, last) = self.ends_of(self.selected)?;
+        let (from, to) = self.anchor.unwrap_or((first, last));
+        let earlier = if from.first() < first.first() { from } else { first };
+        let later = if to.last() > last.last() { to } else { last };
+        Some((earlier, later))
+    }
+
+    /// Asks for what is chosen now. What is typed and no date yet changes nothing.
+    fn set(&mut self) -> Reaction {
+        self.chosen = None;
+        match (self.value(), self.typed.value().is_empty()) {
+            (Some(value), false) => {
+                self.show(&value);
+                Reaction::Set(Some(value))
+            }
+            (None, false) => Reaction::None,
+            (value, true) => Reaction::Set(value),
         }
     }
 
     /// Takes a key.
     pub fn press(&mut self, key: Key) -> Reaction {
         let typing = !self.typed.value().is_empty();
+        // No date begins with these letters after a movement but January, June and July.
+        if let (KeyCode::Char(c @ ('a' | 'u')), Some(before)) = (key.code, self.before_j.take()) {
+            self.selected = before;
+            self.typed.set(&format!("j{c}"));
+            return self.set();
+        }
         match key.code {
-            KeyCode::Esc if typing => self.typed.set(""),
+            KeyCode::Esc if typing => {
+                self.typed.set("");
+                self.anchor = None;
+            }
             KeyCode::Esc => return Reaction::Leave,
             KeyCode::Enter => return Reaction::Keep,
             KeyCode::Down | KeyCode::Right => return self.step(1),
             KeyCode::Up | KeyCode::Left => return self.step(-1),
-            // Within a date that is being typed they are letters, as in `july`.
-            KeyCode::Char('j' | 'l') if !typing => return self.step(1),
+            // Within a date that is being typed they are letters, as in `16 july`.
+            KeyCode::Char(c @ ('j' | 'l')) if !typing => {
+                let before = self.selected;
+                let reaction = self.step(1);
+                self.before_j = Some(before).filter(|_| c == 'j');
+                return reaction;
+            }
             KeyCode::Char('k' | 'h') if !typing => return self.step(-1),
             KeyCode::PageDown => return self.step(10),
             KeyCode::PageUp => return self.step(-10),
             KeyCode::Home => return self.step(isize::MIN / 2),
             KeyCode::End => return self.step(isize::MAX / 2),
-            KeyCode::Char('+' | '=') | KeyCode::Tab => self.zoom_to(self.zoom.finer()),
-            KeyCode::Char('-') if !typing => self.zoom_to(self.zoom.coarser()),
-            KeyCode::BackTab => self.zoom_to(self.zoom.coarser()),
+            KeyCode::Char('+' | '=') | KeyCode::Tab => {
+                self.zoom_to(self.zoom.finer());
+                return Reaction::None;
+            }
+            KeyCode::BackTab => {
+                self.zoom_to(self.zoom.coarser());
+                return Reaction::None;
+            }
+            KeyCode::Char('-') if !typing => {
+                self.zoom_to(self.zoom.coarser());
+                return Reaction::None;
+            }
             KeyCode::Char(' ') if !typing => {
-                self.anchor = match (self.anchor, self.entries.get(self.selected)) {
-                    (None, Some(Entry::Bucket(bucket))) => Some(bucket.when),
-                    _ => None,
+                self.anchor = match self.anchor {
+                    None => self.ends_of(self.selected),
+                    Some(_) => None,
                 };
             }
             _ => {
                 if self.typed.press(key) != Some(true) {
                     return Reaction::None;
                 }
+                self.anchor = None;
             }
         }
-        Reaction::Set(self.value())
+        self.set()
     }
 
     /// Takes pasted text as if it were typed.
     pub fn paste(&mut self, text: &str) -> Reaction {
         self.typed.paste(text);
-        Reaction::Set(self.value())
+        self.anchor = None;
+        self.set()
     }
 
-    /// Moves by `count` entries.
+    /// Moves by `count` entries that have articles; while a span is marked, by any. A single step leads
+    /// from the last to the first.
     pub fn step(&mut self, count: isize) -> Reaction {
         self.typed.set("");
-        self.selected = self.selected.saturating_add_signed(count).min(self.entries.len() - 1);
-        Reaction::Set(self.value())
+        self.follows = true;
+        let last = self.entries.len() - 1;
+        for _ in 0..count.unsigned_abs().min(last + 1) {
+            let around = |at: usize| if at == 0 { last } else { 0 };
+            let next = |at: usize| at.checked_add_signed(count.signum()).filter(|at| *at <= last);
+            let wraps = count.unsigned_abs() == 1 && self.anchor.is_none();
+            let mut at = next(self.selected).or(Some(around(self.selected)).filter(|_| wraps));
+            while let Some(place) = at.filter(|place| self.anchor.is_none() && self.is_empty(*place)) {
+                at = next(place);
+            }
+            let Some(at) = at else { break };
+            self.selected = at;
+        }
+        self.set()
+    }
+
+    fn is_empty(&self, at: usize) -> bool {
+        match self.entries.get(at) {
+            Some(Entry::Row(Row::Period { bucket, .. })) => count(bucket) == 0,
+            Some(Entry::Row(Row::Gap(..))) => true,
+            _ => false,
+        }
+    }
+
+    /// Turns the calendar by `count` rows, as the wheel does.
+    pub fn scroll(&mut self, count: isize) {
+        self.top = self.top.saturating_add_signed(count);
+        self.follows = false;
     }
 
     /// Takes a click; one beside the picker closes it.
     pub fn click(&mut self, position: Position) -> Reaction {
+        self.pressed = None;
         if !self.place.contains(position) {
             return Reaction::Keep;
         }
-        if !self.drawn.contains(position) {
+        match self.hit(position) {
+            Some(Hit::Entry(at)) => {
+                self.pressed = Some(at);
+                self.anchor = None;
+                self.go_to(at)
+            }
+            Some(Hit::Zoom(zoom)) => {
+                self.zoom_to(zoom);
+                Reaction::None
+            }
+            None => Reaction::None,
+        }
+    }
+
+    /// Takes the mouse to another row while the button is held: that marks a span.
+    pub fn drag(&mut self, position: Position) -> Reaction {
+        let (Some(pressed), Some(Hit::Entry(at))) = (self.pressed, self.hit(position)) else {
+            return Reaction::None;
+        };
+        if at == self.selected || self.ends_of(at).is_none() {
             return Reaction::None;
         }
-        let place = self.top + usize::from(position.y - self.drawn.y);
-        if place >= self.entries.len() {
-            return Reaction::None;
-        }
-        self.selected = place;
-        Reaction::Set(self.value())
+        self.anchor = self.ends_of(pressed).filter(|_| at != pressed);
+        self.go_to(at)
+    }
+
+    fn go_to(&mut self, at: usize) -> Reaction {
+        self.typed.set("");
+        self.selected = at;
+        self.set()
+    }
+
+    fn hit(&self, position: Position) -> Option<Hit> {
+        self.hits.iter().find(|(area, _)| area.contains(position)).map(|(_, hit)| *hit)
     }
 
     /// Draws the picker over `area`, and returns the cell of the cursor while something is typed.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
-        let height = self.entries.len().clamp(4, 18) as u16 + 8;
-        self.place = popup::centered(area, 64, height + 1);
+        let dated = self.entries.len() - 2;
+        self.place = popup::centered(area, 64, dated.clamp(3, 18) as u16 + 13);
+        self.hits.clear();
         let inner = popup::frame(self.place, buf, "Date", theme);
         if inner.height < 3 {
             return None;
         }
-        let mut heading = Vec::new();
-        for (zoom, name) in [(Zoom::Years, "years"), (Zoom::Months, "months"), (Zoom::Days, "days")] {
-            heading.push((name, if zoom == self.zoom { theme.accent } else { theme.dim }));
-            heading.push(("  ", theme.dim));
+        // In little room the list holds everything, and less is said below it.
+        let roomy = inner.height >= 13;
+        let (above, below) = if roomy { (2, 8) } else { (u16::from(inner.height > 6), 2) };
+        self.draw_zooms(Rect { height: above.min(1), ..inner }, buf, theme);
+        let list = Rect { y: inner.y + above, height: inner.height - above - below.min(inner.height - above), ..inner };
+        let listed = if roomy { dated } else { self.entries.len() };
+        let height = usize::from(list.height).max(1);
+        self.top = self.top.min(listed.saturating_sub(height));
+        if self.follows {
+            self.top = popup::scroll(self.top, self.selected.min(listed.saturating_sub(1)), height);
         }
-        paint::pieces(buf, inner.x, inner.y, inner.width, &heading);
-        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(6), ..inner };
-        self.top = popup::scroll(self.top, self.selected, usize::from(list.height).max(1));
-        self.drawn = list;
-        let most = self.entries.iter().map(count).max().unwrap_or(1).max(1);
-        for (row, at) in list.rows().zip(self.top..self.entries.len()) {
+        let most = self.most();
+        for (row, at) in list.rows().zip(self.top..listed) {
             self.draw_entry(at, row, most, buf, theme);
         }
-        let foot = inner.bottom().saturating_sub(4).max(list.bottom());
-        if let Some(note) = self.note() {
-            for (line, y) in crate::text::wrap::wrap(&note, usize::from(inner.width)).into_iter().zip(foot..foot + 2) {
-                paint::pieces(buf, inner.x, y, inner.width, &[(&note[line], theme.dim)]);
+        if roomy {
+            for (row, at) in (Rect { y: list.bottom() + 1, height: 2, ..inner }).rows().zip(dated..) {
+                self.draw_entry(at, row, most, buf, theme);
+            }
+            let note = self.note().unwrap_or_default();
+            let rows = Rect { y: list.bottom() + 4, height: 2, ..inner }.rows();
+            for (line, row) in crate::text::wrap::wrap(&note, usize::from(inner.width)).into_iter().zip(rows) {
+                paint::pieces(buf, row.x, row.y, row.width, &[(&note[line], theme.dim)]);
             }
         }
-        let chip = self.value().map_or("any date".to_owned(), |value| format!("date:{value}"));
-        let y = inner.bottom() - 2;
-        let used = paint::pieces(buf, inner.x, y, inner.width, &[(&chip, theme.chip)]);
-        let typing = "   or type one, as in 16 feb 2021";
-        if self.typed.value().is_empty() && usize::from(inner.width - used) >= cells(typing) {
-            paint::pieces(buf, inner.x + used, y, inner.width - used, &[(typing, theme.faint)]);
-        }
-        let cursor = (!self.typed.value().is_empty()).then(|| {
-            let x = inner.x + cells(&chip) as u16;
-            Position::new(x.min(inner.right().saturating_sub(1)), y)
-        });
+        let row = Rect { y: inner.bottom() - 2, height: 1, ..inner };
+        let cursor = self.draw_value(row, buf, theme);
         let keys = [("↵", "keep"), ("esc", "put back"), ("+ −", "zoom"), ("␣", "mark a span"), ("↑↓", "move")];
-        popup::foot(inner, buf, theme, &keys, usize::from(list.height), self.entries.len());
+        popup::foot(inner, buf, theme, &keys, listed, listed);
         cursor
     }
 
-    fn draw_entry(&self, at: usize, row: Rect, most: usize, buf: &mut Buffer, theme: &Theme) {
-        let entry = self.entries[at];
-        let selected = at == self.selected;
-        let style = if selected { theme.title } else { theme.text };
-        if selected {
-            buf.set_string(row.x, row.y, "▌", theme.accent);
+    fn draw_zooms(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme) {
+        let mut x = row.x;
+        for (zoom, name) in [(Zoom::Years, "years"), (Zoom::Months, "months"), (Zoom::Days, "days")] {
+            let width = cells(name) as u16;
+            if row.is_empty() || x + width > row.right() {
+                return;
+            }
+            let style = if zoom == self.zoom { theme.key } else { theme.dim };
+            paint::pieces(buf, x, row.y, width, &[(name, style)]);
+            self.hits.push((Rect { x, width, ..row }, Hit::Zoom(zoom)));
+            x += width + 2;
         }
-        let (label, bar) = match entry {
-            Entry::Any => ("any date".to_owned(), theme.accent),
-            Entry::Undated(_) => ("undated".to_owned(), theme.undated),
-            Entry::Bucket(bucket) => (bucket.when.short(), theme.accent),
+    }
+
+    /// The most articles that a bar is drawn for.
+    fn most(&self) -> usize {
+        let counts = self.entries.iter().map(|entry| match entry {
+            Entry::Row(Row::Period { bucket, heading: false, .. }) => count(bucket),
+            Entry::Undated(count) => *count,
+            _ => 0,
+        });
+        counts.max().unwrap_or(0).max(1)
+    }
+
+    fn draw_entry(&mut self, at: usize, row: Rect, most: usize, buf: &mut Buffer, theme: &Theme) {
+        self.hits.push((row, Hit::Entry(at)));
+        let entry = self.entries[at];
+        let is_selected = at == self.selected && self.chosen_is_shown();
+        let in_span = self.anchor.is_some()
+            && self
+                .marked()
+                .zip(self.ends_of(at))
+                .is_some_and(|((from, to), (first, last))| from.first() <= first.first() && to.last() >= last.last());
+        match (is_selected, in_span) {
+            (true, _) => buf.set_string(row.x, row.y, "▌", theme.accent),
+            (false, true) => buf.set_string(row.x, row.y, "│", theme.accent),
+            (false, false) => {}
+        }
+        let style = match (is_selected || in_span, self.is_empty(at)) {
+            (true, _) => theme.title,
+            (false, true) => theme.faint,
+            (false, false) => theme.text,
         };
-        let anchored = matches!(entry, Entry::Bucket(bucket) if self.anchor == Some(bucket.when));
-        let mut line = vec![(pad(&label, 12), style), (if anchored { "◂ " } else { "  " }.to_owned(), theme.accent)];
-        if entry != Entry::Any {
-            let room = usize::from(row.width).saturating_sub(26).max(1);
-            let (certain, possible) = match entry {
-                Entry::Bucket(bucket) => (bucket.certain, bucket.possible),
-                _ => (count(&entry), 0),
-            };
-            let length = |count: usize| (count * room).div_ceil(most);
-            line.push(("█".repeat(length(certain)), bar));
-            line.push(("░".repeat(length(certain + possible).saturating_sub(length(certain))), bar));
-            let number = paint::number(certain);
-            line.push((
-                if possible > 0 { format!("  {number}+{}", paint::number(possible)) } else { format!("  {number}") },
-                style,
-            ));
+        let bars = Bars { most, room: usize::from(row.width).saturating_sub(26).max(1) };
+        let mut line: Vec<(String, Style)> = vec![(pad(&label(entry), 14), style)];
+        match entry {
+            Entry::Any => {}
+            Entry::Undated(count) => {
+                line.push((bars.certain(count), theme.undated));
+                line.push((format!("  {}", paint::number(count)), style));
+            }
+            Entry::Row(Row::Gap(..)) => line.push(("·".to_owned(), style)),
+            Entry::Row(Row::Period { bucket, heading: true, .. }) => {
+                line.push((counted(&bucket), if is_selected { style } else { theme.dim }));
+            }
+            Entry::Row(Row::Period { bucket, .. }) if count(&bucket) == 0 => line.push(("·".to_owned(), style)),
+            Entry::Row(Row::Period { bucket, .. }) => {
+                line.push((bars.certain(bucket.certain), theme.accent));
+                line.push((bars.possible(&bucket), theme.accent));
+                line.push((format!("  {}", counted(&bucket)), style));
+            }
         }
         let line: Vec<paint::Piece> = line.iter().map(|(text, style)| (text.as_str(), *style)).collect();
         paint::pieces(buf, row.x + 2, row.y, row.width.saturating_sub(2), &line);
+    }
+
+    /// False while the line asks for dates that are no entry, as `date:7d` does.
+    fn chosen_is_shown(&self) -> bool {
+        self.chosen.as_deref().is_none_or(|chosen| chosen == "none" || ends(chosen).is_some())
+    }
+
+    /// What is asked for, or typed, and the cell of the cursor while something is typed.
+    fn draw_value(&self, row: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+        let typed = self.typed.value();
+        if typed.is_empty() {
+            let chip = self.value().map_or("any date".to_owned(), |value| format!("date:{value}"));
+            let used = paint::pieces(buf, row.x, row.y, row.width, &[(&chip, theme.chip)]);
+            let typing = "   or type one, as in feb 2021 or 2019..2020";
+            if usize::from(row.width - used) >= cells(typing) {
+                paint::pieces(buf, row.x + used, row.y, row.width - used, &[(typing, theme.faint)]);
+            }
+            return None;
+        }
+        let label = "date ";
+        let used = paint::pieces(buf, row.x, row.y, row.width, &[(label, theme.accent)]);
+        let said = match self.value() {
+            Some(value) => format!("= {value}"),
+            None => "no date yet".to_owned(),
+        };
+        let field = Rect { x: row.x + used, width: row.width.saturating_sub(used), ..row };
+        let cursor = self.typed.draw(field, buf, theme.text);
+        let after = cells(typed) as u16 + 3;
+        let rest = Rect { x: field.x + after.min(field.width), width: field.width.saturating_sub(after), ..field };
+        if usize::from(rest.width) >= cells(&said) {
+            paint::pieces(buf, rest.x, rest.y, rest.width, &[(&said, theme.dim)]);
+        }
+        cursor
     }
 
     /// What there is to say about the selected entry.
@@ -295,38 +504,189 @@ impl DatePicker {
         if self.entries.len() <= 2 {
             return Some("No article here tells its date.".to_owned());
         }
-        match self.entries.get(self.selected)? {
-            Entry::Undated(0) => Some("Every article tells its date.".to_owned()),
-            Entry::Undated(count) => Some(format!("{} tell no date, or no year.", paint::number(*count))),
-            Entry::Bucket(bucket) if bucket.possible > 0 => {
-                let (number, verb) = (paint::number(bucket.possible), if bucket.possible == 1 { "is" } else { "are" });
-                Some(format!("{number} more {verb} known less exactly, and may be from then."))
+        let bucket = match self.entries.get(self.selected)? {
+            Entry::Undated(0) => return Some("Every article tells its date.".to_owned()),
+            Entry::Undated(count) => return Some(format!("{} tell no date, or no year.", paint::number(*count))),
+            Entry::Row(Row::Period { bucket, .. }) if self.anchor.is_none() => bucket,
+            _ => return None,
+        };
+        let verb = |count| if count == 1 { "is" } else { "are" };
+        if bucket.possible > 0 {
+            let number = paint::number(bucket.possible);
+            let also = if bucket.certain > 0 { " more" } else { "" };
+            let verb = verb(bucket.possible);
+            return Some(format!("{number}{also} {verb} known less exactly, and may be from then."));
+        }
+        let within = |(first, last, _): &&(NaiveDate, NaiveDate, usize)| {
+            bucket.when.first() <= Some(*first) && Some(*last) <= bucket.when.last() && first != last
+        };
+        let inexact: usize = self.facet.spans.iter().filter(within).map(|(.., count)| count).sum();
+        let (of, number) = (paint::number(bucket.certain), paint::number(inexact));
+        let verb = verb(inexact);
+        match bucket.when {
+            _ if inexact == 0 => None,
+            When::Month(_) => {
+                Some(format!("{number} of the {of} {verb} known to the month only, and may be from any of its days."))
             }
-            _ => None,
+            _ => Some(format!("{number} of the {of} {verb} known to the month or the year only.")),
         }
     }
 }
 
-fn count(entry: &Entry) -> usize {
-    match entry {
-        Entry::Any => 0,
-        Entry::Bucket(bucket) => bucket.certain + bucket.possible,
-        Entry::Undated(count) => *count,
+/// More months with articles than this are shown by year first.
+const MANY_MONTHS: usize = 36;
+
+/// How long bars are.
+#[derive(Clone, Copy)]
+struct Bars {
+    most: usize,
+    room: usize,
+}
+
+impl Bars {
+    fn length(self, count: usize) -> usize {
+        (count * self.room).div_ceil(self.most)
     }
+
+    fn certain(self, count: usize) -> String {
+        "█".repeat(self.length(count))
+    }
+
+    /// What a bar is longer by for those that may be from the time.
+    fn possible(self, bucket: &Bucket) -> String {
+        "░".repeat(self.length(count(bucket)) - self.length(bucket.certain))
+    }
+}
+
+fn count(bucket: &Bucket) -> usize {
+    bucket.certain + bucket.possible
+}
+
+/// The counts of a period: `3`, `3 +1` with one that may be from it.
+fn counted(bucket: &Bucket) -> String {
+    let possible = format!("+{}", paint::number(bucket.possible));
+    match (bucket.certain, bucket.possible) {
+        (certain, 0) => paint::number(certain),
+        (0, _) => possible,
+        (certain, _) => format!("{} {possible}", paint::number(certain)),
+    }
+}
+
+fn label(entry: Entry) -> String {
+    match entry {
+        Entry::Any => "any date".to_owned(),
+        Entry::Undated(_) => "undated".to_owned(),
+        Entry::Row(Row::Gap(first, last)) => format!("{first} – {last}"),
+        Entry::Row(Row::Period { bucket, .. }) => match bucket.when {
+            When::Month(first) => first.format("  %b").to_string(),
+            When::Day(day) => day.format("    %a %-d").to_string(),
+            other => other.short(),
+        },
+    }
+}
+
+/// The periods at the ends of a value of `date:`; `None` when it names none, or has an open end.
+fn ends(value: &str) -> Option<Ends> {
+    let (first, last) = value.split_once("..").unwrap_or((value, value));
+    let when = |text: &str| When::from_value(text).filter(|when| when.first().is_some());
+    Some((when(first)?, when(last)?))
+}
+
+/// The zoom at which a period is shown.
+fn finest(when: When) -> Zoom {
+    match when {
+        When::Year(_) => Zoom::Years,
+        When::Month(_) => Zoom::Months,
+        _ => Zoom::Days,
+    }
+}
+
+/// What is typed, as a value of `date:` in its usual spelling; `None` while it is no date.
+fn understood(typed: &str) -> Option<String> {
+    let line = format!("date:{}", edit::quote(typed));
+    edit::values(&line, "date").pop()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crossterm::event::KeyModifiers;
+    use crate::config::keys::parse_typed;
+
+    /// A picker of two Decembers, a February known to the day and to the month, and a year.
+    fn picker(chosen: Option<&str>) -> DatePicker {
+        let spans = [("2018-12-30", 1), ("2020-12-30", 2), ("2021-02", 4), ("2021-02-16", 8), ("2021-04-01", 16)];
+        let span = |(value, count): (&str, usize)| {
+            let when = When::from_value(value).expect("a date");
+            (when.first().expect("a day"), when.last().expect("a day"), count)
+        };
+        let facet = DateFacet { spans: spans.map(span).to_vec(), undated: 5 };
+        DatePicker::new("", chosen, facet)
+    }
+
+    /// What the last of these keys asks for.
+    fn check(chosen: Option<&str>, keys: &str, expected: Reaction) {
+        let mut picker = picker(chosen);
+        let reaction = parse_typed(keys).expect("keys").into_iter().map(|key| picker.press(key)).last();
+        assert_eq!(reaction, Some(expected), "{chosen:?} {keys}");
+    }
+
+    fn set(value: &str) -> Reaction {
+        Reaction::Set(Some(value.to_owned()))
+    }
 
     #[test]
-    fn names_of_months_can_be_typed() {
-        let mut picker = DatePicker::new("", None, DateFacet::default());
-        let mut typed = |text: &str| {
-            let press = |c| picker.press(Key { code: KeyCode::Char(c), modifiers: KeyModifiers::NONE });
-            text.chars().map(press).last()
-        };
-        assert_eq!(typed("16 july 2021"), Some(Reaction::Set(Some("16 july 2021".to_owned()))));
+    fn arrows_go_from_one_time_with_articles_to_the_next() {
+        check(None, "<up>", set("none"));
+        check(None, "<up><up>", set("2021-04"));
+        check(None, "<up><up><up>", set("2021-02"));
+        check(None, "<up><up><up><up>", set("2021"));
+        check(None, "kkkkk", set("2020-12"));
+        check(None, "<up><down>", Reaction::Set(None));
+        check(None, "<down>", set("2018"));
+        check(None, "<down><up>", Reaction::Set(None));
+        check(None, "<home>", set("2018"));
+        check(Some("2021-02"), "<down>", set("2021-04"));
+        check(Some("2021-02-16"), "<up>", set("2021-02"));
+    }
+
+    #[test]
+    fn a_span_is_marked_from_either_end() {
+        check(Some("2021-02"), "<space><down>", set("2021-02..2021-03"));
+        check(Some("2021-02"), "<space><up><up><up>", set("2020-12..2021-02"));
+        check(Some("2020-12..2021-02"), "<down>", set("2020-12..2021-03"));
+        check(Some("2020-12..2021-02"), "<space>", set("2021-02"));
+        check(Some("2020"), "<space><down>", set("2020..2021"));
+    }
+
+    #[test]
+    fn dates_can_be_typed() {
+        check(None, "feb 2021", set("2021-02"));
+        check(None, "16 july 2021", set("2021-07-16"));
+        check(None, "2019..2020", set("2019..2020"));
+        check(None, "june 2021", set("2021-06"));
+        check(None, "jan 2021", set("2021-01"));
+        check(None, "jj", set("2018-12"));
+        check(None, "kj", Reaction::Set(None));
+        check(None, "feb", Reaction::None);
+        check(None, "7d", set("7d"));
+        check(Some("2021"), "feb<esc>", set("2021"));
+    }
+
+    #[test]
+    fn what_is_typed_is_shown_in_the_calendar() {
+        let mut picker = picker(None);
+        for key in parse_typed("16 feb 2021").expect("keys") {
+            picker.press(key);
+        }
+        assert_eq!(picker.zoom, Zoom::Days);
+        assert_eq!(picker.marked().map(|(first, _)| first.value()).as_deref(), Some("2021-02-16"));
+    }
+
+    #[test]
+    fn what_was_chosen_stays_until_a_key_says_otherwise() {
+        assert_eq!(picker(Some("7d")).value().as_deref(), Some("7d"));
+        assert_eq!(picker(Some("2020-12..2021-02")).value().as_deref(), Some("2020-12..2021-02"));
+        check(Some("7d"), "+", Reaction::None);
+        check(Some("7d"), "<up>", set("none"));
     }
 }

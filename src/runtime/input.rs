@@ -54,6 +54,8 @@ fn translate(event: event::Event) -> Option<Event> {
         event::Event::Mouse(mouse) => {
             let kind = match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
                 MouseEventKind::ScrollDown => MouseKind::WheelDown,
                 MouseEventKind::ScrollUp => MouseKind::WheelUp,
                 _ => return None,
