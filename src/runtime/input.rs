@@ -81,9 +81,12 @@ mod unix {
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
-    /// How long to wait for the rest of an escape sequence. It must not be zero: the reader of the
-    /// terminal then does not even look.
-    const REST_OF_KEY: Duration = Duration::from_millis(5);
+    /// How long to look for another key among the bytes that were read already. It must not be zero:
+    /// the reader of the terminal then does not even look. It should be short: the reader does not sleep
+    /// for less than a millisecond, but looks again and again.
+    const LOOK: Duration = Duration::from_micros(50);
+    /// How long to wait for a key where the system does not tell whether there is one.
+    const UNTOLD: Duration = Duration::from_millis(5);
 
     /// An interrupt that comes so soon after the terminal was given back was meant for who had it.
     const MEANT_FOR_EDITOR: Duration = Duration::from_secs(1);
@@ -180,7 +183,7 @@ mod unix {
             loop {
                 match wait(keyboard.as_fd(), woken.as_fd()) {
                     Ready::Keys => {
-                        if !read_keys(&events) {
+                        if !read_keys(&events, keyboard.as_fd()) {
                             return;
                         }
                     }
@@ -230,11 +233,20 @@ mod unix {
     }
 
     /// Sends on what has been typed; false when nobody listens or the terminal is gone.
-    fn read_keys(events: &Sender<Event>) -> bool {
+    fn read_keys(events: &Sender<Event>, keyboard: BorrowedFd<'_>) -> bool {
+        let bytes = rustix::io::ioctl_fionread(keyboard).unwrap_or(0);
+        let patience = if bytes == 0 { UNTOLD } else { LOOK };
+        // The start of an escape sequence is kept by the reader until the rest of it comes.
+        let mut last_look = bytes == 0;
         loop {
-            match event::poll(REST_OF_KEY) {
+            match event::poll(patience) {
                 Ok(true) => {}
-                Ok(false) => return true,
+                Ok(false) if last_look => return true,
+                // Whoever was kept from working all that time has not looked.
+                Ok(false) => {
+                    last_look = true;
+                    continue;
+                }
                 Err(error) => {
                     tracing::error!("keys cannot be read: {error}");
                     break;
@@ -251,6 +263,8 @@ mod unix {
                     break;
                 }
             }
+            // Beside a single byte hardly ever another was read.
+            last_look = bytes == 1;
         }
         let _ = events.send(Event::Quit);
         false
