@@ -125,6 +125,8 @@ pub struct App {
     untouched: bool,
     rows_asked: Range<usize>,
     passages_asked: HashSet<usize>,
+    /// Whether the passages that were asked for last have not come yet.
+    passages_awaited: bool,
     opening: Generation,
     opening_for: Option<(ArticleId, Wanted)>,
     count: Option<usize>,
@@ -190,6 +192,7 @@ impl App {
             untouched: true,
             rows_asked: 0..0,
             passages_asked: HashSet::new(),
+            passages_awaited: false,
             opening: Generation::default(),
             opening_for: None,
             count: None,
@@ -230,6 +233,7 @@ impl App {
             Event::Passages(generation, passages) => {
                 let current = generation == self.asked;
                 if current {
+                    self.passages_awaited = false;
                     self.list.take_passages(passages);
                 }
                 current
@@ -281,6 +285,11 @@ impl App {
         Step { effects, redraw }
     }
 
+    /// Whether passages of what is on the screen are looked for: worth waiting a moment before drawing.
+    pub fn awaits_passages(&self) -> bool {
+        self.passages_awaited
+    }
+
     fn layout(&self) -> Layout {
         Layout::of(self.size, self.view)
     }
@@ -304,6 +313,7 @@ impl App {
         self.asked = self.asked.next();
         self.rows_asked = 0..0;
         self.passages_asked.clear();
+        self.passages_awaited = false;
         effects.push(Effect::Search(Question {
             generation: self.asked,
             query: self.query.clone(),
@@ -410,11 +420,13 @@ impl App {
                     id: row.row.record.id,
                     origin: row.row.origin.clone(),
                     title: row.row.record.title.clone(),
+                    opening: row.row.opening.clone(),
                     language: row.row.record.language.code,
                 })
                 .collect();
             if !articles.is_empty() {
                 self.passages_asked.extend(articles.iter().map(|quoted| quoted.place));
+                self.passages_awaited = true;
                 effects.push(Effect::Passages { generation: self.asked, wanted: self.wanted(), articles });
             }
         }

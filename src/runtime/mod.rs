@@ -1,5 +1,6 @@
 //! The loop, the terminal, the workers, the clock: the only place that waits.
 
+mod changes;
 mod crew;
 mod desk;
 pub mod frame;
@@ -30,8 +31,12 @@ use input::Input;
 use terminal::Screen;
 use workers::Workers;
 
-/// The shortest time between two frames: faster than this, nobody sees a difference.
+/// The time between frames, on the whole: faster than this, nobody sees a difference.
 const FRAME: Duration = Duration::from_millis(16);
+/// So many frames may follow one another without a pause: a key, the answer to it, and what was read for it.
+const AT_ONCE: u32 = 3;
+/// How long an answer waits for the passages that stand in it: a screen that is filled twice flickers.
+const COMPANY: Duration = Duration::from_millis(10);
 
 /// Today, where the reader is.
 pub fn today() -> NaiveDate {
@@ -53,12 +58,11 @@ pub fn run(settings: Settings, index: Index, pile: Pile) -> Result<()> {
     let mut world = World { workers, input, events, screen: &mut screen };
     let mut quit = world.perform_all(effects)?;
     let mut redraw = true;
-    let mut drawn = None::<Instant>;
-    // The rows are usually there before the first frame is worth drawing: a screen that is filled a
-    // moment later flickers.
+    let mut pace = Pace::default();
+    // The rows are usually there before the first frame is worth drawing.
     let mut wait_until = Some(Instant::now() + FRAME);
     while !quit {
-        let due = wait_until.take().or_else(|| drawn.map(|at| at + FRAME)).filter(|_| redraw);
+        let due = pace.earliest().max(wait_until).filter(|_| redraw);
         let event = match due.map(|at| at.saturating_duration_since(Instant::now())) {
             Some(Duration::ZERO) => inbox.try_recv().ok(),
             Some(rest) => match inbox.recv_timeout(rest) {
@@ -74,18 +78,44 @@ pub fn run(settings: Settings, index: Index, pile: Pile) -> Result<()> {
         };
         let Some(event) = event else {
             world.screen.draw(&mut app)?;
-            (drawn, redraw) = (Some(Instant::now()), false);
+            pace.draw(Instant::now());
+            (wait_until, redraw) = (None, false);
             continue;
         };
         tracing::debug!(?event);
+        let is_answer = matches!(event, Event::Found(..));
         let step = app.update(event);
         redraw |= step.redraw;
+        wait_until = match (is_answer, app.awaits_passages()) {
+            (true, true) => Some(Instant::now() + COMPANY),
+            (false, true) => wait_until,
+            (_, false) => None,
+        };
         quit = world.perform_all(step.effects)?;
     }
     let World { workers, .. } = world;
     drop(screen);
     workers.stop();
     Ok(())
+}
+
+/// When frames may be drawn: some at once, and on the whole one each [`FRAME`].
+#[derive(Default)]
+struct Pace {
+    /// When as much time will have passed as the frames that were drawn take.
+    paid: Option<Instant>,
+}
+
+impl Pace {
+    /// When the next frame may be drawn at the earliest; `None` at any time.
+    fn earliest(&self) -> Option<Instant> {
+        self.paid.and_then(|paid| paid.checked_sub(FRAME * (AT_ONCE - 1)))
+    }
+
+    /// Takes note of a frame.
+    fn draw(&mut self, at: Instant) {
+        self.paid = Some(self.paid.map_or(at, |paid| paid.max(at)) + FRAME);
+    }
 }
 
 /// Everything outside the program.
@@ -181,5 +211,24 @@ impl World<'_> {
     fn suspend(&mut self) -> Result<()> {
         let _ = self.events.send(Event::Told(Clean::new("this system cannot suspend a program")));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_frames_follow_at_once_and_the_rest_in_time() {
+        let start = Instant::now();
+        let mut pace = Pace::default();
+        let mut drawn = Vec::new();
+        let mut now = start;
+        for _ in 0..7 {
+            now = pace.earliest().map_or(now, |at| at.max(now));
+            pace.draw(now);
+            drawn.push((now - start).as_millis());
+        }
+        assert_eq!(drawn, [0, 0, 0, 16, 32, 48, 64]);
     }
 }

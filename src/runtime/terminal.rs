@@ -7,21 +7,32 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::style::ResetColor;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::terminal::{Clear, ClearType};
 use crossterm::{cursor, execute, queue, terminal};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::error::{Error, Result};
+
+use super::changes::write_changes;
 
 /// Whether the terminal is ours at the moment: giving it back twice would spoil another's screen.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<io::BufWriter<Stdout>>>,
+    out: Stdout,
+    /// What the terminal shows; `None` when that is not known.
+    shown: Option<Buffer>,
+    /// The next frame, while it is drawn.
+    next: Buffer,
+    /// Where the cursor is shown.
+    cursor: Option<Position>,
+    /// What is written for a frame.
+    bytes: Vec<u8>,
     mouse: bool,
 }
 
@@ -42,10 +53,9 @@ impl Screen {
                 tracing::error!("{info}");
             }
         }));
-        let backend = CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, stdout()));
-        let terminal = enter(mouse).and_then(|()| Terminal::new(backend));
-        match terminal {
-            Ok(terminal) => Ok(Screen { terminal, mouse }),
+        let next = Buffer::empty(Rect::default());
+        match enter(mouse) {
+            Ok(()) => Ok(Screen { out: stdout(), shown: None, next, cursor: None, bytes: Vec::new(), mouse }),
             Err(error) => {
                 give_back();
                 Err(terminal_error(error))
@@ -68,15 +78,40 @@ impl Screen {
     }
 
     fn try_draw(&mut self, app: &mut App) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = app.draw(area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
+        let (columns, rows) = terminal::size()?;
+        let area = Rect::new(0, 0, columns, rows);
+        self.next.resize(area);
+        self.next.reset();
+        let cursor = app.draw(area, &mut self.next);
+        self.bytes.clear();
+        queue!(self.bytes, BeginSynchronizedUpdate)?;
+        let begun = self.bytes.len();
+        if self.shown.as_ref().is_none_or(|shown| shown.area != area) {
+            queue!(self.bytes, ResetColor, Clear(ClearType::All), cursor::Hide)?;
+            (self.shown, self.cursor) = (Some(Buffer::empty(area)), None);
+        }
+        let shown = self.shown.get_or_insert_default();
+        let before = self.bytes.len();
+        write_changes(shown, &self.next, &mut self.bytes)?;
+        let moved = self.bytes.len() > before;
+        match (self.cursor, cursor) {
+            (Some(_), None) => queue!(self.bytes, cursor::Hide)?,
+            (_, Some(Position { x, y })) if moved || self.cursor != cursor => {
+                queue!(self.bytes, cursor::MoveTo(x, y))?;
+                if self.cursor.is_none() {
+                    queue!(self.bytes, cursor::Show)?;
+                }
             }
-        })?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.terminal.backend_mut().flush()
+            _ => {}
+        }
+        std::mem::swap(shown, &mut self.next);
+        self.cursor = cursor;
+        if self.bytes.len() == begun {
+            return Ok(());
+        }
+        queue!(self.bytes, EndSynchronizedUpdate)?;
+        self.out.write_all(&self.bytes)?;
+        self.out.flush()
     }
 
     /// Takes or leaves the mouse.
@@ -110,10 +145,8 @@ impl Screen {
         give_back();
         let result = meanwhile();
         enter(self.mouse).map_err(terminal_error)?;
-        // What stands on the screen now is another's: the next frame draws every cell. Clearing by
-        // itself would ask the terminal where its cursor is, and fail where no answer comes.
-        let (columns, rows) = self.size();
-        self.terminal.resize(Rect::new(0, 0, columns, rows)).map_err(terminal_error)?;
+        // What stands on the screen now is another's: the next frame draws every cell.
+        self.shown = None;
         Ok(result)
     }
 }
