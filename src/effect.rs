@@ -30,6 +30,8 @@ pub struct Quoted {
     pub origin: Origin,
     /// Its title, which is not quoted.
     pub title: Clean,
+    /// The first words of its text: often they are all that is needed.
+    pub opening: Clean,
     /// Its language.
     pub language: Option<LanguageTag>,
 }

@@ -6,11 +6,13 @@
 mod fingerprint;
 mod pile;
 mod read;
+mod reread;
 mod sample;
 mod spool;
 mod walk;
 
 pub use fingerprint::fingerprint;
 pub use pile::{Pile, Root, RootKind};
-pub use read::{FileReport, Manuscript, OpenFile, read_article, read_file, read_manuscript, read_manuscripts};
+pub use read::{FileReport, Manuscript, OpenFile, read_file, read_manuscripts};
+pub use reread::{Rereader, read_article, read_manuscript};
 pub use walk::{FileEntry, Files, Walked, walk};

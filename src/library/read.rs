@@ -1,18 +1,15 @@
-//! Reading the files of a pile, and one article again.
+//! Reading the files of a pile.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-use std::path::Path;
 
-use super::pile::Pile;
-use super::sample;
 use super::walk::FileEntry;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::extract::{self, RawArticle};
 use crate::format::packed::{self, Packing};
-use crate::format::{self, Around, Bookmark, Format, HEAD, Limits, Piece, Source, binary, decode};
+use crate::format::{self, Around, Bookmark, Format, HEAD, Limits, Piece, Preface, Source, binary, decode};
 use crate::text::Clean;
 
 /// How many problems are kept until there is an article.
@@ -91,11 +88,11 @@ pub fn read_manuscripts(
 /// A file of text whose beginning was looked at, to be read from there or from further on.
 pub struct OpenFile<'a> {
     entry: &'a FileEntry,
-    reader: Reader,
-    format: &'static Format,
-    around: Around<'a>,
+    pub(super) reader: Reader,
+    pub(super) format: &'static Format,
+    pub(super) around: Around<'a>,
     /// The size of the file as it lies on the disk.
-    size: u64,
+    pub(super) size: u64,
     grows: bool,
 }
 
@@ -192,99 +189,8 @@ impl OpenFile<'_> {
     }
 }
 
-/// Reads one article again, from the place in its file where it was found.
-///
-/// When the file has changed since, the article is looked for by its id in the whole file. What lies
-/// in its place instead is the last resort, and comes with a [`FindingKind::Changed`].
-///
-/// # Errors
-///
-/// When the file is gone or may not be read, or no article is left in that place.
-pub fn read_article(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Article> {
-    read_manuscript(origin, expected, pile).map(Manuscript::article)
-}
-
-/// Like [`read_article`], without understanding the article.
-///
-/// # Errors
-///
-/// As for [`read_article`].
-pub fn read_manuscript(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Manuscript> {
-    let entry = entry_of(&origin.path, pile)?;
-    if origin.part.is_some()
-        && let Some(manuscript) = read_in_place(&entry, origin, expected)?
-    {
-        return Ok(manuscript);
-    }
-    let mut instead = None;
-    let mut found = None;
-    read_manuscripts(&entry, Limits::default(), &mut |manuscript| {
-        if let Ok(manuscript) = manuscript {
-            if manuscript.id == expected {
-                found = Some(manuscript);
-                return ControlFlow::Break(());
-            }
-            if manuscript.origin.part == origin.part {
-                instead = Some(manuscript);
-            }
-        }
-        ControlFlow::Continue(())
-    })?;
-    found.or_else(|| instead.map(changed)).ok_or_else(|| {
-        let path = Clean::new(&entry.shown.to_string_lossy());
-        let part = origin.part.map_or(String::new(), |part| format!(":{part}"));
-        Error::NotFound(format!("{path}{part}: the article is not there any more: the file has changed"))
-    })
-}
-
-/// The article at its place, or `None` when another one is there.
-fn read_in_place(entry: &FileEntry, origin: &Origin, expected: ArticleId) -> Result<Option<Manuscript>> {
-    let length = origin.bytes.end.saturating_sub(origin.bytes.start);
-    if length > Limits::default().whole {
-        return Ok(None);
-    }
-    let OpenFile { mut reader, format, around, size, .. } = OpenFile::new(entry)?;
-    if reader.is_plain() && origin.bytes.end > size {
-        return Ok(None);
-    }
-    let mut bytes = Vec::new();
-    let read = reader.pass_to(origin.bytes.start).and_then(|()| reader.as_bytes().take(length).read_to_end(&mut bytes));
-    match read {
-        Ok(read) if read as u64 == length => {}
-        Ok(_) => return Ok(None),
-        Err(error) if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
-            return Ok(None);
-        }
-        Err(source) => return Err(Error::Read { path: entry.shown.clone(), source }),
-    }
-    if ArticleId::of(&bytes) != expected {
-        return Ok(None);
-    }
-    let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1 };
-    Ok(manuscript(entry, format, &piece, &around, false).ok())
-}
-
-/// Another article than the one that was looked for, and told so.
-fn changed(mut manuscript: Manuscript) -> Manuscript {
-    manuscript.findings.push(Finding::new(FindingKind::Changed, "the file has changed since the index was made"));
-    manuscript
-}
-
-/// The file at `path`, as it is now.
-fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
-    if pile.is_sample() {
-        let sample = sample::FILES.iter().find(|(name, _)| Path::new(name) == path);
-        return sample.map(FileEntry::of_sample).ok_or_else(|| Error::Missing { path: path.to_owned() });
-    }
-    let shown = pile.shown(path);
-    match fs::metadata(path) {
-        Ok(metadata) => Ok(FileEntry::new(path, shown, &metadata, &pile.fields)),
-        Err(source) => Err(Error::Read { path: shown, source }),
-    }
-}
-
 /// One piece of a file as a manuscript; the error says why it is none.
-fn manuscript(
+pub(super) fn manuscript(
     entry: &FileEntry,
     format: &Format,
     piece: &Piece<'_>,
@@ -301,8 +207,14 @@ fn manuscript(
     Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings })
 }
 
+/// What is known of a file around its articles.
+pub(super) fn around(entry: &FileEntry, preface: Preface) -> Around<'_> {
+    let file_name = entry.shown.file_name().and_then(|name| name.to_str());
+    Around { file_name, preface, fields: Some(&entry.fields) }
+}
+
 /// The bytes of a file, unpacked.
-enum Reader {
+pub(super) enum Reader {
     /// A file as it is, which can be read from anywhere.
     Plain(Box<dyn Bytes>),
     /// What is in a packed file, which is read from its beginning.
@@ -310,23 +222,23 @@ enum Reader {
 }
 
 /// Bytes that can be read from anywhere.
-trait Bytes: BufRead + Seek {}
-impl<T: BufRead + Seek> Bytes for T {}
+pub(super) trait Bytes: BufRead + Seek + Send {}
+impl<T: BufRead + Seek + Send> Bytes for T {}
 
 impl Reader {
-    fn is_plain(&self) -> bool {
+    pub fn is_plain(&self) -> bool {
         matches!(self, Reader::Plain(_))
     }
 
-    fn as_bytes(&mut self) -> &mut dyn BufRead {
+    pub fn as_bytes(&mut self) -> &mut dyn BufRead {
         match self {
             Reader::Plain(reader) => reader,
             Reader::Packed(reader) => reader,
         }
     }
 
-    /// Goes on to the byte at `place`; nothing has been taken yet.
-    fn pass_to(&mut self, place: u64) -> io::Result<()> {
+    /// Goes to the byte at `place`; of a packed file nothing has been taken yet.
+    pub fn pass_to(&mut self, place: u64) -> io::Result<()> {
         match self {
             Reader::Plain(reader) => reader.seek(SeekFrom::Start(place)).map(drop),
             Reader::Packed(reader) => io::copy(&mut reader.take(place), &mut io::sink()).map(drop),
@@ -380,9 +292,7 @@ impl<'a> OpenFile<'a> {
             return Err(refused(reason));
         }
         let format = format::of(&entry.shown, beginning);
-        let file_name = entry.shown.file_name().and_then(|name| name.to_str());
-        let around =
-            Around { file_name, preface: (format.preface)(&head[..head.len().min(HEAD)]), fields: Some(&entry.fields) };
+        let around = around(entry, (format.preface)(&head[..head.len().min(HEAD)]));
         let grows = format.grows && packing.is_none() && decode::utf16(beginning).is_none();
         Ok(OpenFile { entry, reader, format, around, size, grows })
     }
@@ -390,9 +300,12 @@ impl<'a> OpenFile<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pile::Pile;
+    use super::super::reread::{read_article, read_manuscript};
     use super::super::walk::walk;
     use super::*;
-    use std::path::PathBuf;
+    use std::fs;
+    use std::path::{Path, PathBuf};
     use tempfile::TempDir;
 
     const LIMITS: Limits = Limits { whole: 4000, cut: 100 };

@@ -2,17 +2,19 @@
 //!
 //! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
 
+use std::collections::VecDeque;
 use std::fs;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::article::{Article, ArticleId, Origin};
+use crate::article::{Article, ArticleId, Origin, Paragraph};
 use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::extract::paragraphs;
-use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage};
-use crate::library::{Pile, read_article, read_manuscript};
+use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passage_of_opening};
+use crate::library::{Pile, Rereader};
 use crate::query::Condition;
 use crate::text::Clean;
 
@@ -20,6 +22,10 @@ use super::import::Shelf;
 
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;
+/// How many articles that were quoted are kept.
+const QUOTED: usize = 48;
+/// Articles of more bytes are not kept.
+const LONG: usize = 32 << 10;
 /// How many rows are read around those that are visible.
 const MARGIN: usize = 20;
 
@@ -125,21 +131,24 @@ fn list_rows(rows: Vec<Row>, wanted: &Wanted) -> Vec<ListRow> {
 
 /// Reads articles from their files.
 pub struct ReadingDesk {
-    pile: Pile,
+    rereader: Rereader,
     last: Option<(Origin, Article)>,
+    /// The articles that were quoted last, the newest at the end: with every letter that is typed, most of
+    /// them are quoted again.
+    quoted: VecDeque<(ArticleId, Arc<[Paragraph]>)>,
 }
 
 impl ReadingDesk {
     /// A desk for this pile.
     pub fn new(pile: Pile) -> ReadingDesk {
-        ReadingDesk { pile, last: None }
+        ReadingDesk { rereader: Rereader::new(pile), last: None, quoted: VecDeque::new() }
     }
 
     /// Reads an article and marks in it what is wanted.
     pub fn open(&mut self, generation: Generation, id: ArticleId, origin: &Origin, wanted: &Wanted) -> Event {
         let article = match &self.last {
             Some((last, article)) if last == origin && article.id == id => article.clone(),
-            _ => match read_article(origin, id, &self.pile) {
+            _ => match self.rereader.article(origin, id) {
                 Ok(article) => article,
                 Err(error) => return Event::OpenFailed(generation, Clean::new(&error.to_string())),
             },
@@ -153,8 +162,9 @@ impl ReadingDesk {
             .iter()
             .map(|paragraph| matcher.find(&paragraph.text, paragraph.language.or(language)))
             .collect();
-        let shown_path = Clean::new(&self.pile.shown(&origin.path).to_string_lossy());
-        let file_size = match self.pile.is_sample() {
+        let pile = self.rereader.pile();
+        let shown_path = Clean::new(&pile.shown(&origin.path).to_string_lossy());
+        let file_size = match pile.is_sample() {
             true => origin.bytes.end,
             false => fs::metadata(&origin.path).map_or(origin.bytes.end, |file| file.len()),
         };
@@ -163,12 +173,29 @@ impl ReadingDesk {
 
     /// Looks for the passage of an article in which the words stand together. An article that
     /// cannot be read has none.
-    pub fn passage(&self, asked: &Quoted, matcher: &Matcher) -> Marked {
-        let Ok(manuscript) = read_manuscript(&asked.origin, asked.id, &self.pile) else {
-            return Marked::default();
-        };
-        let paragraphs = paragraphs(&manuscript.raw, &asked.title);
-        let found = passage(&paragraphs, asked.language, matcher, PASSAGE);
+    pub fn passage(&mut self, asked: &Quoted, matcher: &Matcher) -> Marked {
+        let found = passage_of_opening(&asked.opening, asked.language, matcher, PASSAGE).or_else(|| {
+            let paragraphs = self.paragraphs(asked)?;
+            passage(&paragraphs, asked.language, matcher, PASSAGE)
+        });
         found.map(|(text, marks)| Marked { text, marks }).unwrap_or_default()
+    }
+
+    /// The text of an article that is quoted.
+    fn paragraphs(&mut self, asked: &Quoted) -> Option<Arc<[Paragraph]>> {
+        if let Some(at) = self.quoted.iter().position(|(id, _)| *id == asked.id) {
+            let known = self.quoted.remove(at)?;
+            self.quoted.push_back(known.clone());
+            return Some(known.1);
+        }
+        let manuscript = self.rereader.manuscript(&asked.origin, asked.id).ok()?;
+        let paragraphs: Arc<[Paragraph]> = paragraphs(&manuscript.raw, &asked.title).into();
+        if manuscript.raw.text.len() <= LONG {
+            if self.quoted.len() >= QUOTED {
+                self.quoted.pop_front();
+            }
+            self.quoted.push_back((asked.id, paragraphs.clone()));
+        }
+        Some(paragraphs)
     }
 }

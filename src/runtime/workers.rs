@@ -319,6 +319,7 @@ mod tests {
             id: ArticleId(0),
             origin: Origin::default(),
             title: Clean::default(),
+            opening: Clean::default(),
             language: None,
         };
         let asked = |generation, count: usize| Passages {
