@@ -47,6 +47,8 @@ pub enum Action {
     FilterLanguage,
     /// Chooses dates.
     FilterDate,
+    /// Moves over the timeline.
+    Timeline,
     /// Chooses sources.
     FilterSource,
     /// Puts a saved search into the line: the first to the ninth, by the digit pressed.
@@ -168,6 +170,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::Find, "find", &["/"], Reading, "find in this article"),
     row(Action::FilterLanguage, "filter-language", &["f l"], Everywhere, "choose languages"),
     row(Action::FilterDate, "filter-date", &["f d"], Everywhere, "choose dates"),
+    row(Action::Timeline, "timeline", &["t"], Everywhere, "move over the timeline"),
     row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
     row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "clear all filters"),

@@ -72,6 +72,9 @@ screens! {
     language_picker_narrowed: 80 x 24, "fldeu<space>";
     date_picker: 120 x 36, "fdkkk";
     date_picker_days: 120 x 36, "fd+kkk";
+    timeline: 120 x 12, "t";
+    timeline_marks_a_span: 120 x 12, "t<space><left>";
+    timeline_narrows: 120 x 12, "t+<right><enter>";
     source_picker: 100 x 24, "fs";
     why: 120 x 36, "jji";
     why_narrow: 80 x 24, "jji";
@@ -184,6 +187,43 @@ fn the_wheel_scrolls_what_is_under_it() {
     let before = screen::text(&stage.draw());
     stage.happen(Event::Mouse(Mouse { kind: MouseKind::WheelDown, column: 80, row: 8 })).expect("nothing fails");
     assert_ne!(screen::text(&stage.draw()), before);
+}
+
+#[test]
+fn the_timeline_is_narrowed_with_the_mouse() {
+    let mut stage = stage(120, 20);
+    let bars = |stage: &mut Stage| {
+        let screen = screen::text(&stage.draw());
+        let row = screen.lines().nth(1).expect("the second row");
+        row.chars().position(|c| c == '▁').expect("bars") as u16
+    };
+    let mouse = |stage: &mut Stage, kind, column| {
+        stage.happen(Event::Mouse(Mouse { kind, column, row: 1 })).expect("nothing fails");
+        screen::text(&stage.draw())
+    };
+    let january = bars(&mut stage);
+    mouse(&mut stage, MouseKind::Click, january + 1);
+    let screen = mouse(&mut stage, MouseKind::Release, january + 1);
+    assert!(screen.starts_with("  / date:2021-02 "), "{screen}");
+    let february = bars(&mut stage) + 1;
+    mouse(&mut stage, MouseKind::Click, february);
+    let screen = mouse(&mut stage, MouseKind::Release, february);
+    assert!(screen.starts_with("  / search"), "a second click takes it away:\n{screen}");
+    let january = bars(&mut stage);
+    mouse(&mut stage, MouseKind::Click, january);
+    let screen = mouse(&mut stage, MouseKind::Drag, january + 2);
+    assert!(screen.contains("Jan 2021 – Mar 2021"), "{screen}");
+    let screen = mouse(&mut stage, MouseKind::Release, january + 2);
+    assert!(screen.starts_with("  / date:2021-01..2021-03 "), "{screen}");
+    let february = bars(&mut stage) + 1;
+    let screen = mouse(&mut stage, MouseKind::WheelUp, february);
+    assert!(screen.starts_with("  / date:2021-02 "), "{screen}");
+    let february = bars(&mut stage) + 1;
+    let screen = mouse(&mut stage, MouseKind::WheelDown, february);
+    assert!(screen.starts_with("  / date:2021 "), "{screen}");
+    let february = bars(&mut stage) + 1;
+    let screen = mouse(&mut stage, MouseKind::WheelDown, february);
+    assert!(screen.contains("5 articles"), "{screen}");
 }
 
 #[test]

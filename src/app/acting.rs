@@ -90,6 +90,7 @@ impl App {
             Action::FilterLanguage => self.open_picker(Kind::Language),
             Action::FilterSource => self.open_picker(Kind::Source),
             Action::FilterDate => self.open_dates(),
+            Action::Timeline => self.focus_timeline(),
             Action::SavedSearch => self.tell("press its digit: f 1 is the first search of searches.toml"),
             Action::RemoveFilter => self.remove_filter(effects),
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
@@ -130,10 +131,6 @@ impl App {
             Click::Language(code) => self.set_line(&edit::toggle_value(&self.line(), "lang", &code), effects),
             Click::Languages => self.open_picker(Kind::Language),
             Click::Dates => self.open_dates(),
-            Click::Undated => {
-                let undated = edit::values(&self.line(), "date").iter().any(|value| value == "none");
-                self.set_line(&edit::with_field(&self.line(), "date", (!undated).then_some("none")), effects);
-            }
             Click::Sort => self.next_sort(effects),
             Click::Remove(span) => self.set_line(&edit::without(&self.line(), span), effects),
         }
@@ -261,6 +258,13 @@ impl App {
             self.view = View::List;
         }
         self.popup = Some(Popup::Dates(DatePicker::new(&line, chosen.first().map(String::as_str), facet)));
+    }
+
+    fn focus_timeline(&mut self) {
+        self.view = View::List;
+        if self.layout().filter_bar.is_empty() || !self.filter_bar.timeline.focus() {
+            self.tell("there are no dates to move over here");
+        }
     }
 
     /// Puts the saved search of this place, from 1, into the line.

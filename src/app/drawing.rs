@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::{Action, Context};
+use crate::effect::Generation;
 use crate::index::{Facets, Relaxed};
 use crate::panes::filter_bar::Shown;
 use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};
@@ -56,6 +57,7 @@ impl App {
             total: answered.map_or(0, |answered| answered.total),
             matched: self.list.matched(),
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
+            generation: answered.map_or_else(Generation::default, |answered| answered.generation),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
             note: self.query.notes.first().map(|note| note.text.as_str()),
@@ -271,6 +273,11 @@ impl App {
         }
         if self.query_line.is_editing() {
             return vec![fixed("↵", "keep"), fixed("⇥", "complete"), fixed("↑", "history"), fixed("esc", "put back")];
+        }
+        if self.filter_bar.timeline.is_focused() {
+            let keys =
+                [("← →", "move"), ("␣", "mark a span"), ("+ −", "closer, all"), ("↵", "narrow"), ("esc", "leave")];
+            return keys.map(|(key, what)| fixed(key, what)).to_vec();
         }
         if self.why.is_some() {
             return vec![

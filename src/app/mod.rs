@@ -498,6 +498,8 @@ impl App {
             self.popup_key(key, effects);
         } else if self.query_line.is_editing() {
             self.query_key(key, effects);
+        } else if self.filter_bar.timeline.is_focused() {
+            self.timeline_key(key, effects);
         } else if self.find.is_some() {
             self.find_key(key);
         } else {

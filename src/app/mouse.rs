@@ -8,6 +8,8 @@ use crate::event::{Mouse, MouseKind};
 use crate::panes::date_picker;
 use crate::panes::layout::View;
 
+use crate::query::edit;
+
 use super::{App, Popup};
 
 impl App {
@@ -94,8 +96,11 @@ impl App {
                 self.view = View::Reading;
             }
             return true;
+        } else if layout.filter_bar.contains(position) && wheel != 0 {
+            return self.wheel_over_timeline(position, wheel < 0, effects);
+        } else if self.filter_bar.timeline.mouse_down(position) {
+            return true;
         } else if layout.filter_bar.contains(position)
-            && wheel == 0
             && let Some(click) = self.filter_bar.click(position)
         {
             self.filter_bar_click(click, effects);
@@ -113,7 +118,25 @@ impl App {
                 self.react_to_dates(reaction, effects);
                 changed
             }
-            _ => false,
+            Some(_) => false,
+            None if kind == MouseKind::Drag => self.filter_bar.timeline.mouse_moves(position),
+            None => match self.filter_bar.timeline.mouse_up() {
+                Some(value) => {
+                    self.filter_bar.timeline.leave();
+                    // What is asked for already is asked for no longer.
+                    let asked = edit::values(self.query_line.value(), "date").contains(&value);
+                    self.set_dates(Some(value.as_str()).filter(|_| !asked), effects);
+                    true
+                }
+                None => false,
+            },
         }
+    }
+
+    /// Narrows to the time under the mouse, or widens again.
+    fn wheel_over_timeline(&mut self, position: Position, narrows: bool, effects: &mut Vec<Effect>) -> bool {
+        let asked = edit::values(self.query_line.value(), "date").pop();
+        let value = self.filter_bar.timeline.wheel(position, narrows, asked.as_deref());
+        value.map(|value| self.set_dates(value.as_deref(), effects)).is_some()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::key::Key;
 use crate::effect::Effect;
-use crate::panes::{date_picker, palette, picker};
+use crate::panes::{date_picker, palette, picker, timeline};
 use crate::query::edit;
 
 use super::{App, Popup, acting};
@@ -104,9 +104,22 @@ impl App {
                 }
             }
             date_picker::Reaction::Set(value) => {
-                let line = edit::with_field(self.query_line.value(), "date", value.as_deref());
-                self.set_line(&line, effects);
+                self.set_dates(value.as_deref(), effects);
             }
         }
+    }
+
+    /// Gives a key to the timeline; one that is not of it means what it always means.
+    pub(super) fn timeline_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        match self.filter_bar.timeline.press(key) {
+            timeline::Reaction::None | timeline::Reaction::Leave => {}
+            timeline::Reaction::Narrow(value) => self.set_dates(Some(&value), effects),
+            timeline::Reaction::Pass => self.command_key(key, effects),
+        }
+    }
+
+    pub(super) fn set_dates(&mut self, value: Option<&str>, effects: &mut Vec<Effect>) {
+        let line = edit::with_field(self.query_line.value(), "date", value);
+        self.set_line(&line, effects);
     }
 }

@@ -243,10 +243,11 @@ fn what_is_typed_blindly_on_a_tiny_screen_is_shown() {
 
 #[test]
 fn a_click_beside_a_picker_closes_it() {
-    let mut app = app();
+    let mut app = App::new(Settings::default(), 100, 30).0;
     let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
     press(&mut app, "fd");
-    drawn(&mut app);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+    app.draw(buffer.area, &mut buffer);
     let _ = app.update(Event::Mouse(Mouse { kind: MouseKind::Click, column: 0, row: 15 }));
     assert!(app.popup.is_none());
 }

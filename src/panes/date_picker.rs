@@ -13,7 +13,7 @@ use crate::index::DateFacet;
 use crate::query::edit;
 use crate::text::width::{cells, pad};
 
-use super::dates::{Bucket, Row, Zoom, calendar};
+use super::dates::{Bucket, Ends, Row, Zoom, calendar, ends};
 use super::paint;
 use super::popup;
 use super::text_field::TextField;
@@ -48,9 +48,6 @@ enum Hit {
     Entry(usize),
     Zoom(Zoom),
 }
-
-/// The first and the last period of a span.
-type Ends = (When, When);
 
 /// An open date picker.
 ///
@@ -163,7 +160,7 @@ impl DatePicker {
         let all = (0..self.entries.len()).filter_map(|at| Some((at, self.ends_of(at)?)));
         let holds = |(_, (first, last)): &(usize, Ends)| first.first() <= when.first() && last.last() >= when.last();
         let same = |(_, (first, last)): &(usize, Ends)| *first == when && *last == when;
-        all.clone().find(same).or_else(|| all.filter(holds).last()).map(|(at, _)| at)
+        all.clone().find(same).or_else(|| all.rev().find(holds)).map(|(at, _)| at)
     }
 
     /// Selects what `date:` is asked for, as far as it is in the calendar, finer than it is if need be.
@@ -583,13 +580,6 @@ fn label(entry: Entry) -> String {
             other => other.short(),
         },
     }
-}
-
-/// The periods at the ends of a value of `date:`; `None` when it names none, or has an open end.
-fn ends(value: &str) -> Option<Ends> {
-    let (first, last) = value.split_once("..").unwrap_or((value, value));
-    let when = |text: &str| When::from_value(text).filter(|when| when.first().is_some());
-    Some((when(first)?, when(last)?))
 }
 
 /// The zoom at which a period is shown.

@@ -188,6 +188,23 @@ fn years_between(before: i32, after: i32) -> Vec<Row> {
     }
 }
 
+/// The first and the last period of a span.
+pub type Ends = (When, When);
+
+/// The periods at the ends of a value of `date:`; `None` when it names none, or has an open end.
+pub fn ends(value: &str) -> Option<Ends> {
+    let (first, last) = value.split_once("..").unwrap_or((value, value));
+    let when = |text: &str| When::from_value(text).filter(|when| when.first().is_some());
+    Some((when(first)?, when(last)?))
+}
+
+/// The month or the year in which all of a span lies, if it is longer than the span itself.
+pub fn parent(first: When, last: When) -> Option<When> {
+    let (from, to) = (first.first()?, last.last()?);
+    let holds = |zoom: &Zoom| zoom.bucket(from) == zoom.bucket(to) && zoom.bucket(from) != Some(first);
+    [Zoom::Months, Zoom::Years].iter().find(|zoom| holds(zoom)).and_then(|zoom| zoom.bucket(from))
+}
+
 /// A bar for a count: one of eight heights, or a space for none.
 pub fn bar(count: usize, most: usize) -> char {
     const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

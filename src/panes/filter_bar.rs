@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
-use crate::article::{LanguageTag, When};
+use crate::article::LanguageTag;
 use crate::config::theme::Theme;
-use crate::index::{DateFacet, Facets};
+use crate::effect::Generation;
+use crate::index::Facets;
 use crate::query::{Condition, LanguageChoice, Query, Sort};
 use crate::text::width::cells;
 
-use super::dates::{Zoom, bar, buckets};
 use super::paint::{self, Piece};
 use super::query_line::QueryLine;
+use super::timeline::Timeline;
 
 /// What the filter bar shows beside the query line.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub struct Shown<'a> {
     pub matched: usize,
     /// The order of the list.
     pub sort: Sort,
+    /// The answer that the counts are of.
+    pub generation: Generation,
     /// Counts of what matches now.
     pub facets: &'a Facets,
     /// Counts to choose from: languages as if no language were asked for.
@@ -51,8 +53,6 @@ pub enum Click {
     Languages,
     /// Open the date picker.
     Dates,
-    /// Ask for the undated, or no longer.
-    Undated,
     /// Another order.
     Sort,
     /// Take this part of the line away.
@@ -62,6 +62,8 @@ pub enum Click {
 /// The filter bar: remembers what was drawn where, for the mouse.
 #[derive(Debug, Default)]
 pub struct FilterBar {
+    /// The dates of what matches.
+    pub timeline: Timeline,
     hits: Vec<(Rect, Click)>,
 }
 
@@ -208,16 +210,17 @@ impl FilterBar {
     }
 
     fn draw_facets(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme, shown: &Shown<'_>) {
-        let dates = date_pieces(&shown.facets.dates, row.width, theme);
-        let dates: Vec<Piece> = dates.iter().map(|(text, style)| (text.as_str(), *style)).collect();
-        let right = if row.width >= 50 { paint::pieces_right(buf, row, &dates) } else { 0 };
-        let area = Rect { x: row.right() - right, width: right, ..row };
-        if let Some(position) = dates.iter().position(|(text, _)| text.starts_with("undated")) {
-            let before: usize = dates[..position].iter().map(|(text, _)| cells(text)).sum();
-            let x = area.x + before as u16;
-            self.hits.push((Rect { x, width: area.right().saturating_sub(x), ..row }, Click::Undated));
+        let (all, matching) = (&shown.choices.dates, &shown.facets.dates);
+        let focused = self.timeline.is_focused();
+        let right = match row.width {
+            _ if focused => self.timeline.draw(row, buf, theme, shown.generation, all, matching),
+            50.. => self.timeline.draw(row, buf, theme, shown.generation, all, matching),
+            _ => 0,
+        };
+        if focused {
+            return;
         }
-        self.hits.push((area, Click::Dates));
+        self.hits.push((Rect { x: row.right() - right, width: right, ..row }, Click::Dates));
         self.draw_languages(Rect { width: row.width.saturating_sub(right + 2), ..row }, buf, theme, shown);
     }
 
@@ -286,68 +289,4 @@ fn chosen_languages(query: &Query) -> Vec<Option<LanguageTag>> {
             LanguageChoice::Unsure => None,
         })
         .collect()
-}
-
-/// The dates of what matches: bars with the first and the last year, then the undated.
-fn date_pieces(dates: &DateFacet, width: u16, theme: &Theme) -> Vec<(String, Style)> {
-    let mut line = Vec::new();
-    let dated: usize = dates.spans.iter().map(|(_, _, count)| count).sum();
-    let years = buckets(&dates.spans, Zoom::Years);
-    if let (Some(first), Some(last)) = (years.first(), years.last()) {
-        let (bars, from, to) = if years.len() <= 2 { months(dates, &years) } else { all_years(&years) };
-        line.push(("Date  ".to_owned(), theme.dim));
-        let (first, last) = (first.when.value(), last.when.value());
-        // Where there is little room, the counts say most.
-        match (width < 70, from == to) {
-            (true, true) => line.push((first, theme.dim)),
-            (true, false) => line.push((format!("{first}–{last}"), theme.dim)),
-            (false, _) => {
-                line.push((format!("{first} "), theme.dim));
-                line.push((bars, theme.accent));
-                if from != to {
-                    line.push((format!(" {last}"), theme.dim));
-                }
-            }
-        }
-        line.push((format!(" {}", paint::number(dated)), theme.count));
-    }
-    if dates.undated > 0 {
-        if !line.is_empty() {
-            line.push(("   ".to_owned(), theme.dim));
-        }
-        line.push(("undated ".to_owned(), theme.dim));
-        line.push((paint::number(dates.undated), theme.count));
-    }
-    line
-}
-
-/// A bar a month, from the first month of the years to the last one in which something lies.
-fn months(dates: &DateFacet, years: &[super::dates::Bucket]) -> (String, i32, i32) {
-    let months = buckets(&dates.spans, Zoom::Months);
-    let most = months.iter().map(|month| month.certain + month.possible).max().unwrap_or(1);
-    let year = |when: When| when.first().map_or(0, |day| chrono::Datelike::year(&day));
-    let (from, to) = (year(years[0].when), year(years[years.len() - 1].when));
-    let mut bars = String::new();
-    for year in [from, to].into_iter().take(if from == to { 1 } else { 2 }) {
-        for month in 1..=12 {
-            let when = When::month(year, month);
-            let count = months.iter().find(|bucket| Some(bucket.when) == when);
-            let count = count.map_or(0, |bucket| bucket.certain + bucket.possible);
-            bars.push(if count == 0 { '▁' } else { bar(count, most).max('▂') });
-        }
-    }
-    (bars, from, to)
-}
-
-/// A bar a year; years far apart share a bar, so that there are 24 at most.
-fn all_years(years: &[super::dates::Bucket]) -> (String, i32, i32) {
-    let year = |when: When| when.first().map_or(0, |day| chrono::Datelike::year(&day));
-    let (from, to) = (year(years[0].when), year(years[years.len() - 1].when));
-    let step = ((to - from + 1) as usize).div_ceil(24).max(1);
-    let mut counts = vec![0; ((to - from) as usize) / step + 1];
-    for bucket in years {
-        counts[(year(bucket.when) - from) as usize / step] += bucket.certain + bucket.possible;
-    }
-    let most = counts.iter().copied().max().unwrap_or(1);
-    (counts.iter().map(|count| if *count == 0 { '▁' } else { bar(*count, most).max('▂') }).collect(), from, to)
 }

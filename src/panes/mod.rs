@@ -17,4 +17,5 @@ pub mod query_line;
 pub mod reading;
 pub mod status;
 pub mod text_field;
+pub mod timeline;
 pub mod why;
