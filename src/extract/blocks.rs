@@ -91,7 +91,7 @@ const BULLETS: &[char] = &['•', '·', '▪', '●', '○', '■', '►', '▶'
 
 /// The blocks of `lines`; `leading_date` tells how many bytes of a line are a glued date header.
 pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::with_capacity(lines.iter().filter(|line| !line.text.is_empty()).count());
     let mut start = 0;
     let mut blank = true;
     while start < lines.len() {

@@ -53,16 +53,17 @@ pub fn lines(text: &str) -> (Vec<Line>, usize) {
 
 /// The first line of `text`, which is not empty, and what follows its break.
 fn first_line(text: &str) -> (&str, &str) {
-    let bytes = text.as_bytes();
-    let is_break = |(at, byte): (usize, &u8)| match byte {
-        b'\n' | b'\r' => true,
-        // The first byte of U+2028 and U+2029, and of many harmless characters.
-        0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
-        _ => false,
+    let end = text.find('\n').unwrap_or(text.len());
+    // The other breaks are rare, and looked for within the line that the usual one ends.
+    let line = &text.as_bytes()[..end];
+    let end = if line.contains(&b'\r') || line.contains(&0xe2) {
+        text[..end].find(['\r', '\u{2028}', '\u{2029}']).unwrap_or(end)
+    } else {
+        end
     };
-    let Some(end) = bytes.iter().enumerate().position(is_break) else {
+    if end == text.len() {
         return (text, "");
-    };
+    }
     let (line, rest) = text.split_at(end);
     let rest = match rest.strip_prefix("\r\n") {
         Some(rest) => rest,

@@ -10,6 +10,9 @@ const ERAS: &[(&str, i32)] =
 
 /// Reads a date whose parts are marked by words for year, month and day.
 pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option<Reading> {
+    if !tokens.has_ideographs {
+        return None;
+    }
     if let Some((year, next)) = year(tokens, at) {
         return match month(tokens, next) {
             Some((month, next)) => match day(tokens, next) {

@@ -35,6 +35,8 @@ pub(super) struct Token {
 pub(super) struct Tokens<'a> {
     /// The line.
     pub text: &'a str,
+    /// Whether one of them is a character of East Asia.
+    pub has_ideographs: bool,
     list: Vec<Token>,
 }
 
@@ -89,7 +91,9 @@ impl<'a> Tokens<'a> {
             list.push(Token { spaced, ..token });
             spaced = false;
         }
-        Tokens { text, list }
+        let is_ideograph = |token: &Token| token.kind == Kind::Word && text[token.start..].starts_with(is_ideograph);
+        let has_ideographs = !text.is_ascii() && list.iter().any(is_ideograph);
+        Tokens { text, has_ideographs, list }
     }
 
     /// How many tokens there are.
