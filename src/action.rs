@@ -51,8 +51,14 @@ pub enum Action {
     Timeline,
     /// Chooses sources.
     FilterSource,
+    /// Chooses a saved search.
+    SavedSearches,
     /// Puts a saved search into the line: the first to the ninth, by the digit pressed.
     SavedSearch,
+    /// Saves the search on the screen under a name.
+    SaveSearch,
+    /// Takes back the last change of the query line or the saved searches.
+    Undo,
     /// Takes the last condition away.
     RemoveFilter,
     /// Takes all filters away, and keeps the words.
@@ -174,6 +180,8 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
     row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "clear all filters"),
+    row(Action::SavedSearches, "saved-searches", &["f f"], Everywhere, "choose a saved search, or remove one"),
+    row(Action::SaveSearch, "save-search", &["f w"], Everywhere, "save this search under a name"),
     row(
         Action::SavedSearch,
         "saved-search",
@@ -181,6 +189,7 @@ pub const ACTIONS: &[ActionRow] = &[
         Everywhere,
         "a saved search",
     ),
+    row(Action::Undo, "undo", &["U"], Everywhere, "take back the last change of the line, or of a saved search"),
     row(Action::Correct, "correct", &["c"], Everywhere, "take what was meant, or leave out what finds nothing"),
     row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
     row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::article::{ArticleId, LanguageTag, Origin};
+use crate::config::SavedSearch;
 use crate::query::Query;
 use crate::text::Clean;
 
@@ -81,12 +82,29 @@ pub enum Effect {
         /// The line, from 1.
         line: u32,
     },
+    /// Counts what each of these query lines finds; answered by `Event::Counted`.
+    Count(Vec<String>),
+    /// Reads or changes the saved searches; answered by `Event::Searches`.
+    Searches(SearchTask),
     /// Takes or leaves the mouse.
     Mouse(bool),
     /// Suspends the program.
     Suspend,
     /// Ends the program.
     Quit,
+}
+
+/// What is done with the file of saved searches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SearchTask {
+    /// It is read again: a person may have changed it.
+    Read,
+    /// This search is saved, in the place of the one that is called so.
+    Save(SavedSearch),
+    /// The search of this name is removed.
+    Remove(String),
+    /// The last change is taken back.
+    Undo,
 }
 
 /// What to mark in an article.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::article::Article;
+use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::effect::Generation;
 use crate::index::{Facets, Found, Row};
@@ -31,6 +32,10 @@ pub enum Event {
     Opened(Generation, Box<Opened>),
     /// An article could not be read.
     OpenFailed(Generation, Clean),
+    /// So many articles match each of these query lines.
+    Counted(Vec<(String, usize)>),
+    /// The saved searches were read or changed, and what there is to tell of it.
+    Searches(Vec<SavedSearch>, Option<Clean>),
     /// Files were read, or all have been.
     Progress(Progress),
     /// A worker failed at something; the program goes on.

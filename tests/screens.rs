@@ -75,6 +75,10 @@ screens! {
     timeline: 120 x 12, "t";
     timeline_marks_a_span: 120 x 12, "t<space><left>";
     timeline_narrows: 120 x 12, "t+<right><enter>";
+    save_a_search: 100 x 24, "/putin lang:en<enter>fwkremlin news";
+    saved_searches: 100 x 24, "/putin lang:en<enter>fwkremlin news<enter>/lang:de<enter>fwgerman<enter>ff";
+    a_saved_search_removed: 100 x 24, "/putin<enter>fwone<enter>/musk<enter>fwtwo<enter>ff<del>";
+    a_removed_search_brought_back: 100 x 24, "/putin<enter>fwone<enter>ff<del><esc>Uff";
     source_picker: 100 x 24, "fs";
     why: 120 x 36, "jji";
     why_narrow: 80 x 24, "jji";

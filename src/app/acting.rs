@@ -91,7 +91,9 @@ impl App {
             Action::FilterSource => self.open_picker(Kind::Source),
             Action::FilterDate => self.open_dates(),
             Action::Timeline => self.focus_timeline(),
-            Action::SavedSearch => self.tell("press its digit: f 1 is the first search of searches.toml"),
+            Action::SavedSearch | Action::SavedSearches => self.open_searches(effects),
+            Action::SaveSearch => self.open_save_search(),
+            Action::Undo => self.undo(effects),
             Action::RemoveFilter => self.remove_filter(effects),
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
             Action::Correct => _ = self.take_culprit_away(effects) || self.correct(effects),
@@ -140,7 +142,7 @@ impl App {
         self.query_line.value().to_owned()
     }
 
-    fn tell(&mut self, what: &str) {
+    pub(super) fn tell(&mut self, what: &str) {
         self.message = Some(Message::Done(Clean::new(what)));
     }
 
@@ -264,20 +266,6 @@ impl App {
         self.view = View::List;
         if self.layout().filter_bar.is_empty() || !self.filter_bar.timeline.focus() {
             self.tell("there are no dates to move over here");
-        }
-    }
-
-    /// Puts the saved search of this place, from 1, into the line.
-    fn saved_search(&mut self, place: usize, effects: &mut Vec<Effect>) {
-        match place.checked_sub(1).and_then(|at| self.settings.searches.get(at)).cloned() {
-            Some(search) => {
-                self.view = View::List;
-                self.set_line(&search.query, effects);
-                self.tell(&format!("{place}: {}", search.name));
-            }
-            None => {
-                self.tell(&format!("there is no saved search {place}: write it into searches.toml, as name = 'query'"))
-            }
         }
     }
 

@@ -356,6 +356,8 @@ impl App {
                 None
             }
             Some(Popup::Palette(palette)) => palette.draw(area, buf, theme, &keys),
+            Some(Popup::Searches(list)) => list.draw(below, buf, theme),
+            Some(Popup::SaveSearch(save)) => save.draw(below, buf, theme, &self.settings.searches),
             Some(Popup::Picker(picker)) => picker.draw(below, buf, theme),
             Some(Popup::Dates(picker)) => picker.draw(below, buf, theme),
             Some(Popup::Problems(top)) => {

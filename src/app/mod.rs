@@ -8,6 +8,7 @@ mod drawing;
 pub mod keymap;
 mod mouse;
 mod popups;
+mod searches;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,8 @@ use crate::panes::palette::Palette;
 use crate::panes::picker::Picker;
 use crate::panes::query_line::{self, QueryLine};
 use crate::panes::reading::ReadingPane;
+use crate::panes::save_search::SaveSearch;
+use crate::panes::saved_searches::SavedSearches;
 use crate::panes::status::Message;
 use crate::panes::text_field::TextField;
 use crate::panes::why::Why;
@@ -41,6 +44,7 @@ use crate::query::{self, Query, Sort};
 use crate::text::Clean;
 
 use keymap::KeyMap;
+use searches::Change;
 
 /// How the reader wants it.
 #[derive(Clone, Debug)]
@@ -95,6 +99,8 @@ enum Popup {
     Picker(Picker),
     Dates(DatePicker),
     Problems(usize),
+    Searches(SavedSearches),
+    SaveSearch(SaveSearch),
 }
 
 /// The whole program, apart from the world.
@@ -132,6 +138,8 @@ pub struct App {
     count: Option<usize>,
     pending: Vec<Key>,
     message: Option<Message>,
+    /// What can be taken back, the last one last.
+    changes: Vec<Change>,
     /// Whether the search that was asked for takes so long that the reader should be told.
     searching: bool,
     /// Whether the reader asked to look for changes, and waits to hear what came of it.
@@ -198,6 +206,7 @@ impl App {
             count: None,
             pending: Vec::new(),
             message: None,
+            changes: Vec::new(),
             searching: false,
             refreshing: false,
             progress: Progress::default(),
@@ -258,6 +267,16 @@ impl App {
             Event::Searching(generation) => {
                 self.searching = generation == self.asked && !self.is_answered();
                 self.searching
+            }
+            Event::Counted(counts) => {
+                if let Some(Popup::Searches(list)) = &mut self.popup {
+                    list.count(counts);
+                }
+                true
+            }
+            Event::Searches(searches, told) => {
+                self.searches_are(searches, told, &mut effects);
+                true
             }
             Event::Progress(progress) => self.take_progress(progress, &mut effects),
             Event::Failed(message) => {
@@ -328,6 +347,10 @@ impl App {
     /// Puts another line into the filter bar and searches for it.
     fn set_line(&mut self, line: &str, effects: &mut Vec<Effect>) {
         if line != self.query_line.value() {
+            // What a picker or the reader at the line does is taken back by leaving it, or as a whole.
+            if self.popup.is_none() && !self.query_line.is_editing() {
+                self.changed(Change::Line(self.query_line.value().trim_end().to_owned()));
+            }
             self.query_line.set(line);
             self.search(true, effects);
         }
@@ -514,16 +537,26 @@ impl App {
             return;
         }
         let choices = self.answered.as_ref().map(|answered| &answered.choices);
-        let complete =
-            |line: &str, cursor: usize| query::complete(line, cursor, &|field| acting::values(field, choices));
+        let searches = &self.settings.searches;
+        let complete = |line: &str, cursor: usize| {
+            let mut found = App::named(searches, line, cursor);
+            found.extend(query::complete(line, cursor, &|field| acting::values(field, choices)));
+            found
+        };
         match self.query_line.press(key, &complete) {
             query_line::Reaction::None if key.code == crossterm::event::KeyCode::Tab => {
                 self.take_culprit_away(effects);
             }
             query_line::Reaction::None => {}
-            query_line::Reaction::Changed | query_line::Reaction::Keep | query_line::Reaction::Leave => {
+            query_line::Reaction::Keep => {
+                self.expand_name();
+                let before = self.query_line.before().trim_end().to_owned();
+                if before != self.query_line.value() {
+                    self.changed(Change::Line(before));
+                }
                 self.search(true, effects);
             }
+            query_line::Reaction::Changed | query_line::Reaction::Leave => self.search(true, effects),
         }
     }
 

@@ -34,6 +34,16 @@ impl App {
                 }
                 return true;
             }
+            Some(Popup::Searches(list)) => {
+                if wheel != 0 {
+                    list.step(wheel.signum());
+                } else {
+                    let reaction = list.click(position);
+                    self.react_to_searches(reaction, effects);
+                }
+                return true;
+            }
+            Some(Popup::SaveSearch(_)) => return false,
             Some(Popup::Dates(picker)) => {
                 if wheel != 0 {
                     picker.scroll(wheel);

@@ -5,6 +5,7 @@ use crate::effect::Effect;
 use crate::panes::{date_picker, palette, picker, timeline};
 use crate::query::edit;
 
+use super::searches::Change;
 use super::{App, Popup, acting};
 
 impl App {
@@ -29,6 +30,14 @@ impl App {
                 let reaction = palette.press(key);
                 self.react_to_palette(reaction, effects);
             }
+            Some(Popup::Searches(list)) => {
+                let reaction = list.press(key);
+                self.react_to_searches(reaction, effects);
+            }
+            Some(Popup::SaveSearch(save)) => {
+                let reaction = save.press(key, &self.settings.searches);
+                self.react_to_save_search(reaction, effects);
+            }
             Some(Popup::Picker(picker)) => {
                 let reaction = picker.press(key);
                 self.react_to_picker(reaction, effects);
@@ -46,6 +55,8 @@ impl App {
         match &mut self.popup {
             Some(Popup::Palette(palette)) => palette.paste(text),
             Some(Popup::Picker(picker)) => picker.paste(text),
+            Some(Popup::Searches(list)) => list.paste(text),
+            Some(Popup::SaveSearch(save)) => save.paste(text),
             Some(Popup::Dates(picker)) => {
                 let reaction = picker.paste(text);
                 self.react_to_dates(reaction, effects);
@@ -72,11 +83,11 @@ impl App {
         let kind = picker.kind;
         match reaction {
             picker::Reaction::None => {}
-            picker::Reaction::Keep => self.popup = None,
+            picker::Reaction::Keep => self.close_picker(),
             picker::Reaction::Leave => {
                 let before = picker.before.clone();
-                self.popup = None;
                 self.set_line(&before, effects);
+                self.popup = None;
             }
             picker::Reaction::Toggle(value) => {
                 let line = acting::toggled(kind, self.query_line.value(), &value);
@@ -87,9 +98,9 @@ impl App {
                 }
             }
             picker::Reaction::Take(value) => {
-                self.popup = None;
                 let line = edit::with_field(self.query_line.value(), kind.field(), Some(&edit::quote(&value)));
                 self.set_line(&line, effects);
+                self.close_picker();
             }
         }
     }
@@ -97,15 +108,29 @@ impl App {
     pub(super) fn react_to_dates(&mut self, reaction: date_picker::Reaction, effects: &mut Vec<Effect>) {
         match reaction {
             date_picker::Reaction::None => {}
-            date_picker::Reaction::Keep => self.popup = None,
+            date_picker::Reaction::Keep => self.close_picker(),
             date_picker::Reaction::Leave => {
-                if let Some(Popup::Dates(picker)) = self.popup.take() {
-                    self.set_line(&picker.before, effects);
+                if let Some(Popup::Dates(picker)) = &self.popup {
+                    let before = picker.before.clone();
+                    self.set_line(&before, effects);
+                    self.popup = None;
                 }
             }
             date_picker::Reaction::Set(value) => {
                 self.set_dates(value.as_deref(), effects);
             }
+        }
+    }
+
+    /// Closes a picker with what it has changed, which can be taken back as a whole.
+    fn close_picker(&mut self) {
+        let before = match self.popup.take() {
+            Some(Popup::Dates(picker)) => picker.before,
+            Some(Popup::Picker(picker)) => picker.before,
+            _ => return,
+        };
+        if before != self.query_line.value() {
+            self.changed(Change::Line(before));
         }
     }
 

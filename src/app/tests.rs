@@ -422,3 +422,60 @@ fn pasted_text_goes_into_what_lies_on_top() {
     check("/", "größe", "größe");
     check("?", "a text", "größe");
 }
+
+#[test]
+fn changes_of_the_line_are_taken_back_one_by_one() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
+    press(&mut app, "/musk lang:de is:read<enter>");
+    let mut check = |keys: &str, line: &str| {
+        press(&mut app, keys);
+        assert_eq!(app.query_line.value(), line, "after {keys}");
+    };
+    check("<backspace>", "musk lang:de");
+    check("fx", "musk");
+    check("<esc>", "");
+    check("U", "musk");
+    check("U", "musk lang:de");
+    check("fd20<backspace><backspace>2021<enter>", "musk lang:de date:2021");
+    check("U", "musk lang:de");
+    check("U", "musk lang:de is:read");
+    check("U", "");
+    check("U", "");
+}
+
+#[test]
+fn a_name_that_is_taken_must_be_confirmed() {
+    let searches = vec![SavedSearch { name: "week".to_owned(), query: "date:7d".to_owned() }];
+    let mut app = App::new(Settings { searches, line: "musk".to_owned(), ..Settings::default() }, 60, 16).0;
+    let saved = |effects: Vec<Effect>| {
+        let mut tasks = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Searches(crate::effect::SearchTask::Save(search)) => {
+                Some(format!("{}={}", search.name, search.query))
+            }
+            _ => None,
+        });
+        tasks.next()
+    };
+    assert_eq!(saved(press(&mut app, "fwweek<enter>")), None);
+    assert!(drawn(&mut app).contains("↵ again replaces date:7d"), "{}", drawn(&mut app));
+    assert_eq!(saved(press(&mut app, "<backspace>k<enter>")), None, "it is asked again");
+    assert_eq!(saved(press(&mut app, "<enter>")).as_deref(), Some("week=musk"));
+    assert_eq!(saved(press(&mut app, "fw<enter>")), None, "without a name nothing is saved");
+}
+
+#[test]
+fn a_saved_search_is_called_by_its_name() {
+    let search = |name: &str, query: &str| SavedSearch { name: name.to_owned(), query: query.to_owned() };
+    let searches = vec![search("this week", "date:7d"), search("boats", "boats lang:de")];
+    let mut app = App::new(Settings { searches, ..Settings::default() }, 60, 16).0;
+    let mut check = |keys: &str, line: &str| {
+        press(&mut app, keys);
+        assert_eq!(app.query_line.value(), line, "after {keys}");
+        press(&mut app, "<esc>");
+    };
+    check("/@boats red<enter>", "(boats lang:de) red");
+    check("/@bo<tab>", "boats lang:de");
+    check("/@this<tab> sails<enter>", "date:7d sails");
+    check("/@nobody<enter>", "@nobody");
+}

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::error::{Error, Result};
-pub use searches::{SavedSearch, expand_search, parse_searches, searches, searches_path};
+pub use searches::{SavedSearch, expand_search, parse_searches, searches, searches_path, with_search, without_search};
 use theme::Theme;
 
 /// How the reader wants it, as the configuration file says.

@@ -1,6 +1,7 @@
 //! Saved searches: a file of names and query lines that a person can edit.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -53,14 +54,19 @@ pub fn searches() -> Result<Vec<SavedSearch>> {
 ///
 /// [`Error::Config`], see [`searches`].
 pub fn parse_searches(text: &str, path: &Path) -> Result<Vec<SavedSearch>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = lines(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text), path)?;
+    Ok(lines.into_iter().map(|(name, query)| SavedSearch { name, query: query.into_inner() }).collect())
+}
+
+/// Names and query lines in the order of the file.
+fn lines(text: &str, path: &Path) -> Result<Vec<(String, Spanned<String>)>> {
     let lines: BTreeMap<String, Spanned<String>> = toml::from_str(text).map_err(|error| {
         let place = Place::of(text, error.span().map_or(0, |span| span.start));
         wrong(path, place, error.message().lines().next().unwrap_or("not understood"))
     })?;
     let mut lines: Vec<(String, Spanned<String>)> = lines.into_iter().collect();
     lines.sort_by_key(|(_, query)| query.span().start);
-    Ok(lines.into_iter().map(|(name, query)| SavedSearch { name, query: query.into_inner() }).collect())
+    Ok(lines)
 }
 
 /// `line` with the saved search in the place of the `@name` that it begins with; a line that begins
@@ -99,9 +105,85 @@ pub fn expand_search(line: &str, saved: &[SavedSearch]) -> std::result::Result<S
     })
 }
 
+/// The text of a file of saved searches with `search` in it: in the place of the one that is called so,
+/// or at the end. Everything else stays as a person has written it.
+///
+/// ```
+/// use newsstand::config::{SavedSearch, with_search};
+///
+/// let text = "# Mine\nfruit = 'pears'  # for breakfast\n";
+/// let search = |name: &str, query: &str| SavedSearch { name: name.into(), query: query.into() };
+/// let with = |search| with_search(text, &search, "searches.toml".as_ref()).expect("a valid file");
+/// assert_eq!(with(search("fruit", "plums")), "# Mine\nfruit = 'plums'  # for breakfast\n");
+/// assert_eq!(with(search("nuts", "nuts")), format!("{text}nuts = 'nuts'\n"));
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Config`] when the text cannot be understood: it is for a person to mend.
+pub fn with_search(text: &str, search: &SavedSearch, path: &Path) -> Result<String> {
+    let spans = spans(text, path)?;
+    let value = quoted(&search.query);
+    if let Some((_, span)) = spans.iter().find(|(name, _)| *name == search.name) {
+        return Ok([&text[..span.start], &value, &text[span.end..]].concat());
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { newline };
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = match search.name.chars().all(is_bare) && !search.name.is_empty() {
+        true => search.name.clone(),
+        false => quoted(&search.name),
+    };
+    Ok(format!("{text}{gap}{name} = {value}{newline}"))
+}
+
+/// The text of a file of saved searches without the line of the one that is called `name`; as it is when
+/// none is.
+///
+/// # Errors
+///
+/// [`Error::Config`], see [`with_search`].
+pub fn without_search(text: &str, name: &str, path: &Path) -> Result<String> {
+    let spans = spans(text, path)?;
+    let Some((_, span)) = spans.iter().find(|(other, _)| other == name) else {
+        return Ok(text.to_owned());
+    };
+    // A name and the beginning of its value stand in one line.
+    let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = if start == 0 && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { start };
+    let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
+    Ok([&text[..start], &text[end..]].concat())
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The names, and the bytes of their values with the quotes.
+fn spans(text: &str, path: &Path) -> Result<Vec<(String, Range<usize>)>> {
+    let begin = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let lines = lines(&text[begin..], path)?;
+    Ok(lines.into_iter().map(|(name, query)| (name, query.span().start + begin..query.span().end + begin)).collect())
+}
+
+/// A string of TOML: as it is where that is possible.
+fn quoted(text: &str) -> String {
+    if !text.contains(|c: char| c == '\'' || c.is_control()) {
+        return format!("'{text}'");
+    }
+    let mut quoted = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn check(text: &str, expected: std::result::Result<&str, &str>) {
         let read = parse_searches(text, Path::new("searches.toml"));
@@ -137,5 +219,54 @@ mod tests {
             Err("no saved search is called `week`; there are `this week`".to_owned())
         );
         assert_eq!(expand_search("@", &[]), Err("no saved search is called ``; there are none".to_owned()));
+    }
+
+    /// Saves a search called `name` as `query`, and removes it again.
+    fn check_saved(text: &str, name: &str, query: &str, saved: &str, removed: &str) {
+        let path = Path::new("searches.toml");
+        let with = with_search(text, &SavedSearch { name: name.to_owned(), query: query.to_owned() }, path);
+        assert_eq!(with.as_deref().ok(), Some(saved), "{name}");
+        let without = without_search(saved, name, path);
+        assert_eq!(without.as_deref().ok(), Some(removed), "{name}");
+    }
+
+    #[test]
+    fn what_a_person_wrote_stays_as_it_is() {
+        let text = "# Fruit\n\npears   = \"pears\" # green\r\n\"red ones\" = 'apples'";
+        let more = "# Fruit\n\npears   = \"pears\" # green\r\n\"red ones\" = 'apples'\r\n";
+        check_saved(text, "plums", "plums lang:de", &format!("{more}plums = 'plums lang:de'\r\n"), more);
+        check_saved(
+            text,
+            "pears",
+            "pears OR plums",
+            "# Fruit\n\npears   = 'pears OR plums' # green\r\n\"red ones\" = 'apples'",
+            "# Fruit\n\n\"red ones\" = 'apples'",
+        );
+        check_saved("", "this week's", "l'ete \"a b\"", "\"this week's\" = \"l'ete \\\"a b\\\"\"\n", "");
+        check_saved("\u{feff}a = '''\nx'''\n", "a", "y", "\u{feff}a = 'y'\n", "\u{feff}");
+        assert!(
+            with_search("pears = 3", &SavedSearch { name: "a".into(), query: "b".into() }, Path::new("f")).is_err()
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_saved_is_read_again(
+            name in "\\PC{1,12}|[a-z \\t\\n'\"\\\\.=#]{1,8}",
+            query in "\\PC*|[a-z \\t\\r\\n'\"\\\\.=#]{0,8}",
+            text in "(# note\r?\n|a = 'b'\n)?(\"c d\" = \"\"\"\nx\"\"\"  # e\n)?",
+        ) {
+            let path = Path::new("searches.toml");
+            let before = parse_searches(&text, path).unwrap();
+            let saved = with_search(&text, &SavedSearch { name: name.clone(), query: query.clone() }, path).unwrap();
+            let read = parse_searches(&saved, path).unwrap();
+            prop_assert_eq!(read.iter().find(|search| search.name == name).map(|search| &search.query), Some(&query));
+            let removed = parse_searches(&without_search(&saved, &name, path).unwrap(), path).unwrap();
+            let others = |searches: &[SavedSearch]| -> Vec<SavedSearch> {
+                searches.iter().filter(|search| search.name != name).cloned().collect()
+            };
+            prop_assert_eq!(&removed, &others(&before));
+            prop_assert_eq!(others(&read), others(&before));
+        }
     }
 }

@@ -193,6 +193,14 @@ impl Searcher {
         caught(&self.place, || self.search_plainly(query, context))
     }
 
+    /// How many articles match `query` as it is, without forgiveness; `None` when the context says that
+    /// nobody waits for it.
+    pub fn count(&self, query: &Query, context: &SearchContext) -> Result<Option<usize>> {
+        caught(&self.place, || {
+            collect::count(&self.searcher, &*self.lowering(context).query(query.root.as_ref()), context.cancelled)
+        })
+    }
+
     fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {
         let root = query.root.as_ref();
         let asks_for_words = root.is_some_and(asks_for_words);

@@ -15,6 +15,8 @@ pub mod picker;
 pub mod popup;
 pub mod query_line;
 pub mod reading;
+pub mod save_search;
+pub mod saved_searches;
 pub mod status;
 pub mod text_field;
 pub mod timeline;

@@ -55,6 +55,11 @@ impl QueryLine {
         self.field.value()
     }
 
+    /// The line as it was before it was edited.
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+
     /// The text field, for drawing.
     pub fn field(&self) -> &TextField {
         &self.field

@@ -15,7 +15,7 @@ use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::extract::paragraphs;
 use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passage_of_opening};
 use crate::library::{Pile, Rereader};
-use crate::query::Condition;
+use crate::query::{Condition, parse_finished};
 use crate::text::Clean;
 
 use super::import::Shelf;
@@ -98,6 +98,20 @@ impl SearchDesk {
         let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
         self.last = Some(Last { generation: question.generation, wanted, searcher, order: found.order.clone() });
         Ok(Some(Answer { found, choices, kept, first, rows }))
+    }
+
+    /// Counts what query lines find, as far as nothing more urgent is asked meanwhile.
+    pub fn counts(&self, lines: Vec<String>, today: NaiveDate, cancelled: &dyn Fn() -> bool) -> Event {
+        let searcher = match self.shelf.index().searcher() {
+            Ok(searcher) => searcher,
+            Err(error) => return Event::Failed(Clean::new(&error.to_string())),
+        };
+        let context = SearchContext { today, cancelled, forgiving: false };
+        let counted = lines.into_iter().map_while(|line| {
+            let count = searcher.count(&parse_finished(&line), &context).ok()??;
+            Some((line, count))
+        });
+        Event::Counted(counted.collect())
     }
 
     /// Reads rows of the order found for `generation`; `None` when that is not the last one.

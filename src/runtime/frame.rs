@@ -16,6 +16,7 @@ use crate::library::Pile;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
 use super::import::{Shelf, import_anyhow, in_memory_because};
+use super::searches::SearchShelf;
 use super::today;
 
 /// A program whose effects are done at once, one after the other.
@@ -23,6 +24,7 @@ pub struct Stage {
     app: App,
     search: SearchDesk,
     reading: ReadingDesk,
+    searches: SearchShelf,
     shelf: Shelf,
     pile: Pile,
     size: Rect,
@@ -36,12 +38,15 @@ impl Stage {
     ///
     /// What [`import_anyhow`] fails with.
     pub fn new(settings: Settings, index: Index, pile: Pile, columns: u16, rows: u16) -> Result<Stage> {
+        // Looking at a screen changes nobody's files.
+        let searches = SearchShelf::in_memory(&settings.searches);
         let (app, effects) = App::new(settings, columns, rows);
         let shelf = Shelf::new(index);
         let mut stage = Stage {
             app,
             search: SearchDesk::new(shelf.clone()),
             reading: ReadingDesk::new(pile.clone()),
+            searches,
             shelf,
             pile,
             size: Rect::new(0, 0, columns, rows),
@@ -131,6 +136,8 @@ impl Stage {
                 }
                 events
             }
+            Effect::Count(lines) => vec![self.search.counts(lines, today(), &|| false)],
+            Effect::Searches(task) => vec![self.searches.perform(&task)],
             Effect::Quit => {
                 self.ended = true;
                 Vec::new()

@@ -8,6 +8,7 @@ pub mod import;
 mod input;
 mod ledger;
 mod problems;
+mod searches;
 mod terminal;
 mod watch;
 mod workers;
@@ -28,6 +29,7 @@ use crate::library::Pile;
 use crate::text::Clean;
 
 use input::Input;
+use searches::SearchShelf;
 use terminal::Screen;
 use workers::Workers;
 
@@ -55,7 +57,8 @@ pub fn run(settings: Settings, index: Index, pile: Pile) -> Result<()> {
     let (mut app, effects) = App::new(settings, columns, rows);
     let input = Input::start(&events).map_err(|source| Error::Terminal { source })?;
     let workers = Workers::start(index, pile, &events);
-    let mut world = World { workers, input, events, screen: &mut screen };
+    let searches = SearchShelf::of_file(crate::config::searches_path());
+    let mut world = World { workers, input, events, searches, screen: &mut screen };
     let mut quit = world.perform_all(effects)?;
     let mut redraw = true;
     let mut pace = Pace::default();
@@ -123,6 +126,7 @@ struct World<'a> {
     workers: Workers,
     input: Input,
     events: Sender<Event>,
+    searches: SearchShelf,
     screen: &'a mut Screen,
 }
 
@@ -155,11 +159,15 @@ impl World<'_> {
                 let _ = self.events.send(told);
             }
             Effect::Edit { path, line } => self.edit(&path, line)?,
+            Effect::Searches(task) => {
+                let _ = self.events.send(self.searches.perform(&task));
+            }
             // The workers have taken these.
             Effect::Search(_)
             | Effect::Rows { .. }
             | Effect::Passages { .. }
             | Effect::Open { .. }
+            | Effect::Count(_)
             | Effect::Refresh => {}
         }
         Ok(false)

@@ -45,6 +45,7 @@ pub struct Workers {
 struct SearchBox {
     question: Option<Question>,
     rows: Option<(Generation, std::ops::Range<usize>)>,
+    counts: Option<Vec<String>>,
 }
 
 #[derive(Default)]
@@ -106,6 +107,7 @@ impl Workers {
                 self.search.put(|search| search.question = Some(question));
             }
             Effect::Rows { generation, range } => self.search.put(|search| search.rows = Some((generation, range))),
+            Effect::Count(lines) => self.search.put(|search| search.counts = Some(lines)),
             Effect::Open { generation, id, origin, wanted } => {
                 self.reading.put(|reading| reading.open = Some((generation, id, origin, wanted)));
             }
@@ -151,7 +153,7 @@ fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'stati
 }
 
 fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &AtomicU64, events: &Sender<Event>) {
-    while let Some(SearchBox { question, rows }) = mailbox.take() {
+    while let Some(SearchBox { question, rows, counts }) = mailbox.take() {
         if let Some(question) = question {
             let began = Instant::now();
             let told = Cell::new(false);
@@ -174,6 +176,13 @@ fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &At
             && events.send(event).is_err()
         {
             return;
+        }
+        if let Some(lines) = counts {
+            let before = newest.load(Ordering::Acquire);
+            let cancelled = || newest.load(Ordering::Acquire) != before;
+            if events.send(desk.counts(lines, today(), &cancelled)).is_err() {
+                return;
+            }
         }
     }
 }
