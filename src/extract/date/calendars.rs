@@ -1,5 +1,8 @@
-//! The Persian calendar: `۲۸ بهمن ۱۳۹۹`, `۱۳۹۹/۱۱/۲۸`. The Buddhist one differs by its years alone and
-//! is read wherever a year is.
+//! The Persian calendar: `۲۸ بهمن ۱۳۹۹`, `۱۳۹۹/۱۱/۲۸`; the Nepali one: `२ फागुन २०७७`. The Buddhist one differs
+//! by its years alone and is read wherever a year is.
+//!
+//! The Islamic calendar goes by the moon, and its days depend on the place. So a day of it is known where
+//! it stands, beside the Gregorian one, but is never turned into one.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -30,6 +33,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1300..=1420;
 
 /// Reads a date of the Persian calendar and turns it into a Gregorian one.
 pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option<Reading> {
+    if let Some(reading) = nepali(tokens, at) {
+        return Some(reading);
+    }
     let first = tokens.number(at)?;
     if first.digits == 4 {
         // `۱۳۹۹/۱۱/۲۸`
@@ -83,6 +89,123 @@ fn gregorian(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     new_year.checked_add_signed(chrono::TimeDelta::days(days))
 }
 
+/// The months of Nepal, as newspapers write them.
+const NEPALI_MONTHS: &[&[&str]] = &[
+    &["वैशाख", "बैशाख", "बैसाख"],
+    &["जेठ", "ज्येष्ठ", "जेष्ठ"],
+    &["असार", "आषाढ"],
+    &["साउन", "श्रावण"],
+    &["भदौ", "भाद्र"],
+    &["असोज", "आश्विन"],
+    &["कात्तिक", "कार्तिक", "कार्त्तिक"],
+    &["मंसिर", "मङ्सिर"],
+    &["पुस", "पुष", "पौष"],
+    &["माघ"],
+    &["फागुन", "फाल्गुन"],
+    &["चैत", "चैत्र"],
+];
+
+/// The first Nepali year of [`NEPALI_DAYS`].
+const NEPALI_YEAR: u32 = 2060;
+
+/// How many days each month has: no rule tells, a council decides. Later years are not agreed upon by those
+/// who list them.
+#[rustfmt::skip]
+const NEPALI_DAYS: &[[u8; 12]] = &[
+    [31, 31, 32, 32, 31, 30, 30, 29, 30, 29, 30, 30], [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 31],
+    [30, 32, 31, 32, 31, 31, 29, 30, 29, 30, 29, 31], [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
+    [31, 31, 32, 32, 31, 30, 30, 29, 30, 29, 30, 30], [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 31],
+    [31, 31, 31, 32, 31, 31, 29, 30, 30, 29, 29, 31], [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
+    [31, 31, 32, 32, 31, 30, 30, 29, 30, 29, 30, 30], [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 31],
+    [31, 31, 31, 32, 31, 31, 29, 30, 30, 29, 30, 30], [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
+    [31, 32, 31, 32, 31, 30, 30, 29, 30, 29, 30, 30], [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 31],
+    [31, 31, 31, 32, 31, 31, 30, 29, 30, 29, 30, 30], [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
+    [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 30], [31, 32, 31, 32, 31, 30, 30, 30, 29, 30, 29, 31],
+    [31, 31, 31, 32, 31, 31, 30, 29, 30, 29, 30, 30], [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
+    [31, 32, 31, 32, 31, 30, 30, 30, 29, 29, 30, 30],
+];
+
+/// `२ फागुन २०७७`, `फागुन २, २०७७`, `२०७७ फागुन २ गते`.
+fn nepali(tokens: &Tokens, at: usize) -> Option<Reading> {
+    let month = |at: usize| {
+        let name = tokens.word(at)?;
+        NEPALI_MONTHS.iter().position(|names| names.contains(&name))
+    };
+    let day = |at: usize| tokens.number(at).filter(|day| day.digits <= 2);
+    let year = |at: usize| tokens.number(at).filter(|year| year.digits == 4);
+    let after_day = |at: usize| tokens.skip_sign(tokens.skip_word(at, &["गते"]), &[',']);
+    let (year, month, day, end) = if let Some(name) = month(at) {
+        let last = after_day(at + 2);
+        (year(last)?, name, day(at + 1)?, last + 1)
+    } else if let Some(first) = year(at) {
+        let name = tokens.skip_word(tokens.skip_sign(at + 1, &[',']), &["साल"]);
+        (first, month(name)?, day(name + 1)?, tokens.skip_word(name + 2, &["गते"]))
+    } else {
+        let name = after_day(at + 1);
+        let last = tokens.skip_sign(name + 1, &[',']);
+        (year(last)?, month(name)?, day(at)?, last + 1)
+    };
+    let years = NEPALI_DAYS.get(..usize::try_from(year.value.checked_sub(NEPALI_YEAR)?).ok()?)?;
+    let months = NEPALI_DAYS.get(years.len())?;
+    if day.value == 0 || day.value > u32::from(months[month]) {
+        return None;
+    }
+    let before = years.iter().flatten().chain(&months[..month]).map(|days| i64::from(*days)).sum::<i64>();
+    // 1 Baisakh 2060 was 14 April 2003.
+    let new_year = NaiveDate::from_ymd_opt(2003, 4, 14)?;
+    let date = new_year.checked_add_signed(chrono::TimeDelta::days(before + i64::from(day.value) - 1))?;
+    Reading::day(Form::OtherCalendar, (at, end), date.year(), date.month(), date.day())
+}
+
+/// The months of the Islamic calendar that are one word, and the first words of the others, folded.
+const ISLAMIC_MONTHS: &[&str] = &[
+    "محرم",
+    "صفر",
+    "ربيع",
+    "جمادي",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو",
+    "ذي",
+    "ذوالقعده",
+    "ذوالحجه",
+    "ذيالحجه",
+    "muharram",
+    "safar",
+    "rabiul",
+    "rabi",
+    "jumadil",
+    "jumada",
+    "rajab",
+    "sya'ban",
+    "syaban",
+    "shaban",
+    "ramadan",
+    "ramadhan",
+    "syawal",
+    "shawwal",
+    "zulkaidah",
+    "zulhijah",
+    "dzulhijjah",
+    "dzulqa'dah",
+];
+
+/// The token after a day of the Islamic calendar that begins at `at`, with its year: `2 رجب 1442 هـ`.
+pub(super) fn islamic_end(tokens: &Tokens, at: usize) -> Option<usize> {
+    tokens.number(at).filter(|day| day.digits <= 2)?;
+    let name = tokens.word(tokens.skip_sign(at + 1, &['-', '/']))?;
+    if !ISLAMIC_MONTHS.contains(&fold(name).as_str()) {
+        return None;
+    }
+    // `ربيع الآخر`, `ذو القعدة`: the names of some months are two words.
+    let year = (at + 2..at + 6).find(|at| tokens.number(*at).is_some())?;
+    let between = (at + 2..year).filter(|at| tokens.word(*at).is_some()).count();
+    tokens.number(year).filter(|number| (1300..1500).contains(&number.value) && between <= 2)?;
+    Some(tokens.skip_word(year + 1, &["هـ", "ه", "هجري", "هجرية", "h", "ah"]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +225,30 @@ mod tests {
         check("۳۰ اسفند ۱۳۹۹", "2021-03-20");
         check("1 فروردین 1403", "2024-03-20");
         check("۱ فروردین ۱۴۰۴", "2025-03-21");
+    }
+
+    #[test]
+    fn nepali_days_become_gregorian_ones() {
+        check("२ फागुन २०७७", "2021-02-14");
+        check("फागुन २, २०७७", "2021-02-14");
+        check("२०७७ फागुन २ गते", "2021-02-14");
+        check("१ बैशाख २०७८", "2021-04-14");
+        check("१ वैशाख २०६०", "2003-04-14");
+        check("१ बैशाख २०८०", "2023-04-14");
+        check("३२ जेठ २०७९", "-");
+        check("२ फागुन २०९५", "-");
+        check("० फागुन २०७७", "-");
+    }
+
+    #[test]
+    fn islamic_days_are_known_and_not_read() {
+        let end = |line: &str| islamic_end(&Tokens::new(line), 0);
+        assert_eq!(end("2 رجب 1442 هـ"), Some(4));
+        assert_eq!(end("٢٧ ربيع الآخر ١٤٤٢ هـ"), Some(5));
+        assert_eq!(end("2 Rajab 1442 H"), Some(4));
+        assert_eq!(end("2 رجب 2021"), None);
+        assert_eq!(end("2 فبراير 1442"), None);
+        check("2 رجب 1442 هـ", "-");
     }
 
     #[test]

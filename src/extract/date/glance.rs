@@ -139,7 +139,7 @@ fn may_name_month(word: &str) -> Name {
     let is_link = || word.chars().nth(SHORT_WORD).is_none() || named::LONG_LINKS.contains(&word);
     let name = if word.is_ascii() {
         // `readApril`: the word may be two.
-        has_joint(word) || is_part_of_name(word.to_ascii_lowercase().as_str())
+        has_joint(word) || named::roman(word).is_some() || is_part_of_name(word.to_ascii_lowercase().as_str())
     } else {
         // Words of India and its neighbours are cut by rules of their own.
         word.chars().any(|c| ('\u{700}'..'\u{1e00}').contains(&c))
@@ -269,7 +269,7 @@ mod tests {
                 prop::sample::select(vec![
                     "16", "2", "2021", "1399", "20210216", "20232", "3", "February", "Feb", "février", "may", "febrero", "lutego",
                     "16. februāris", "gada", "th", "st", "er", "º", "de", "of", "ng", "den", "the", "harbour", "Thang", "tháng", "năm",
-                    "كانون", "الثاني", "فبراير", "בפברואר", "ก.พ.", "กุมภาพันธ์", "फ़रवरी", "年", "月", "日", "월", "읽", "Şubat", "urteko",
+                    "كانون", "الثاني", "فبراير", "בפברואר", "II", "XII", "hai", "mười", "फागुन", "२०७७", "رجب", "ก.พ.", "กุมภาพันธ์", "फ़रवरी", "年", "月", "日", "월", "읽", "Şubat", "urteko",
                     "AGENCY", "read", "The", "\u{200b}", "(", ")", "火", "بهمن", "۱۶", "m.", "г.", "'", "’", "°", "&", "to",
                 ]),
                 1..7,

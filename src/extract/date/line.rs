@@ -50,7 +50,10 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     match token.kind {
         Kind::Number => true,
         Kind::Word => {
-            (1..=3).any(|next| tokens.number(at + next).is_some()) || tokens.text[token.start..].starts_with(is_numeral)
+            // `tháng mười hai năm 2021`
+            let reach = if tokens.is_word(at, "tháng") { 4 } else { 3 };
+            (1..=reach).any(|next| tokens.number(at + next).is_some())
+                || tokens.text[token.start..].starts_with(is_numeral)
         }
         Kind::Sign(_) => false,
     }
@@ -183,6 +186,11 @@ pub(super) fn other_words(
             tokens.number(at).filter(|_| inside && !covered(at)).and_then(|_| time::read(tokens, at, language))
         {
             clock_end = time.end;
+            continue;
+        }
+        // The same day in a calendar that is not read.
+        if let Some(end) = calendars::islamic_end(tokens, at).filter(|_| inside && !covered(at)) {
+            clock_end = end;
             continue;
         }
         let word = tokens.word(at).filter(|_| inside && !covered(at));

@@ -6,6 +6,7 @@
 //! written.
 
 mod beside;
+mod broken;
 mod calendars;
 mod glance;
 mod ideographic;

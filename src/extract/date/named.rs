@@ -60,6 +60,9 @@ fn day_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Optio
         (day, next, span) = (last, after, true);
     }
     next = skip_links(tokens, next);
+    if let Some(reading) = with_roman_month(tokens, at, day.value, next, language) {
+        return Some(Reading { span, ..reading });
+    }
     let (month, after) = month_at(tokens, next, language)?;
     // `5 mar` may be anything; a name of another language needs a year to be one.
     let (year, end) = year_after(tokens, after, language);
@@ -73,14 +76,43 @@ fn day_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Optio
     Some(Reading { span, month_was_first: Some(false), ..reading })
 }
 
+/// Where months are written in Roman numerals with spaces around them; elsewhere `4 X 2000` is no date.
+const ROMAN: &[&str] = &["pl", "hu", "hr", "sr", "bs", "sl", "ro", "it", "lv", "lt"];
+
+/// `14.II.2021`, `14 II 2021`: the numeral of the month stands at `at`.
+fn with_roman_month(
+    tokens: &Tokens,
+    first: usize,
+    day: u32,
+    at: usize,
+    language: Option<LanguageTag>,
+) -> Option<Reading> {
+    let at = tokens.skip_sign(at, &['-', '/']);
+    let month = roman(tokens.word(at)?)?;
+    let sign = tokens.skip_sign(at + 1, &['.', '-', '/']);
+    let tight = sign > at + 1 && tokens.is_any_sign(at - 1, &['.', '-', '/']);
+    if !tight && !language.is_some_and(|language| ROMAN.contains(&language.code())) {
+        return None;
+    }
+    let year = tokens.number(sign).filter(|year| year.digits == 4)?;
+    Reading::day(Form::Named, (first, skip_year_word(tokens, sign + 1)), stated_year(year.value, 4)?, month, day)
+        .map(|reading| Reading { month_was_first: Some(false), ..reading })
+}
+
+/// The month that a Roman numeral in capitals counts.
+pub(super) fn roman(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    MONTHS.iter().position(|month| *month == word).map(|at| at as u32 + 1)
+}
+
 /// `February 16, 2021`, `Feb. 16`, `February 2021`, `tháng 2 năm 2021`.
 fn month_first(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option<Reading> {
-    if !leads_to_number(tokens, at) {
+    if !leads_to_number(tokens, at) && numbered_month(tokens, at).is_none() {
         return None;
     }
     let (month, next) = month_at(tokens, at, language)?;
     let next = tokens.skip_sign(next, &[',']);
-    let next = skip_links(tokens, next);
+    let next = tokens.skip_word(skip_links(tokens, next), &["năm"]);
     let number = tokens.number(next)?;
     if number.digits == 4 {
         if let Some(year) = stated_year(number.value, 4) {
@@ -208,10 +240,34 @@ fn month_at(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> Option
     Some((month, next))
 }
 
-/// `tháng 2` in Vietnamese, whose months are numbered.
+/// The numbers of Vietnamese months as words, the longer ones first.
+const VIETNAMESE: &[(&[&str], u32)] = &[
+    (&["mười", "một"], 11),
+    (&["mười", "hai"], 12),
+    (&["giêng"], 1),
+    (&["một"], 1),
+    (&["hai"], 2),
+    (&["ba"], 3),
+    (&["tư"], 4),
+    (&["bốn"], 4),
+    (&["năm"], 5),
+    (&["sáu"], 6),
+    (&["bảy"], 7),
+    (&["bẩy"], 7),
+    (&["tám"], 8),
+    (&["chín"], 9),
+    (&["mười"], 10),
+    (&["chạp"], 12),
+];
+
+/// `tháng 2`, `tháng hai` in Vietnamese, whose months are numbered.
 fn numbered_month(tokens: &Tokens, at: usize) -> Option<(u32, usize)> {
     if !tokens.is_any_word(at, &["tháng", "thg"]) {
         return None;
+    }
+    let word = |words: &[&str]| (0..words.len()).all(|place| tokens.is_word(at + 1 + place, words[place]));
+    if let Some((words, month)) = VIETNAMESE.iter().find(|(words, _)| word(words)) {
+        return Some((*month, at + 1 + words.len()));
     }
     let month = tokens.number(tokens.skip_sign(at + 1, &['.'])).filter(|month| (1..=12).contains(&month.value))?;
     let at = tokens.skip_sign(at + 1, &['.']);
@@ -319,6 +375,11 @@ mod tests {
         check("he", "16 בפברואר 2021", "2021-02-16");
         check("en", "15-18 February 2021", "2021-02-18");
         check("lv", "16. februāris, 2021", "2021-02-16");
+        check("vi", "16 tháng hai năm 2021", "2021-02-16");
+        check("vi", "ngày 16 tháng mười hai năm 2021", "2021-12-16");
+        check("pl", "16 II 2021 r.", "2021-02-16");
+        check("hu", "16.XII.2021", "2021-12-16");
+        check("en", "16. II. 2021", "2021-02-16");
     }
 
     #[test]
@@ -331,6 +392,7 @@ mod tests {
         check("en", "February 2021", "2021-02");
         check("tl", "Pebrero 16, 2021", "2021-02-16");
         check("hy", "Նոյեմբեր 24", "--11-24");
+        check("vi", "tháng năm năm 2021", "2021-05");
     }
 
     #[test]
@@ -343,6 +405,9 @@ mod tests {
 
     #[test]
     fn other_words_and_numbers_are_no_dates() {
+        check("en", "4 X 2000", "-");
+        check("en", "Elizabeth 2 II 1952", "-");
+        check("pl", "4 XX 2000", "-");
         check("en", "you may 16 times", "-");
         check("en", "they march 3 miles", "-");
         check("en", "3 ago 2021", "-");

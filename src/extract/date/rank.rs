@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::DateContext;
+use super::broken::{self, Broken};
 use super::glance::may_hold_date;
 use super::line::{announced_after, announced_before, has_number, other_words, readings};
 use super::order::{self, Custom};
@@ -48,6 +49,9 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         if may_hold_date(&line.text) || is_copyright(&line.text) && has_number(&line.text) {
             find_in_line(context, &page, index, &mut found);
         }
+        if let Some(broken) = broken::find(&context.lines[index..], context.language) {
+            found.push(in_several_lines(broken, index));
+        }
     }
     let mut all: Vec<Reading> = found.iter().map(|found| found.reading).collect();
     order::settle(&mut all, Custom { language: context.language, url: context.url, lines: context.lines });
@@ -77,6 +81,16 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     ranked.sort_by_key(|candidate| -candidate.rank);
     ranked.truncate(LISTED);
     ranked
+}
+
+/// A date that begins in the line at `index` and ends in a later one.
+fn in_several_lines(broken: Broken, index: usize) -> Found {
+    let verdict = match broken.announced {
+        Some(Announced::Updated) => Verdict { evidence: Evidence::Byline, strength: 600, reason: UPDATED },
+        Some(Announced::Published) => Verdict { evidence: Evidence::Byline, strength: 600, reason: PUBLISHED },
+        _ => Verdict { evidence: Evidence::Header, strength: 570, reason: "in several lines" },
+    };
+    Found { reading: broken.reading, line: index, text: broken.text, verdict }
 }
 
 /// A day without a year gives way to the same day with one, wherever that is stated for itself.
@@ -292,7 +306,7 @@ fn opening(reading: &Reading, beside: &Beside) -> Option<Verdict> {
     let words = before.split_whitespace().count();
     let after = beside.after.trim_start();
     // `HARBOURTOWN, Feb 16 (Agency) -`, `Kota, 16 Feb 2021 –`
-    let dash = after.starts_with(['-', '–', '—', '(', '―', '電', '电', ':']);
+    let dash = after.starts_with(['-', '–', '—', '(', '/', '―', '電', '电', ':']);
     if beside.start <= 90 && words <= 7 && dash && mostly_capitals(before.split_whitespace()) {
         return Some(Verdict { evidence: Evidence::Dateline, strength: 450, reason: "dateline" });
     }

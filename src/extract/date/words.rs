@@ -331,6 +331,17 @@ pub(super) const ANNOUNCING: &[(&str, Announced)] = &[
 
 /// Words that stand in a line beside a date and tell nothing else, folded.
 pub(super) const BESIDE: &[&str] = &[
+    "بتوقيت",
+    "غرينتش",
+    "جرينتش",
+    "الموافق",
+    "ه",
+    "هجري",
+    "ميلادي",
+    "ميلاديه",
+    "م",
+    "गते",
+    "साल",
     "on",
     "at",
     "the",
