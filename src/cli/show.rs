@@ -8,6 +8,7 @@ use clap::Args;
 use crate::article::{Article, Role, TitleKind};
 use crate::error::Error;
 use crate::library::{Pile, read_article};
+use crate::runtime::repeats::Known;
 use crate::text::wrap::wrap;
 
 use super::output::record_of;
@@ -56,8 +57,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         output::complain(&message);
         return Ok(if opened.failed { Outcome::Failed } else { Outcome::Nothing });
     }
+    let mut known = Known::default();
     for (number, row) in rows.iter().enumerate() {
-        let article = read_article(&row.origin, row.record.id, &opened.pile)?;
+        let mut article = read_article(&row.origin, row.record.id, &opened.pile)?;
+        known.now(opened.index.folder()).mark(&mut article);
         write_article(&mut out, &article, &opened.pile, arguments.json, number)?;
     }
     out.flush()?;

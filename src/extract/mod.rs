@@ -117,7 +117,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         words,
         findings: Vec::new(),
     };
-    article.findings = findings(&article, &blocks, &layout, &block_languages, removed);
+    article.findings = findings(&article, &blocks, &layout, &block_languages);
     let parts = blocks.into_iter().zip(layout.roles).zip(block_languages);
     let paragraphs = parts.map(|((block, role), language)| Paragraph {
         role,
@@ -126,6 +126,10 @@ pub fn extract(raw: &RawArticle) -> Article {
         language: language.tag,
     });
     article.body = paragraphs.collect();
+    article.findings.extend(furniture::repeated::furniture_finding(&article.body));
+    if removed > 0 {
+        article.findings.push(Finding::new(FindingKind::Removed, format!("{removed} control characters were removed")));
+    }
     article
 }
 
@@ -328,13 +332,12 @@ fn unannounced(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> Option<Stat
     (!known).then(|| Stated { text: Clean::new(&name), line: Some(blocks[at].line) })
 }
 
-/// Whatever was odd.
+/// Whatever was odd about an article, apart from what belongs to its page.
 fn findings(
     article: &Article,
     blocks: &[Block],
     layout: &Layout,
     languages: &[passages::BlockLanguage],
-    removed: usize,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     if article.title.kind == TitleKind::Opening && !article.title.text.is_empty() {
@@ -373,17 +376,6 @@ fn findings(
     for (at, earlier) in layout.repeated.iter().filter(|(at, _)| layout.roles[*at] != Role::Furniture).take(20) {
         let note = format!("says again what line {} says", blocks[*earlier].line);
         findings.push(Finding::at(FindingKind::Repeated, blocks[*at].line, note));
-    }
-    let mut furniture = blocks.iter().zip(&layout.roles).filter(|(_, role)| **role == Role::Furniture);
-    if let Some((first, _)) = furniture.next() {
-        let note = match 1 + furniture.count() {
-            1 => "a line belongs to the page, not to the article".to_owned(),
-            lines => format!("{lines} lines belong to the page, not to the article"),
-        };
-        findings.push(Finding::at(FindingKind::Furniture, first.line, note));
-    }
-    if removed > 0 {
-        findings.push(Finding::new(FindingKind::Removed, format!("{removed} control characters were removed")));
     }
     findings
 }

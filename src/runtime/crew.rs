@@ -1,13 +1,16 @@
 //! The workers of an import: they understand articles and write them into the index.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::Receiver;
 use std::sync::{Barrier, Condvar, Mutex, PoisonError, RwLock};
 
 use crate::error::Error;
+use crate::extract::furniture::repeated::Sketch;
 use crate::index::{FileKey, Writer};
 use crate::library::Manuscript;
+
+use super::repeats::Learning;
 
 /// How many bytes the articles may have together that were read and are not understood yet. One that
 /// is longer goes alone.
@@ -15,8 +18,8 @@ const WAITING: usize = 32 << 20;
 
 /// What goes to a worker.
 pub(super) enum Job<'a> {
-    /// An article to understand and to write, with its file and stamp.
-    Article(FileKey, u64, Box<Manuscript>, Share<'a>),
+    /// An article to understand and to write, with its turn, its file and stamp.
+    Article(u64, FileKey, u64, Box<Manuscript>, Share<'a>),
     /// Wait until the others have come here, and again until the commit is done.
     Rest,
 }
@@ -58,6 +61,10 @@ pub(super) struct Crew<'a> {
     pub(super) writer: &'a RwLock<Writer>,
     /// Where they and the reader of the files meet around a commit.
     pub(super) barrier: Barrier,
+    /// How many articles were handed out, which is the turn of the next.
+    pub(super) turns: AtomicU64,
+    /// What is learnt from all of them.
+    pub(super) learning: &'a Learning,
     /// How many articles were written.
     pub(super) written: AtomicUsize,
     /// Why the index could not be written.
@@ -75,7 +82,7 @@ impl Crew<'_> {
                 Err(_) => return,
             };
             match job {
-                Ok(Job::Article(file, stamp, manuscript, _share)) => {
+                Ok(Job::Article(turn, file, stamp, manuscript, _share)) => {
                     // The others wait for each other at every commit: one that is gone would keep them
                     // waiting for ever.
                     let path = manuscript.origin.path.clone();
@@ -84,8 +91,10 @@ impl Crew<'_> {
                         if let Ok(mut failures) = self.not_understood.lock() {
                             failures.push(Error::NotAnArticle { path, reason });
                         }
+                        self.learning.learn(turn, Sketch::default());
                         continue;
                     };
+                    self.learning.learn(turn, Sketch::of(&article));
                     let added = match self.writer.read() {
                         Ok(writer) => writer.add(file, stamp, &article),
                         Err(_) => return,

@@ -19,6 +19,7 @@ use crate::query::{Condition, parse_finished};
 use crate::text::Clean;
 
 use super::import::Shelf;
+use super::repeats::Known;
 
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;
@@ -146,6 +147,9 @@ fn list_rows(rows: Vec<Row>, wanted: &Wanted) -> Vec<ListRow> {
 /// Reads articles from their files.
 pub struct ReadingDesk {
     rereader: Rereader,
+    shelf: Shelf,
+    /// The lines that belong to the pages of this pile.
+    known: Known,
     last: Option<(Origin, Article)>,
     /// The articles that were quoted last, the newest at the end: with every letter that is typed, most of
     /// them are quoted again.
@@ -153,9 +157,10 @@ pub struct ReadingDesk {
 }
 
 impl ReadingDesk {
-    /// A desk for this pile.
-    pub fn new(pile: Pile) -> ReadingDesk {
-        ReadingDesk { rereader: Rereader::new(pile), last: None, quoted: VecDeque::new() }
+    /// A desk for this pile, beside the shelf with its index.
+    pub fn new(pile: Pile, shelf: Shelf) -> ReadingDesk {
+        let rereader = Rereader::new(pile);
+        ReadingDesk { rereader, shelf, known: Known::default(), last: None, quoted: VecDeque::new() }
     }
 
     /// Reads an article and marks in it what is wanted.
@@ -163,7 +168,10 @@ impl ReadingDesk {
         let article = match &self.last {
             Some((last, article)) if last == origin && article.id == id => article.clone(),
             _ => match self.rereader.article(origin, id) {
-                Ok(article) => article,
+                Ok(mut article) => {
+                    self.known.now(self.shelf.index().folder()).mark(&mut article);
+                    article
+                }
                 Err(error) => return Event::OpenFailed(generation, Clean::new(&error.to_string())),
             },
         };
@@ -203,7 +211,9 @@ impl ReadingDesk {
             return Some(known.1);
         }
         let manuscript = self.rereader.manuscript(&asked.origin, asked.id).ok()?;
-        let paragraphs: Arc<[Paragraph]> = paragraphs(&manuscript.raw, &asked.title).into();
+        let mut paragraphs = paragraphs(&manuscript.raw, &asked.title);
+        self.known.now(self.shelf.index().folder()).mark_lines(&asked.origin, &mut paragraphs);
+        let paragraphs: Arc<[Paragraph]> = paragraphs.into();
         if manuscript.raw.text.len() <= LONG {
             if self.quoted.len() >= QUOTED {
                 self.quoted.pop_front();

@@ -45,7 +45,7 @@ impl Stage {
         let mut stage = Stage {
             app,
             search: SearchDesk::new(shelf.clone()),
-            reading: ReadingDesk::new(pile.clone()),
+            reading: ReadingDesk::new(pile.clone(), shelf.clone()),
             searches,
             shelf,
             pile,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Barrier, Mutex, PoisonError, RwLock};
 use std::thread;
@@ -17,6 +17,7 @@ use crate::text::Clean;
 use super::crew::{Crew, Job, Tray};
 use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
+use super::repeats::Learning;
 
 /// Memory for the engine's own work, in bytes.
 const MEMORY: usize = 120_000_000;
@@ -184,7 +185,12 @@ fn import_at(
             }
         }
         drop(known);
-        read_all(pace, changed, writer, (&mut problems, &mut ledger), stop, &mut outcome, &mut progress, tell)?;
+        let learning = Learning::load(index.folder());
+        let known = (&mut problems, &mut ledger, &learning);
+        read_all(pace, changed, writer, known, stop, &mut outcome, &mut progress, tell)?;
+        if let Err(error) = learning.save(index.folder()) {
+            tracing::warn!("what repeats cannot be remembered: {error}");
+        }
         progress.changed = outcome.articles > 0 || outcome.gone > 0;
     }
     if let Err(error) = problems.save() {
@@ -260,7 +266,7 @@ fn read_all(
     pace: Pace,
     changed: Vec<Task>,
     writer: Writer,
-    (problems, ledger): (&mut Problems, &mut Ledger),
+    (problems, ledger, learning): (&mut Problems, &mut Ledger, &Learning),
     stop: &AtomicBool,
     outcome: &mut Outcome,
     progress: &mut Progress,
@@ -274,6 +280,8 @@ fn read_all(
     let crew = Crew {
         writer: &writer,
         barrier: Barrier::new(workers + 1),
+        turns: AtomicU64::new(0),
+        learning,
         written: AtomicUsize::new(0),
         failed: Mutex::new(None),
         not_understood: Mutex::default(),
@@ -461,7 +469,8 @@ impl Reader<'_> {
         // The workers outlive the sender, so a failed send can only mean that they panicked, and the
         // scope passes their panic on.
         let share = self.tray.share(manuscript.raw.text.len());
-        let _ = self.sender.send(Job::Article(file, stamp, Box::new(manuscript), share));
+        let turn = self.crew.turns.fetch_add(1, Ordering::Relaxed);
+        let _ = self.sender.send(Job::Article(turn, file, stamp, Box::new(manuscript), share));
     }
 
     /// Whether it is time to tell, or to commit.

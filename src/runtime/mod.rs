@@ -8,6 +8,7 @@ pub mod import;
 mod input;
 mod ledger;
 mod problems;
+pub mod repeats;
 mod searches;
 mod terminal;
 mod watch;

@@ -90,7 +90,7 @@ impl Workers {
         let desk = SearchDesk::new(shelf.clone());
         spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
-        let desk = ReadingDesk::new(pile.clone());
+        let desk = ReadingDesk::new(pile.clone(), shelf.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
         let mailbox = workers.import.clone();
         watch(&pile, move || mailbox.put(|import| *import = true));

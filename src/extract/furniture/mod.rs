@@ -1,5 +1,6 @@
 //! Furniture: what belongs to a page and not to its article.
 
+pub mod repeated;
 mod words;
 
 use std::sync::LazyLock;
