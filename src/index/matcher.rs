@@ -165,7 +165,7 @@ impl Matcher {
         }
         let stemmer = language.and_then(LanguageStemmer::of).filter(|_| self.wants_stems());
         let stems: Vec<Option<WantedStem>> = self.wanted.iter().map(|wanted| wanted.stem(stemmer)).collect();
-        let seen = see(text, language, stemmer);
+        let seen = see(text, language, stemmer, &stems);
         let mut hits = Vec::new();
         for at in 0..seen.len() {
             for (number, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
@@ -248,6 +248,19 @@ impl Wanted {
 }
 
 impl WantedStem {
+    /// Whether the stem of this folded word may be shared: to stem a word takes longer than all else, and
+    /// most words of a text begin otherwise than what is wanted.
+    fn may_cover(&self, word: &str, keeps_initials: bool) -> bool {
+        let first = word.chars().next();
+        let begins_alike = |stem: &String| stem.chars().next() == first;
+        // The last part of a compound stands behind another, and endings may grow by a letter or two.
+        let is_long = || word.chars().count() + 2 >= self.stem.chars().count() + SHORTEST_PART;
+        !keeps_initials
+            || begins_alike(&self.stem)
+            || self.scripts.iter().any(begins_alike)
+            || self.compounds && is_long()
+    }
+
     /// True when a word of the text shares the stem, or is a compound with it.
     fn covers(&self, wanted: &Forms, word: &Forms, word_stem: Option<&str>) -> bool {
         let shares = |stem: &str| !stem.is_empty() && (word.folded == stem || word_stem == Some(stem));
@@ -277,13 +290,21 @@ impl Likeness {
 }
 
 /// The units of a text with their forms.
-fn see(text: &str, language: Option<LanguageTag>, stemmer: Option<LanguageStemmer>) -> Vec<Seen> {
+fn see(
+    text: &str,
+    language: Option<LanguageTag>,
+    stemmer: Option<LanguageStemmer>,
+    wanted: &[Option<WantedStem>],
+) -> Vec<Seen> {
     let umlauts = Umlauts::of(language);
     let unit = |range: &Range<usize>, kind| match kind {
         UnitKind::Char(c, _) => SeenUnit::Char(c),
         UnitKind::Word => {
             let forms = Forms::of(&text[range.clone()], umlauts);
-            let stem = stemmer.map(|stemmer| stemmer.stem(forms.written()));
+            let may_cover = |stemmer: &LanguageStemmer| {
+                wanted.iter().flatten().any(|stem| stem.may_cover(&forms.folded, stemmer.keeps_initials))
+            };
+            let stem = stemmer.filter(may_cover).map(|stemmer| stemmer.stem(forms.written()));
             SeenUnit::Word { forms, stem }
         }
     };

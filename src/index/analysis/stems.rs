@@ -60,6 +60,10 @@ const COMPOUNDING: &[(&str, &[&str])] = &[
     ("sv", &["s"]),
 ];
 
+/// The languages whose rules take away endings alone, so that a stem begins like its word.
+const ENDINGS_ALONE: &[&str] =
+    &["ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hu", "it", "nb", "pt", "ro", "ru", "sv", "tr"];
+
 /// The fewest letters of a part of a compound: shorter ones are found in words by chance.
 pub(crate) const SHORTEST_PART: usize = 4;
 
@@ -74,6 +78,8 @@ pub(crate) struct LanguageStemmer {
     stemmer: Stemmer,
     /// What may stand between the parts of a compound, where words are compounded.
     pub links: Option<&'static [&'static str]>,
+    /// Whether every stem begins with the letter that its word begins with.
+    pub keeps_initials: bool,
 }
 
 impl LanguageStemmer {
@@ -86,7 +92,8 @@ impl LanguageStemmer {
         });
         let stemmer = *BY_TAG.get(&tag)?;
         let links = COMPOUNDING.iter().find(|(code, _)| *code == tag.code()).map(|(_, links)| *links);
-        Some(LanguageStemmer { tag, stemmer, links })
+        let keeps_initials = ENDINGS_ALONE.contains(&tag.code());
+        Some(LanguageStemmer { tag, stemmer, links, keeps_initials })
     }
 
     /// All stemmers.
@@ -140,6 +147,19 @@ pub(crate) fn backwards(stem: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rules_for_endings_leave_the_beginning_alone(word in "[a-zäöüßéàçñăłøåışığ]{1,10}|[а-яёіїў]{1,10}") {
+            for stemmer in LanguageStemmer::all().filter(|stemmer| stemmer.keeps_initials) {
+                let stem = stemmer.stem(&word);
+                if !stem.is_empty() {
+                    prop_assert_eq!(stem.chars().next(), fold(&word).chars().next(), "{} {}", stemmer.tag.code(), stem);
+                }
+            }
+        }
+    }
 
     #[test]
     fn every_row_of_the_table_is_a_known_language() {
