@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::config::theme::Theme;
-use crate::text::width::cells;
+use crate::text::width::{cells, plain_width};
 
 /// A piece of a line and its style.
 pub type Piece<'a> = (&'a str, Style);
@@ -29,8 +29,7 @@ pub fn pieces(buf: &mut Buffer, x: u16, y: u16, width: u16, pieces: &[Piece<'_>]
             break;
         }
         last = *style;
-        let (column, _) = buf.set_stringn(x + used as u16, y, text, room - used, *style);
-        let drawn = usize::from(column - x) - used;
+        let drawn = letters(buf, x + used as u16, y, text, room - used, *style);
         used += drawn;
         // A wide character that does not fit leaves a cell free, which nothing after it may fill.
         if drawn < cells(text) {
@@ -42,6 +41,27 @@ pub fn pieces(buf: &mut Buffer, x: u16, y: u16, width: u16, pieces: &[Piece<'_>]
         used += 1;
     }
     used as u16
+}
+
+/// Draws as much of `text` as fits into `width` cells of the row, and returns how many it took.
+fn letters(buf: &mut Buffer, x: u16, y: u16, text: &str, width: usize, style: Style) -> usize {
+    if !text.chars().all(|c| plain_width(c).is_some()) {
+        let (end, _) = buf.set_stringn(x, y, text, width, style);
+        return usize::from(end - x);
+    }
+    // Most text needs not be asked which of its characters belong together.
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = plain_width(c).unwrap_or(1);
+        if used + wide > width {
+            break;
+        }
+        let at = x + used as u16;
+        buf[(at, y)].set_char(c).set_style(style);
+        (1..wide as u16).for_each(|covered| buf[(at + covered, y)].reset());
+        used += wide;
+    }
+    used
 }
 
 /// Splits the part `range` of `text` at `marks`: what is marked has the style `mark`, the rest `base`.
@@ -148,6 +168,20 @@ mod tests {
         assert_eq!(drawn(1, &["en"]), "…");
         assert_eq!(drawn(0, &["en"]), "");
         assert_eq!(drawn(40, &["馬斯克", "邀請普京談話"]), "馬斯克邀請…");
+    }
+
+    #[test]
+    fn letters_are_drawn_as_the_library_draws_them() {
+        let style = Style::new().add_modifier(Modifier::BOLD);
+        for text in ["Musk…", "Гово馬рит", "馬斯克邀請普京談話吧", "e\u{301}a 🍊b", "नमस्ते", "a\u{ad}b"]
+        {
+            for width in 0..=12 {
+                let [mut ours, mut theirs] = [(); 2].map(|()| Buffer::filled(Rect::new(0, 0, 12, 1), 'x'.into()));
+                let used = letters(&mut ours, 0, 0, text, width, style);
+                let (end, _) = theirs.set_stringn(0, 0, text, width, style);
+                assert_eq!((ours, used), (theirs, usize::from(end)), "{text} in {width}");
+            }
+        }
     }
 
     #[test]

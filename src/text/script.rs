@@ -33,6 +33,10 @@ pub fn is_right_to_left(c: char) -> bool {
 /// assert!(!reads_right_to_left("«شكرا» is what he said to them"));
 /// ```
 pub fn reads_right_to_left(text: &str) -> bool {
+    // The first bytes of all characters before Hebrew are smaller.
+    if text.bytes().all(|byte| byte < 0xd6) {
+        return false;
+    }
     // Enough to tell, however long the paragraph.
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(200);
     letters.map(|c| if is_right_to_left(c) { 1 } else { -1 }).sum::<i32>() > 0

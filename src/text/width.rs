@@ -11,13 +11,28 @@ use unicode_width::UnicodeWidthStr;
 /// Graphemes are measured one by one, as they are drawn one by one: a screen has a cell for each of
 /// the Arabic letters lam and alef, although they are written as one sign where they meet.
 pub fn cells(text: &str) -> usize {
-    // Up to Cyrillic, no letter changes its width beside another.
     if text.is_ascii() {
-        text.len()
-    } else if text.chars().all(|c| c < '\u{530}') {
-        text.width()
-    } else {
-        text.graphemes(true).map(|grapheme| usize::from(grapheme.cell_width())).sum()
+        return text.len();
+    }
+    // Up to Cyrillic, no letter changes its width beside another.
+    text.chars()
+        .try_fold(0, |sum, c| Some(sum + plain_width(c)?))
+        .or_else(|| text.chars().all(|c| c < '\u{530}').then(|| text.width()))
+        .unwrap_or_else(|| text.graphemes(true).map(|grapheme| usize::from(grapheme.cell_width())).sum())
+}
+
+/// How many cells a character takes that is drawn alone, whatever stands beside it: letters of Europe,
+/// Chinese characters and Kana, punctuation. `None` for all others.
+pub fn plain_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => Some(1),
+        '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' => Some(1),
+        // Dashes, quotation marks, dots; lines and blocks.
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' | '\u{2500}'..='\u{25a9}' => Some(1),
+        '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' => Some(2),
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => Some(2),
+        '\u{ff01}'..='\u{ff60}' => Some(2),
+        _ => None,
     }
 }
 
@@ -84,6 +99,20 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 1));
             let (drawn, _) = buffer.set_stringn(0, 0, &text, 100, Style::new());
             prop_assert_eq!(cells(&text), usize::from(drawn));
+        }
+    }
+
+    #[test]
+    fn plain_characters_stand_alone() {
+        let plain: Vec<char> = (' '..='\u{ffff}').filter(|c| plain_width(*c).is_some()).collect();
+        for c in &plain {
+            assert_eq!(plain_width(*c), Some(usize::from(c.to_string().cell_width())), "{c:?}");
+        }
+        // Beside one another, in both orders.
+        for step in [1, 3, 1000] {
+            let text: String =
+                plain.iter().zip(plain.iter().cycle().skip(step)).flat_map(|(a, b)| [*a, *b, *a]).collect();
+            assert_eq!(text.graphemes(true).count(), text.chars().count());
         }
     }
 
