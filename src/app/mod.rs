@@ -313,6 +313,12 @@ impl App {
         Layout::of(self.size, self.view)
     }
 
+    /// The rows of the screen that the list has, and whether it shows nothing but titles there.
+    fn list_height(&self) -> (u16, bool) {
+        let layout = self.layout();
+        (layout.list.height, layout.room == Room::Tiny)
+    }
+
     /// Searches for what the query line says. `keep` keeps the selected article selected, unless the list
     /// is about to go to its beginning for a question that is still open.
     fn search(&mut self, keep: bool, effects: &mut Vec<Effect>) {
@@ -340,7 +346,7 @@ impl App {
                 Place::Selected(id) => id,
                 Place::Beginning => None,
             },
-            rows: usize::from(self.size.height) + 1,
+            rows: self.list.most_on(self.list_height()),
         }));
     }
 
@@ -428,13 +434,13 @@ impl App {
         if !self.is_answered() {
             return;
         }
-        if let Some(range) = self.list.missing(layout.list.height).filter(|range| *range != self.rows_asked) {
+        if let Some(range) = self.list.missing(self.list_height()).filter(|range| *range != self.rows_asked) {
             self.rows_asked = range.clone();
             effects.push(Effect::Rows { generation: self.asked, range });
         }
         if !self.query.words().is_empty() && layout.list.height > 15 {
             let asked = &self.passages_asked;
-            let visible = self.list.without_passage(layout.list.height / 4);
+            let visible = self.list.without_passage(layout.list.height);
             let articles: Vec<_> = visible
                 .into_iter()
                 .filter(|(place, _)| !asked.contains(place))

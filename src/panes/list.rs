@@ -1,5 +1,6 @@
 //! The list pane: titles with their facts, one selected.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -19,6 +20,8 @@ use super::paint::{self, Piece};
 const MARGIN: usize = 60;
 /// How tall a row is taken to be before it is read.
 const USUAL_HEIGHT: u16 = 5;
+/// How tall a row is at least that shows more than its title: title, facts and an empty line.
+const LEAST_HEIGHT: u16 = 3;
 
 /// The articles found, of which only those near the screen are in memory.
 ///
@@ -30,6 +33,9 @@ pub struct ListPane {
     top: usize,
     first: usize,
     rows: Vec<ListRow>,
+    /// The lines of the titles of `rows` at `wrapped_for`, as far as they were asked for.
+    titles: Vec<OnceCell<Vec<Range<usize>>>>,
+    wrapped_for: u16,
     /// The places drawn last, with the screen rows they took: what a click hits.
     drawn: Vec<(Range<u16>, usize)>,
 }
@@ -43,6 +49,18 @@ enum Density {
     Medium,
     /// The title in one line.
     Titles,
+}
+
+impl Density {
+    /// What is shown on so many rows of the screen, where titles may stand alone.
+    fn of(height: u16, alone: bool) -> Density {
+        match height {
+            _ if alone => Density::Titles,
+            0..=7 => Density::Titles,
+            8..=15 => Density::Medium,
+            _ => Density::Full,
+        }
+    }
 }
 
 impl ListPane {
@@ -73,6 +91,11 @@ impl ListPane {
         self.matched = matched;
         self.selected = selected.min(matched.saturating_sub(1));
         self.top = self.selected.saturating_sub(above);
+        self.set_rows(first, rows);
+    }
+
+    fn set_rows(&mut self, first: usize, rows: Vec<ListRow>) {
+        self.titles = vec![OnceCell::new(); rows.len()];
         (self.first, self.rows) = (first, rows);
     }
 
@@ -84,7 +107,7 @@ impl ListPane {
                 row.passage = known.passage.clone();
             }
         }
-        (self.first, self.rows) = (first, rows);
+        self.set_rows(first, rows);
     }
 
     /// Takes passages for rows at the given places.
@@ -96,18 +119,27 @@ impl ListPane {
         }
     }
 
-    /// The places that should be read, if some on the screen are not in memory yet.
-    pub fn missing(&self, height: u16) -> Option<Range<usize>> {
-        let visible = self.visible(height);
+    /// The places that should be read, if some on the screen are not in memory yet. The list has so many
+    /// rows of the screen, and may show titles `alone`.
+    pub fn missing(&self, (height, alone): (u16, bool)) -> Option<Range<usize>> {
+        let visible = self.visible(self.most_on((height, alone)));
         let loaded = self.first..self.first + self.rows.len();
         let covered = visible.is_empty() || (loaded.start <= visible.start && visible.end <= loaded.end);
         (!covered).then(|| visible.start.saturating_sub(MARGIN)..(visible.end + MARGIN).min(self.matched))
     }
 
-    /// The rows on the screen whose passages have not been looked for.
+    /// The articles on a screen of `height` rows whose passages have not been looked for.
     pub fn without_passage(&self, height: u16) -> Vec<(usize, &ListRow)> {
-        let rows = self.visible(height).filter_map(|place| Some((place, self.row(place)?)));
+        // Where there is room for passages, articles take four rows and more.
+        let most = usize::from(height / 4) + 1;
+        let rows = self.visible(most).filter_map(|place| Some((place, self.row(place)?)));
         rows.filter(|(_, row)| row.passage.is_none()).collect()
+    }
+
+    /// How many articles stand at most on so many rows of the screen, where titles may stand alone.
+    pub fn most_on(&self, (height, alone): (u16, bool)) -> usize {
+        let least = if Density::of(height, alone) == Density::Titles { 1 } else { LEAST_HEIGHT };
+        usize::from(height.div_ceil(least)) + 1
     }
 
     /// The article that is selected.
@@ -138,9 +170,8 @@ impl ListPane {
         self.drawn.iter().find(|(rows, _)| rows.contains(&row)).map(|(_, place)| *place)
     }
 
-    /// The places that may be on the screen.
-    fn visible(&self, height: u16) -> Range<usize> {
-        let most = usize::from(height) + 1;
+    /// The places that may be on the screen, of which there are `most` there.
+    fn visible(&self, most: usize) -> Range<usize> {
         let first = self.top.min(self.selected).max(self.selected.saturating_sub(most));
         first..(first.max(self.selected) + most).min(self.matched)
     }
@@ -151,12 +182,8 @@ impl ListPane {
         if area.is_empty() {
             return;
         }
-        let density = match area.height {
-            _ if alone => Density::Titles,
-            0..=7 => Density::Titles,
-            8..=15 => Density::Medium,
-            _ => Density::Full,
-        };
+        let density = Density::of(area.height, alone);
+        self.wrap(area.width);
         let inner = match density {
             Density::Full => Rect { y: area.y + 1, height: area.height - 1, ..area },
             _ => area,
@@ -177,10 +204,10 @@ impl ListPane {
     /// Moves `top` so that the selected article is on the screen as a whole.
     fn scroll(&mut self, area: Rect, density: Density) {
         self.top = self.top.min(self.selected);
-        let mut room = area.height.saturating_sub(self.height(self.selected, area.width, density));
+        let mut room = area.height.saturating_sub(self.height(self.selected, density));
         let mut highest = self.selected;
         while highest > self.top {
-            let height = self.height(highest - 1, area.width, density);
+            let height = self.height(highest - 1, density);
             if height > room {
                 break;
             }
@@ -191,13 +218,13 @@ impl ListPane {
         // At the end of the list the screen is filled rather than left half empty.
         let mut used = 0;
         for place in self.top..self.matched {
-            used += self.height(place, area.width, density);
+            used += self.height(place, density);
             if used >= area.height {
                 return;
             }
         }
         while self.top > 0 {
-            used += self.height(self.top - 1, area.width, density);
+            used += self.height(self.top - 1, density);
             if used > area.height {
                 return;
             }
@@ -206,15 +233,38 @@ impl ListPane {
     }
 
     /// How many screen rows an article takes.
-    fn height(&self, place: usize, width: u16, density: Density) -> u16 {
+    fn height(&self, place: usize, density: Density) -> u16 {
         let Some(row) = self.row(place) else {
             return if density == Density::Titles { 1 } else { USUAL_HEIGHT };
         };
-        let title = title_lines(&row.row.record.title, width).len() as u16;
+        if density == Density::Titles {
+            return 1;
+        }
+        let title = self.title_lines(place).len() as u16;
         match density {
-            Density::Titles => 1,
-            Density::Medium => title + 2,
+            Density::Titles | Density::Medium => title + 2,
             Density::Full => title + 2 + u16::from(!excerpt(row).0.is_empty()),
+        }
+    }
+
+    /// The lines of a title at the current width: two at most, and none of a row that is not in memory.
+    fn title_lines(&self, place: usize) -> &[Range<usize>] {
+        let known = place.checked_sub(self.first).and_then(|at| self.rows.get(at).zip(self.titles.get(at)));
+        known.map_or(&[], |(row, lines)| {
+            lines.get_or_init(|| {
+                let width = usize::from(self.wrapped_for.saturating_sub(4)).max(1);
+                let mut lines = wrap(&row.row.record.title, width);
+                lines.truncate(2);
+                lines
+            })
+        })
+    }
+
+    /// Wraps titles for a list of `width` cells from now on.
+    fn wrap(&mut self, width: u16) {
+        if self.wrapped_for != width {
+            self.wrapped_for = width;
+            self.titles.fill(OnceCell::new());
         }
     }
 
@@ -228,7 +278,7 @@ impl ListPane {
         density: Density,
     ) -> u16 {
         let selected = place == self.selected;
-        let height = self.height(place, area.width, density);
+        let height = self.height(place, density);
         let gap = u16::from(density != Density::Titles);
         let bar = if selected { if focused { "▌" } else { "▏" } } else { " " };
         for y in area.y..(area.y + height - gap).min(area.bottom()) {
@@ -244,18 +294,16 @@ impl ListPane {
         let base = if record.has_headline() { base } else { base.patch(theme.stand_in) };
         let title = &record.title;
         let mut y = area.y;
-        let mut lines = title_lines(title, area.width);
-        if density == Density::Titles {
-            lines = vec![0..title.len()];
-        }
-        let last = lines.len() - 1;
+        let whole = [0..title.len()];
+        let lines = if density == Density::Titles { &whole } else { self.title_lines(place) };
+        let last = lines.len().saturating_sub(1);
         let right_to_left = reads_right_to_left(title);
-        for (at, line) in lines.into_iter().enumerate() {
+        for (at, line) in lines.iter().enumerate() {
             if y >= area.bottom() {
                 return height;
             }
             // The second line takes all that is left of a longer title, so that the cut shows.
-            let line = if at == last { line.start..title.len() } else { line };
+            let line = if at == last { line.start..title.len() } else { line.clone() };
             let line = paint::marked(title, line, title_marks, base, theme.mark);
             paint::pieces_from(buf, Rect { x, y, width, height: 1 }, right_to_left, &line);
             y += 1;
@@ -278,13 +326,6 @@ impl ListPane {
         }
         height
     }
-}
-
-/// The lines of a title in a list of this width: two at most.
-fn title_lines(title: &str, width: u16) -> Vec<Range<usize>> {
-    let mut lines = wrap(title, usize::from(width.saturating_sub(4)).max(1));
-    lines.truncate(2);
-    lines
 }
 
 /// What stands under the facts: the passage with the words, else the opening.

@@ -27,8 +27,9 @@ const PASSAGE: usize = 160;
 const QUOTED: usize = 48;
 /// Articles of more bytes are not kept.
 const LONG: usize = 32 << 10;
-/// How many rows are read around those that are visible.
-const MARGIN: usize = 20;
+/// How many rows are read around those that are visible. Each takes a while, and with every letter that is
+/// typed there are others.
+const MARGIN: usize = 6;
 
 /// Answers questions to the index. Remembers the last order, from which rows are read.
 pub struct SearchDesk {
@@ -93,7 +94,8 @@ impl SearchDesk {
             Some(id) => searcher.place_of(&found.order, id)?,
             None => None,
         };
-        let first = kept.unwrap_or(0).saturating_sub(MARGIN);
+        // The one that stays selected may stay at the end of the screen.
+        let first = kept.unwrap_or(0).saturating_sub(question.rows + MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
         let wanted = Wanted { query: query.clone(), forgiving: found.forgiven };
         let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
