@@ -253,6 +253,7 @@ impl App {
                     if self.reading.id() != Some(opened.article.id) {
                         self.why.iter_mut().for_each(Why::to_top);
                     }
+                    self.why.iter_mut().for_each(Why::renew);
                     self.reading.open(*opened);
                 }
                 current

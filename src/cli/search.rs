@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use crate::article::Record;
 use crate::config::{self, expand_search};
+use crate::extract::paragraphs;
 use crate::index::{
     Correction, Explained, ExplainedWord, Found, MatchKind, MatchPlace, Matcher, Relaxed, Row, SearchContext, Searcher,
     passage, passage_of_opening,
 };
-use crate::library::read_article;
+use crate::library::Rereader;
 use crate::query::{self, Query, Sort};
 use crate::runtime::today;
 use crate::text::Clean;
@@ -181,12 +182,13 @@ impl Printing<'_> {
         if matcher.is_empty() {
             return vec![None; rows.len()];
         }
-        let quoted = |row: &Row| {
+        let quoted = |row: &Row, rereader: &mut Rereader| {
             let Row { record, origin, opening, .. } = row;
-            passage_of_opening(opening, record.language.code, matcher, PASSAGE).or_else(|| {
+            let language = record.language.code;
+            passage_of_opening(opening, language, matcher, PASSAGE).or_else(|| {
                 // An article that has vanished since has no passage; its record still stands.
-                let article = read_article(origin, record.id, &self.opened.pile).ok()?;
-                passage(&article.body, article.language.tag, matcher, PASSAGE)
+                let manuscript = rereader.manuscript(origin, record.id).ok()?;
+                passage(&paragraphs(&manuscript.raw, &record.title), language, matcher, PASSAGE)
             })
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -194,7 +196,10 @@ impl Printing<'_> {
         let share = rows.len().div_ceil(threads).max(1);
         std::thread::scope(|scope| {
             for (rows, passages) in rows.chunks(share).zip(passages.chunks_mut(share)) {
-                scope.spawn(|| rows.iter().zip(passages).for_each(|(row, passage)| *passage = quoted(row)));
+                scope.spawn(|| {
+                    let mut rereader = Rereader::new(self.opened.pile.clone());
+                    rows.iter().zip(passages).for_each(|(row, passage)| *passage = quoted(row, &mut rereader));
+                });
             }
         });
         passages

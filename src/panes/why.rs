@@ -26,6 +26,8 @@ type Line = Vec<(String, Style)>;
 pub struct Why {
     top: usize,
     height: usize,
+    /// All lines and the width they were made for, until something else is open.
+    lines: Option<(usize, Vec<Line>)>,
 }
 
 impl Why {
@@ -44,6 +46,11 @@ impl Why {
         self.top = 0;
     }
 
+    /// Takes note that something else is open, or that other words are marked in it.
+    pub fn renew(&mut self) {
+        self.lines = None;
+    }
+
     /// Draws the evidence for the article that is open.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, opened: Option<&Opened>) {
         let area = Rect {
@@ -56,7 +63,9 @@ impl Why {
         let Some(opened) = opened.filter(|_| !area.is_empty()) else {
             return;
         };
-        let lines = lines(opened, usize::from(area.width), theme);
+        let width = usize::from(area.width);
+        let made = self.lines.take().filter(|(made_for, _)| *made_for == width);
+        let (_, lines) = self.lines.insert(made.unwrap_or_else(|| (width, lines(opened, width, theme))));
         self.top = self.top.min(lines.len().saturating_sub(self.height));
         for (line, row) in lines[self.top..].iter().zip(area.rows()) {
             let pieces: Vec<Piece> = line.iter().map(|(text, style)| (text.as_str(), *style)).collect();
