@@ -380,9 +380,13 @@ impl ReadingPane {
                 buf.set_string(edge.x, edge.y + y as u16, "┃", theme.accent);
             }
         }
+        let mut marked = None;
         for &Match { line, .. } in &self.matches {
-            let y = if total > height { line * height / total } else { line };
-            buf.set_string(edge.x, edge.y + (y.min(height - 1)) as u16, "▪", theme.mark);
+            let y = if total > height { line * height / total } else { line }.min(height - 1);
+            // A long text has many matches for each row of the edge.
+            if marked.replace(y) != Some(y) {
+                buf.set_string(edge.x, edge.y + y as u16, "▪", theme.mark);
+            }
         }
     }
 }

@@ -141,19 +141,54 @@ pub fn find_folded(text: &str, wanted: &str) -> Vec<std::ops::Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    // Letter by letter, so that each byte of the folded text knows the letter it came from.
+    // Piece by piece, so that each byte of the folded text knows the letter it came from. Most pieces are
+    // long runs of plain letters; the others are single graphemes, of which no part is found.
     let mut folded = String::with_capacity(text.len());
-    let mut letters: Vec<(usize, usize)> = Vec::new();
-    for (at, grapheme) in text.grapheme_indices(true) {
-        letters.push((folded.len(), at));
-        folded.push_str(&fold(grapheme));
+    let mut pieces: Vec<FoldedPiece> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let plain = plain_run(&text[at..]);
+        let length = match plain {
+            0 => text[at..].graphemes(true).next().map_or(1, str::len),
+            plain => plain,
+        };
+        pieces.push(FoldedPiece { folded: folded.len(), source: at, is_plain: plain > 0 });
+        match plain {
+            0 => folded.push_str(&fold(&text[at..at + length])),
+            _ => folded.extend(text[at..at + length].chars().map(|c| c.to_ascii_lowercase())),
+        }
+        at += length;
     }
-    letters.push((folded.len(), text.len()));
-    let source = |at: usize, end: bool| {
-        let index = letters.partition_point(|(folded, _)| if end { *folded < at } else { *folded <= at });
-        letters[if end { index } else { index - 1 }].1
+    pieces.push(FoldedPiece { folded: folded.len(), source: text.len(), is_plain: false });
+    let start = |at: usize| {
+        let piece = &pieces[pieces.partition_point(|piece| piece.folded <= at) - 1];
+        if piece.is_plain { piece.source + at - piece.folded } else { piece.source }
     };
-    folded.match_indices(&wanted).map(|(at, found)| source(at, false)..source(at + found.len(), true)).collect()
+    let end = |at: usize| {
+        let next = pieces.partition_point(|piece| piece.folded < at);
+        match next.checked_sub(1).map(|last| &pieces[last]) {
+            Some(piece) if piece.is_plain => piece.source + at - piece.folded,
+            _ => pieces[next].source,
+        }
+    };
+    folded.match_indices(&wanted).map(|(at, found)| start(at)..end(at + found.len())).collect()
+}
+
+/// A part of a folded text, and the part of the text that it came from.
+struct FoldedPiece {
+    folded: usize,
+    source: usize,
+    /// Whether they are equally long, letter by letter.
+    is_plain: bool,
+}
+
+/// How many bytes of the beginning of `text` are letters and signs by themselves, which nothing behind
+/// them belongs to.
+fn plain_run(text: &str) -> usize {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let run = text.bytes().take_while(|byte| plain(byte)).count();
+    // A mark behind the last one would belong to it.
+    if run == text.len() { run } else { run.saturating_sub(1) }
 }
 
 /// True where a mark on `base` is left out by people who type in a hurry.
@@ -239,6 +274,25 @@ mod tests {
             for found in find_folded(&text, &wanted) {
                 prop_assert!(text.get(found).is_some());
             }
+        }
+
+        #[test]
+        fn what_is_found_is_what_was_folded(text in "[a-cA-CßéÉ1 \n\u{301}馬]{0,30}", wanted in "[a-cß1 ]{1,2}") {
+            // Grapheme by grapheme: where each begins in the folded text, and in the text.
+            let (mut folded, mut letters) = (String::new(), Vec::new());
+            for (at, grapheme) in text.grapheme_indices(true) {
+                letters.push((folded.len(), at));
+                folded.push_str(&fold(grapheme));
+            }
+            letters.push((folded.len(), text.len()));
+            let wanted = fold(wanted.trim());
+            let source = |place: usize| letters.iter().rfind(|(folded, _)| *folded <= place).map_or(0, |letter| letter.1);
+            let ends = |place: usize| letters.iter().find(|(folded, _)| *folded >= place).map_or(0, |letter| letter.1);
+            let expected: Vec<_> = match wanted.is_empty() {
+                true => Vec::new(),
+                false => folded.match_indices(&wanted).map(|(at, found)| source(at)..ends(at + found.len())).collect(),
+            };
+            prop_assert_eq!(find_folded(&text, &wanted), expected);
         }
 
         #[test]

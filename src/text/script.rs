@@ -33,8 +33,8 @@ pub fn is_right_to_left(c: char) -> bool {
 /// assert!(!reads_right_to_left("«شكرا» is what he said to them"));
 /// ```
 pub fn reads_right_to_left(text: &str) -> bool {
-    // The first bytes of all characters before Hebrew are smaller.
-    if text.bytes().all(|byte| byte < 0xd6) {
+    // The first bytes of all characters before Hebrew are smaller. That is no use where it takes long to tell.
+    if text.len() < 4096 && text.bytes().all(|byte| byte < 0xd6) {
         return false;
     }
     // Enough to tell, however long the paragraph.
