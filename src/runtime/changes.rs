@@ -43,7 +43,7 @@ pub fn write_changes(before: &Buffer, after: &Buffer, out: &mut impl Write) -> i
     if width == 0 || before.area != after.area {
         return Ok(());
     }
-    let mut pen = Pen { out, at: None, style: PLAIN };
+    let mut pen = Pen { out, row: None, column: None, style: PLAIN };
     let rows = before.content.chunks_exact(width).zip(after.content.chunks_exact(width));
     for (y, (before, after)) in rows.enumerate() {
         write_row(y, before, after, &mut pen)?;
@@ -79,7 +79,8 @@ fn write_row(y: usize, before: &[Cell], after: &[Cell], pen: &mut Pen<'_, impl W
             continue;
         }
         pen.go(x, y, after)?;
-        pen.put(new, wide, after.len())?;
+        let hidden = (x + 1..x + wide).any(|covered| !is_blank(&before[covered]));
+        pen.put(new, wide, after.len(), hidden)?;
         x += wide;
     }
     Ok(())
@@ -144,17 +145,20 @@ const PLAIN: Look = Look { fg: Color::Reset, bg: Color::Reset, underline: Color:
 /// Where the terminal writes next, and how it looks.
 struct Pen<'a, W> {
     out: &'a mut W,
-    /// The cell, where that is known.
-    at: Option<(usize, usize)>,
+    /// The row of the cursor, where that is known.
+    row: Option<usize>,
+    /// The column of the cursor, where that is known.
+    column: Option<usize>,
     style: Look,
 }
 
 impl<W: Write> Pen<'_, W> {
     /// Goes to a cell of the row whose cells are `row`.
     fn go(&mut self, x: usize, y: usize, row: &[Cell]) -> io::Result<()> {
-        let before = self.at.replace((x, y));
-        match before {
-            Some((column, line)) if line == y && column <= x => {
+        let line = self.row.replace(y);
+        match self.column.replace(x) {
+            _ if line != Some(y) => write!(self.out, "\x1b[{};{}H", y + 1, x + 1),
+            Some(column) if column <= x => {
                 let passed = &row[column..x];
                 let repeats = |cell: &Cell| cell.symbol().len() == 1 && self.style_for(cell) == self.style;
                 if passed.len() <= WORTH_REPEATING && passed.iter().all(repeats) {
@@ -162,22 +166,22 @@ impl<W: Write> Pen<'_, W> {
                 }
                 write!(self.out, "\x1b[{}C", passed.len())
             }
-            _ => write!(self.out, "\x1b[{};{}H", y + 1, x + 1),
+            _ => write!(self.out, "\x1b[{}G", x + 1),
         }
     }
 
-    /// Writes a cell that covers `wide` cells of a row of `columns`.
-    fn put(&mut self, cell: &Cell, wide: usize, columns: usize) -> io::Result<()> {
+    /// Writes a cell that covers `wide` cells of a row of `columns`, where something may stand that it hides.
+    fn put(&mut self, cell: &Cell, wide: usize, columns: usize, hides: bool) -> io::Result<()> {
         self.take(self.style_for(cell))?;
         let symbol = cell.symbol();
         let surely = moves_surely(symbol, wide);
-        if let (Some((x, y)), false) = (self.at, surely) {
-            // What a terminal takes for narrower than it is must not leave anything beside it.
-            write!(self.out, "{:wide$}\x1b[{};{}H", "", y + 1, x + 1)?;
+        // What a terminal takes for narrower than it is must not leave anything beside it.
+        if !surely && hides {
+            write!(self.out, "\x1b[{wide}X")?;
         }
         self.out.write_all(symbol.as_bytes())?;
         // Behind the last column terminals wait in different places.
-        self.at = self.at.map(|(x, y)| (x + wide, y)).filter(|(x, _)| surely && *x < columns);
+        self.column = self.column.map(|x| x + wide).filter(|x| surely && *x < columns);
         Ok(())
     }
 
@@ -212,8 +216,11 @@ impl<W: Write> Pen<'_, W> {
                 numbers.push(format_args!("{begin}"));
             }
         }
-        for (kind, last, next) in [(38, last.fg, next.fg), (48, last.bg, next.bg), (58, last.underline, next.underline)]
-        {
+        let is_bold = |look: Look| look.modifier.contains(Modifier::BOLD);
+        if last.fg != next.fg || is_bold(last) != is_bold(next) && next.fg != Color::Reset {
+            numbers.letters(next.fg, is_bold(next));
+        }
+        for (kind, last, next) in [(48, last.bg, next.bg), (58, last.underline, next.underline)] {
             if last != next {
                 numbers.colour(kind, next);
             }
@@ -232,6 +239,16 @@ impl Numbers {
         self.0.push_str(&format!("{between}{number}"));
     }
 
+    /// A colour of the letters. The short way to name one is not for bold letters: some terminals make
+    /// them brighter then.
+    fn letters(&mut self, colour: Color, bold: bool) {
+        match NAMED.iter().position(|named| *named == colour).filter(|_| !bold) {
+            Some(dark @ 0..8) => self.push(format_args!("{}", 30 + dark)),
+            Some(bright) => self.push(format_args!("{}", 90 + bright - 8)),
+            None => self.colour(38, colour),
+        }
+    }
+
     /// A colour of the letters (38), behind them (48) or under them (58).
     fn colour(&mut self, kind: u8, colour: Color) {
         match colour {
@@ -243,26 +260,28 @@ impl Numbers {
     }
 }
 
-/// The number of a colour with a name among the colours of a terminal.
+/// The colours with names, in the order of their numbers.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+/// The number of a colour with a name.
 fn number_of(colour: Color) -> u8 {
-    const NAMED: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
     NAMED.iter().position(|named| *named == colour).unwrap_or(7) as u8
 }
 
@@ -313,7 +332,8 @@ mod tests {
         let plain = Style::new();
         check(&[], &[("馬斯克邀請", plain)], "␛[1;1H馬斯克邀請");
         check(&[("馬斯克", plain)], &[("ab", plain)], "␛[1;1Hab    ");
-        check(&[], &[("🍊a", plain)], "␛[1;1H  ␛[1;1H🍊␛[1;3Ha");
+        check(&[("ab", plain)], &[("🍊b", plain)], "␛[1;1H␛[2X🍊␛[3Gb");
+        check(&[], &[("🍊a", plain)], "␛[1;1H🍊␛[3Ga");
     }
 
     #[test]
@@ -323,7 +343,7 @@ mod tests {
         check(
             &[],
             &[("a", bold), ("b", dim), ("c", dim.fg(Color::Green))],
-            "␛[1;1H␛[1;38;5;2ma␛[2;1H␛[22;2;39mb␛[3;1H␛[38;5;2mc␛[m",
+            "␛[1;1H␛[1;38;5;2ma␛[2;1H␛[22;2;39mb␛[3;1H␛[32mc␛[m",
         );
     }
 
