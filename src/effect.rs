@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::article::{ArticleId, LanguageTag, Origin};
 use crate::config::SavedSearch;
+use crate::index::Compounds;
 use crate::query::Query;
 use crate::text::Clean;
 
@@ -114,6 +115,8 @@ pub struct Wanted {
     pub query: Arc<Query>,
     /// Whether typing errors were forgiven, as nothing matched otherwise.
     pub forgiving: bool,
+    /// The compounds that the search has found by a part of them.
+    pub compounds: Arc<Compounds>,
 }
 
 /// A question to the index.

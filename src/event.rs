@@ -1,12 +1,13 @@
 //! What has happened: keys, and answers from the workers.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::effect::Generation;
-use crate::index::{Facets, Found, Row};
+use crate::index::{Compounds, Facets, Found, Row};
 use crate::text::Clean;
 
 /// Something that has happened outside of [`crate::app`].
@@ -58,6 +59,8 @@ pub struct Answer {
     /// What a picker can choose from: languages counted without the languages chosen now, dates
     /// without the dates, sources without the sources.
     pub choices: Facets,
+    /// The compounds by which articles were found.
+    pub compounds: Arc<Compounds>,
     /// The place of the article that should stay selected.
     pub kept: Option<usize>,
     /// The place of the first of `rows`.

@@ -25,7 +25,7 @@ use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Answer, Event, Progress};
-use crate::index::{Correction, EmptyHelp, Facets, Relaxed};
+use crate::index::{Compounds, Correction, EmptyHelp, Facets, Relaxed};
 use crate::panes::date_picker::DatePicker;
 use crate::panes::filter_bar::FilterBar;
 use crate::panes::help::Help;
@@ -165,6 +165,7 @@ struct Answered {
     sort: Sort,
     facets: Facets,
     choices: Facets,
+    compounds: Arc<Compounds>,
     empty: Option<EmptyHelp>,
     /// Whether nothing matched as it was typed, and this is what matches with typing errors.
     forgiven: bool,
@@ -368,7 +369,7 @@ impl App {
             return false;
         }
         self.searching = false;
-        let Answer { found, choices, kept, first, rows } = answer;
+        let Answer { found, choices, compounds, kept, first, rows } = answer;
         // A list that merely lost the selected article stays where it was, unless something else is
         // the best match now.
         let stays = self.place != Place::Beginning && found.sort != Sort::Relevance;
@@ -394,6 +395,7 @@ impl App {
             sort: found.sort,
             facets: found.facets,
             choices,
+            compounds,
             empty: found.empty,
             forgiven: found.forgiven,
             corrections: found.corrections,
@@ -471,7 +473,8 @@ impl App {
     /// What is marked in articles.
     fn wanted(&self) -> Wanted {
         let forgiving = self.answered.as_ref().is_some_and(|answered| answered.forgiven);
-        Wanted { query: self.query.clone(), forgiving }
+        let compounds = self.answered.as_ref().map(|answered| answered.compounds.clone()).unwrap_or_default();
+        Wanted { query: self.query.clone(), forgiving, compounds }
     }
 
     /// Opens the selected article, where it is on the screen and not open yet.

@@ -53,6 +53,7 @@ fn answer(titles: &[&str]) -> Box<Answer> {
     };
     Box::new(Answer {
         choices: found.facets.clone(),
+        compounds: Arc::default(),
         found,
         kept: None,
         first: 0,

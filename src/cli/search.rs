@@ -160,6 +160,8 @@ impl Printing<'_> {
             true => Matcher::forgiving(self.query),
             false => Matcher::new(self.query),
         };
+        let compounds = self.searcher.compounds(self.query, &SearchContext::new(today()))?;
+        let matcher = matcher.knowing(compounds.into());
         let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
         for first in (0..limit).step_by(PAGE) {
             let rows = self.searcher.rows(&self.found.order, first..(first + PAGE).min(limit))?;

@@ -199,13 +199,7 @@ impl Lowering<'_> {
                 plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
             }
         }
-        for (stem, languages) in plain {
-            if self.vocabulary().holds(target.words, &stem) {
-                let word = self.term(target.words, &stem);
-                let clauses = vec![(Occur::Must, word), (Occur::Must, silent(any(languages)))];
-                target.push(kind, Box::new(BooleanQuery::new(clauses)), ways);
-            }
-        }
+        self.own_stems(target, plain, kind, ways);
     }
 
     /// Compounds of which the word is the last or the first part, in languages that have them; and
@@ -221,24 +215,13 @@ impl Lowering<'_> {
             let terms = [first, last].map(|part| Term::from_field_text(target.words, part));
             target.push(MatchKind::Part, Box::new(PhraseQuery::new(terms.to_vec())), ways);
         }
-        let compounding: Vec<_> = self.stemmers.iter().filter_map(|stemmer| Some((stemmer, stemmer.links?))).collect();
-        let mut ending: BTreeSet<String> = BTreeSet::new();
-        let mut beginning: BTreeSet<String> = BTreeSet::new();
-        let mut seen: Vec<String> = Vec::new();
-        for (stemmer, links) in &compounding {
-            let stem = stemmer.stem(forms.written());
-            if !seen.contains(&stem) {
-                ending.extend(self.vocabulary().compounds_ending(stems, &stem, links));
-                seen.push(stem);
-            }
-            beginning.extend(self.vocabulary().compounds_beginning(target.words, word, links));
-        }
+        let (ending, beginning) = self.compounds_with(target, forms);
         if !ending.is_empty() {
             target.push(MatchKind::Part, term_set(stems, &ending), ways);
         }
         if !beginning.is_empty() {
-            let languages =
-                compounding.iter().map(|(stemmer, _)| self.term(self.fields.stem, &stemmer.marker())).collect();
+            let compounding = self.stemmers.iter().filter(|stemmer| stemmer.links.is_some());
+            let languages = compounding.map(|stemmer| self.term(self.fields.stem, &stemmer.marker())).collect();
             let words = term_set(target.words, &beginning);
             let clauses = vec![(Occur::Must, words), (Occur::Must, any(languages))];
             target.push(MatchKind::Part, Box::new(BooleanQuery::new(clauses)), ways);
@@ -252,14 +235,37 @@ impl Lowering<'_> {
         let Some(stems) = target.stems else {
             return;
         };
-        let stemmed = self.stemmers.iter().flat_map(|stemmer| {
-            let spellings = spellings.iter().filter(|spelled| stemmer.writes(spelled));
-            let stems = spellings.map(|spelled| stemmer.stem(spelled)).filter(|stem| !stem.is_empty());
-            stems.map(|stem| stemmer.term(&stem))
-        });
-        let known: BTreeSet<String> = stemmed.filter(|term| self.vocabulary().holds(stems, term)).collect();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        let mut plain: HashMap<String, Vec<Lowered>> = HashMap::new();
+        for stemmer in self.stemmers {
+            for spelled in spellings.iter().filter(|spelled| stemmer.writes(spelled)) {
+                let stem = stemmer.stem(spelled);
+                if stem.is_empty() {
+                    continue;
+                }
+                let term = stemmer.term(&stem);
+                if self.vocabulary().holds(stems, &term) {
+                    known.insert(term);
+                }
+                if stem != *spelled {
+                    plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
+                }
+            }
+        }
         if !known.is_empty() {
             target.push(MatchKind::Script, term_set(stems, &known), ways);
+        }
+        self.own_stems(target, plain, MatchKind::Script, ways);
+    }
+
+    /// Words that are their own stem, in the languages by whose rules they are.
+    fn own_stems(&self, target: &Target, stems: HashMap<String, Vec<Lowered>>, kind: MatchKind, ways: &mut Vec<Way>) {
+        for (stem, languages) in stems {
+            if self.vocabulary().holds(target.words, &stem) {
+                let word = self.term(target.words, &stem);
+                let clauses = vec![(Occur::Must, word), (Occur::Must, silent(any(languages)))];
+                target.push(kind, Box::new(BooleanQuery::new(clauses)), ways);
+            }
         }
     }
 
@@ -322,7 +328,7 @@ impl Lowering<'_> {
     }
 
     /// The fields of a part.
-    fn targets(&self, part: Part) -> Vec<Target> {
+    pub(super) fn targets(&self, part: Part) -> Vec<Target> {
         let fields = self.fields;
         let title = Target { place: MatchPlace::Title, words: fields.title, stems: Some(fields.title_stem) };
         let text = Target { place: MatchPlace::Text, words: fields.body, stems: Some(fields.stem) };
@@ -368,10 +374,10 @@ impl Lowering<'_> {
 }
 
 /// A field that words are looked for in.
-struct Target {
+pub(super) struct Target {
     place: MatchPlace,
-    words: Field,
-    stems: Option<Field>,
+    pub words: Field,
+    pub stems: Option<Field>,
 }
 
 impl Target {

@@ -1,12 +1,14 @@
 //! What a query has found in a text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::analysis::asked::{AskedUnit, allowed_errors, asked, joined};
 use super::analysis::forms::{Forms, Umlauts};
 use super::analysis::scripts::other_scripts;
 use super::analysis::stems::{LanguageStemmer, SHORTEST_PART};
 use super::analysis::units::{UnitKind, Units};
+use super::compounds::Compounds;
 use super::vocabulary::splits;
 use crate::article::LanguageTag;
 use crate::query::{Condition, Form, Node, Part, Query};
@@ -27,6 +29,8 @@ use crate::query::{Condition, Form, Node, Part, Query};
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
     wanted: Vec<Wanted>,
+    /// The compounds that the index knows; without them it is guessed by their letters alone.
+    compounds: Option<Arc<Compounds>>,
 }
 
 /// Words and characters that stand one directly after the other; mostly a single word.
@@ -92,6 +96,11 @@ impl Matcher {
     /// [`Found::forgiven`](super::Found::forgiven).
     pub fn forgiving(query: &Query) -> Matcher {
         Matcher::of(query, true)
+    }
+
+    /// The same with the compounds that the search has found, so that no others are marked.
+    pub fn knowing(self, compounds: Arc<Compounds>) -> Matcher {
+        Matcher { compounds: Some(compounds), ..self }
     }
 
     fn of(query: &Query, forgiving: bool) -> Matcher {
@@ -169,7 +178,7 @@ impl Matcher {
         let mut hits = Vec::new();
         for at in 0..seen.len() {
             for (number, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
-                if let Some(end) = wanted.matches(&seen[at..], stem.as_ref()) {
+                if let Some(end) = wanted.matches(&seen[at..], stem.as_ref(), self.compounds.as_deref()) {
                     hits.push((seen[at].range.start..end, number));
                 }
             }
@@ -199,8 +208,8 @@ impl Wanted {
     }
 
     /// Where the match ends that begins with the first of `seen`.
-    fn matches(&self, seen: &[Seen], stem: Option<&WantedStem>) -> Option<usize> {
-        self.in_parts(seen).or_else(|| self.one_by_one(seen, stem))
+    fn matches(&self, seen: &[Seen], stem: Option<&WantedStem>, known: Option<&Compounds>) -> Option<usize> {
+        self.in_parts(seen).or_else(|| self.one_by_one(seen, stem, known))
     }
 
     /// The same for words written as two instead of one, or as one instead of several.
@@ -224,7 +233,7 @@ impl Wanted {
     }
 
     /// Where the match ends in which every word is one of the text.
-    fn one_by_one(&self, seen: &[Seen], stem: Option<&WantedStem>) -> Option<usize> {
+    fn one_by_one(&self, seen: &[Seen], stem: Option<&WantedStem>, known: Option<&Compounds>) -> Option<usize> {
         let start = seen.first()?.position;
         let mut end = 0;
         for (at, element) in self.elements.iter().enumerate() {
@@ -234,7 +243,7 @@ impl Wanted {
                 (Element::Word { forms, likeness, scripts }, SeenUnit::Word { forms: word, stem: word_stem }) => {
                     likeness.covers(forms, word)
                         || scripts.contains(&word.folded)
-                        || stem.is_some_and(|stem| stem.covers(forms, word, word_stem.as_deref()))
+                        || stem.is_some_and(|stem| stem.covers(forms, word, word_stem.as_deref(), known))
                 }
                 _ => false,
             };
@@ -262,13 +271,15 @@ impl WantedStem {
     }
 
     /// True when a word of the text shares the stem, or is a compound with it.
-    fn covers(&self, wanted: &Forms, word: &Forms, word_stem: Option<&str>) -> bool {
+    fn covers(&self, wanted: &Forms, word: &Forms, word_stem: Option<&str>, known: Option<&Compounds>) -> bool {
         let shares = |stem: &str| !stem.is_empty() && (word.folded == stem || word_stem == Some(stem));
         let long = |part: &str| part.chars().count() >= SHORTEST_PART;
         let is_part = || {
             let before = word_stem.and_then(|whole| whole.strip_suffix(&*self.stem)).filter(|_| long(&self.stem));
             let after = word.folded.strip_prefix(&*wanted.folded).filter(|_| long(&wanted.folded));
-            before.is_some_and(long) || after.is_some_and(long)
+            let ends = || known.zip(word_stem).is_none_or(|(known, whole)| known.ending.contains(whole));
+            let begins = || known.is_none_or(|known| known.beginning.contains(&word.folded));
+            before.is_some_and(long) && ends() || after.is_some_and(long) && begins()
         };
         shares(&self.stem) || self.scripts.iter().any(|stem| shares(stem)) || self.compounds && is_part()
     }

@@ -9,6 +9,7 @@
 
 mod analysis;
 mod collect;
+mod compounds;
 mod excluded;
 mod explain;
 mod facets;
@@ -44,6 +45,7 @@ use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
 
+pub use compounds::Compounds;
 pub use explain::{Explained, ExplainedWord};
 pub use facets::{DateFacet, Facets};
 pub use matcher::Matcher;

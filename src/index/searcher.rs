@@ -13,6 +13,7 @@ use tantivy::{DocAddress, Opstamp, TantivyDocument, Term};
 
 use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
+use super::compounds::Compounds;
 use super::facets::Facets;
 use super::lower::Lowering;
 use super::nearness;
@@ -199,6 +200,11 @@ impl Searcher {
         caught(&self.place, || {
             collect::count(&self.searcher, &*self.lowering(context).query(query.root.as_ref()), context.cancelled)
         })
+    }
+
+    /// The compounds by which `query` finds articles, for a [`Matcher`](super::Matcher).
+    pub fn compounds(&self, query: &Query, context: &SearchContext) -> Result<Compounds> {
+        caught(&self.place, || Ok(self.lowering(context).compounds_of_query(query)))
     }
 
     fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {

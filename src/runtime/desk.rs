@@ -97,10 +97,11 @@ impl SearchDesk {
         // The one that stays selected may stay at the end of the screen.
         let first = kept.unwrap_or(0).saturating_sub(question.rows + MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
-        let wanted = Wanted { query: query.clone(), forgiving: found.forgiven };
+        let compounds = Arc::new(searcher.compounds(query, &context)?);
+        let wanted = Wanted { query: query.clone(), forgiving: found.forgiven, compounds: compounds.clone() };
         let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
         self.last = Some(Last { generation: question.generation, wanted, searcher, order: found.order.clone() });
-        Ok(Some(Answer { found, choices, kept, first, rows }))
+        Ok(Some(Answer { found, choices, compounds, kept, first, rows }))
     }
 
     /// Counts what query lines find, as far as nothing more urgent is asked meanwhile.
@@ -129,10 +130,11 @@ impl SearchDesk {
 
 /// What marks in a text what is wanted.
 pub fn matcher(wanted: &Wanted) -> Matcher {
-    match wanted.forgiving {
+    let matcher = match wanted.forgiving {
         true => Matcher::forgiving(&wanted.query),
         false => Matcher::new(&wanted.query),
-    }
+    };
+    matcher.knowing(wanted.compounds.clone())
 }
 
 /// Rows with the words marked in their titles.

@@ -50,6 +50,18 @@ fn compounds_are_found_by_their_parts() {
 }
 
 #[test]
+fn only_compounds_of_words_are_marked() {
+    let index = more();
+    let query = parse_finished("profil birnen");
+    let compounds = index.searcher().unwrap().compounds(&query, &context()).unwrap();
+    let matcher = Matcher::new(&query).knowing(compounds.into());
+    let german = LanguageTag::find("de");
+    let text = "Ein Birnenprofil, ein Xyzzyprofil und Birnenxyzzy.";
+    assert_eq!(matcher.find(text, german), [4..16]);
+    assert_eq!(Matcher::new(&query).find(text, german).len(), 3, "without the index it can only be guessed");
+}
+
+#[test]
 fn compounds_are_found_however_they_are_written() {
     check_set("birnenprofil", "profil strich");
     check_set("birnen-profil", "profil strich");
@@ -198,7 +210,8 @@ proptest! {
         let word: String = word.chars().take(kept).collect();
         let index = more();
         let query = parse_finished(&word);
-        let matcher = Matcher::new(&query);
+        let searcher = index.searcher().unwrap();
+        let matcher = Matcher::new(&query).knowing(searcher.compounds(&query, &context()).unwrap().into());
         let found = found(&index, &word, false);
         for name in names(&index, &found) {
             let row = PILE.iter().chain(MORE).find(|row| row.0 == name).expect("a row of the pile");
@@ -211,6 +224,13 @@ proptest! {
                 }
             }
             prop_assert!(marks > 0, "{word} marks nothing in {name}");
+        }
+        let found = names(&index, &found);
+        for row in PILE.iter().chain(MORE).filter(|row| !found.iter().any(|name| name == row.0)) {
+            for text in [row.3, row.4] {
+                let marks = matcher.find(text, LanguageTag::find(row.1));
+                prop_assert!(marks.is_empty(), "{word} marks {:?} in {}", &text[marks[0].clone()], row.0);
+            }
         }
     }
 
