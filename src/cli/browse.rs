@@ -48,8 +48,13 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
     let line = config.sort.as_ref().filter(usual).map(|sort| format!("sort:{sort}")).unwrap_or_default();
     // The convention of no-color.org: set to anything but the empty string.
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let theme = match config.light.unwrap_or_else(is_light) {
+        _ if plain => Theme::plain(),
+        true => config.theme.clone().on_light(),
+        false => config.theme.clone(),
+    };
     Ok(Settings {
-        theme: if plain { Theme::plain() } else { config.theme.clone() },
+        theme,
         keymap,
         reading_width: config.reading_width,
         mouse: mouse && config.mouse,
@@ -58,4 +63,11 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
         searches: crate::config::searches()?,
         sample: pile.is_sample(),
     })
+}
+
+/// Whether the terminal says that its ground is light. Many say nothing, and most are dark.
+fn is_light() -> bool {
+    // The convention of rxvt: the numbers of the colours of letters and ground, `0;15`.
+    let colours = std::env::var("COLORFGBG").unwrap_or_default();
+    matches!(colours.rsplit(';').next(), Some("7" | "15"))
 }

@@ -22,6 +22,8 @@ struct File {
     mouse: bool,
     #[serde(deserialize_with = "sort")]
     sort: Option<String>,
+    #[serde(deserialize_with = "background")]
+    background: Option<bool>,
     cache_dir: Option<String>,
     fields: BTreeMap<String, String>,
     theme: Theme,
@@ -32,7 +34,17 @@ impl Default for File {
     fn default() -> File {
         let Config { reading_width, mouse, theme, .. } = Config::default();
         let (default_paths, keys) = (Texts::default(), BTreeMap::new());
-        File { default_paths, reading_width, mouse, sort: None, cache_dir: None, fields: BTreeMap::new(), theme, keys }
+        File {
+            default_paths,
+            reading_width,
+            mouse,
+            sort: None,
+            background: None,
+            cache_dir: None,
+            fields: BTreeMap::new(),
+            theme,
+            keys,
+        }
     }
 }
 
@@ -50,6 +62,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         reading_width: file.reading_width,
         mouse: file.mouse,
         sort: file.sort,
+        light: file.background,
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
         fields: file.fields,
         theme: file.theme,
@@ -121,6 +134,15 @@ fn reading_width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
     match u16::try_from(width) {
         Ok(width @ 20..=200) => Ok(width),
         _ => Err(D::Error::custom(format!("`reading_width` is from 20 to 200, not {width}"))),
+    }
+}
+
+/// Whether the ground is light.
+fn background<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "light" => Ok(Some(true)),
+        "dark" => Ok(Some(false)),
+        other => Err(D::Error::custom(format!("`background` is light or dark, not `{other}`"))),
     }
 }
 

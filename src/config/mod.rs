@@ -27,6 +27,8 @@ pub struct Config {
     pub mouse: bool,
     /// The order at the start, as a value of `sort:`; `None` for the best one.
     pub sort: Option<String>,
+    /// Whether the terminal has a light ground; `None` where the file does not say.
+    pub light: Option<bool>,
     /// The folder of the index; `None` for the usual one.
     pub cache_dir: Option<PathBuf>,
     /// What the fields of JSON are called, by what they state: `title = "kop"`.
@@ -56,6 +58,7 @@ impl Default for Config {
             reading_width: READING_WIDTH,
             mouse: true,
             sort: None,
+            light: None,
             cache_dir: None,
             fields: BTreeMap::new(),
             theme: Theme::default(),
@@ -86,6 +89,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
     Setting { name: "mouse", description: "whether the mouse is taken", example: "true" },
     Setting { name: "sort", description: "the order at the start: date, -date, relevance, title", example: "\"date\"" },
+    Setting { name: "background", description: "the ground of the terminal: light or dark", example: "\"dark\"" },
     Setting { name: "cache_dir", description: "the folder of the index", example: "\"~/.cache/newsstand\"" },
 ];
 

@@ -123,6 +123,40 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// The default theme on a light ground, where yellow and cyan are hard to read.
+    ///
+    /// ```
+    /// use newsstand::config::theme::Theme;
+    /// use ratatui::style::{Color, Style};
+    ///
+    /// assert_eq!(Theme::light().mark, Style::new().fg(Color::Black).bg(Color::Yellow));
+    /// assert_eq!(Theme::light().text, Theme::default().text);
+    /// ```
+    pub fn light() -> Theme {
+        let plain = Style::new();
+        let blue = plain.fg(Color::Blue);
+        Theme {
+            accent: blue,
+            undated: plain.fg(Color::Red),
+            mark: plain.fg(Color::Black).bg(Color::Yellow),
+            chip: plain.fg(Color::White).bg(Color::Blue),
+            key: blue.add_modifier(Modifier::BOLD),
+            ..Theme::default()
+        }
+    }
+
+    /// The same theme on a light ground: what was not set otherwise is as there.
+    pub fn on_light(mut self) -> Theme {
+        let (mut usual, mut light) = (Theme::default(), Theme::light());
+        for row in STYLES {
+            let style = (row.style)(&mut self);
+            if *style == *(row.style)(&mut usual) {
+                *style = *(row.style)(&mut light);
+            }
+        }
+        self
+    }
+
     /// The theme for `NO_COLOR`: bold, dim, reversed and underlined letters alone.
     pub fn plain() -> Theme {
         let plain = Style::new();
@@ -226,11 +260,19 @@ mod tests {
 
     #[test]
     fn the_default_uses_the_colours_of_the_terminal() {
-        let mut theme = Theme::default();
-        for row in STYLES {
-            let style = *(row.style)(&mut theme);
-            let own = |color: Option<Color>| !matches!(color, Some(Color::Rgb(..) | Color::Indexed(_)));
-            assert!(own(style.fg) && own(style.bg), "{}", row.name);
+        for mut theme in [Theme::default(), Theme::light()] {
+            for row in STYLES {
+                let style = *(row.style)(&mut theme);
+                let own = |color: Option<Color>| !matches!(color, Some(Color::Rgb(..) | Color::Indexed(_)));
+                assert!(own(style.fg) && own(style.bg), "{}", row.name);
+            }
         }
+    }
+
+    #[test]
+    fn what_was_set_stays_on_a_light_ground() {
+        let date = Style::new().fg(Color::Blue);
+        let theme = Theme { date, ..Theme::default() }.on_light();
+        assert_eq!(theme, Theme { date, ..Theme::light() });
     }
 }

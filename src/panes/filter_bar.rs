@@ -109,13 +109,7 @@ impl FilterBar {
             let done = shown.done.last().map(String::as_str).filter(|_| !beside);
             match shown.note.or(done) {
                 Some(note) => {
-                    paint::pieces(
-                        buf,
-                        second.x,
-                        second.y,
-                        second.width,
-                        &[("! ", theme.undated), (note, theme.undated)],
-                    );
+                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (note, theme.text)]);
                 }
                 None => self.draw_facets(second, buf, theme, &shown),
             }
@@ -261,7 +255,7 @@ fn draw_beside(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, sa
     let used = (2 + cells(line.value()) + 3) as u16;
     let rest = Rect { x: room.x + used.min(room.width), width: room.width.saturating_sub(used), ..room };
     let said = said.iter().find(|said| cells(said) + 2 <= usize::from(rest.width));
-    let line = |said| [("! ", theme.undated), (said, theme.undated)];
+    let line = |said| [("! ", theme.undated), (said, theme.text)];
     said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &line(said)) > 0)
 }
 

@@ -99,7 +99,7 @@ impl SaveSearch {
                 true => ("↵ again replaces ", ""),
                 false => ("it stands for ", " now"),
             };
-            let line = [(before, theme.undated), (query, theme.undated), (after, theme.undated)];
+            let line = [("! ", theme.undated), (before, theme.text), (query, theme.dim), (after, theme.text)];
             paint::pieces(buf, inner.x, y + 1, inner.width, &line);
         }
         popup::foot(inner, buf, theme, &[("↵", "save"), ("esc", "leave")], 0, 0);
