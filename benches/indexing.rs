@@ -41,14 +41,16 @@ fn refresh_unchanged_text_files(bencher: Bencher, size: Size) {
 #[divan::bench(args = [Size(1_000)], sample_count = 3, sample_size = 1)]
 fn add_and_commit(bencher: Bencher, size: Size) {
     let articles = common::articles(&common::pile(&common::dump(&common::folder(), size)));
-    bencher.counter(ItemsCount::new(size.0)).with_inputs(new_index).bench_values(|index| {
-        let mut writer = index.writer(100_000_000).expect("a new index").expect("nobody else writes");
-        for article in &articles {
-            writer.add(FileKey(1), 1, article).expect("there is room");
-        }
-        writer.commit("").expect("there is room");
-        index
-    });
+    bencher.counter(ItemsCount::new(size.0)).with_inputs(|| (new_index(), articles.clone())).bench_values(
+        |(index, articles)| {
+            let mut writer = index.writer(100_000_000).expect("a new index").expect("nobody else writes");
+            for article in articles {
+                writer.add(FileKey(1), 1, article).expect("there is room");
+            }
+            writer.commit("").expect("there is room");
+            index
+        },
+    );
 }
 
 fn new_index() -> Index {

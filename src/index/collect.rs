@@ -7,6 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
+use super::columns::Columns;
 use super::facets::{DateFacet, Facets};
 use super::order::TitleRanks;
 use super::schema::{column, numbered_day};
@@ -45,6 +46,7 @@ pub(crate) fn bases(searcher: &Searcher) -> Vec<u32> {
 /// Goes through everything that matches; `None` when `cancelled` said so.
 pub(crate) fn pass(
     searcher: &Searcher,
+    columns: &[Columns],
     query: &dyn Query,
     sort: Sort,
     titles: Option<&TitleRanks>,
@@ -57,12 +59,13 @@ pub(crate) fn pass(
     let weight = query.weight(scoring)?;
     let mut keys = Vec::new();
     let mut sums = Sums::default();
-    for (at, (segment, base)) in searcher.segment_readers().iter().zip(bases(searcher)).enumerate() {
+    let segments = searcher.segment_readers().iter().zip(columns).zip(bases(searcher));
+    for (at, ((segment, columns), base)) in segments.enumerate() {
         if cancelled() {
             return Ok(None);
         }
         let scorer = weight.scorer(segment, 1.0)?;
-        let mut collector = SegmentPass::new(segment, base, sort, &mut keys)?;
+        let mut collector = SegmentPass::new(segment, columns, base, sort, &mut keys)?;
         collector.title_ranks = titles.map_or(&[], |titles| titles.of_segment(at));
         if !collector.run(scorer, cancelled) {
             return Ok(None);
@@ -96,29 +99,34 @@ struct SegmentPass<'a> {
     base: u32,
     sort: Sort,
     keys: &'a mut Vec<u64>,
-    moment: Option<Column<i64>>,
+    moment: Option<&'a Column<i64>>,
     title: Option<StrColumn>,
     /// The places of the segment's titles among all, by their number in it.
     title_ranks: &'a [u32],
-    languages: Option<Counted>,
-    sources: Option<Counted>,
-    days: Days,
+    languages: Option<Counted<'a>>,
+    sources: Option<Counted<'a>>,
+    days: Days<'a>,
 }
 
 impl<'a> SegmentPass<'a> {
-    fn new(segment: &'a SegmentReader, base: u32, sort: Sort, keys: &'a mut Vec<u64>) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
+    fn new(
+        segment: &'a SegmentReader,
+        columns: &'a Columns,
+        base: u32,
+        sort: Sort,
+        keys: &'a mut Vec<u64>,
+    ) -> tantivy::Result<Self> {
         Ok(SegmentPass {
             segment,
             base,
             sort,
             keys,
-            moment: fast.column_opt(column::MOMENT)?,
-            title: if sort == Sort::Title { fast.str(column::TITLE_KEY)? } else { None },
+            moment: columns.moment.as_ref(),
+            title: if sort == Sort::Title { segment.fast_fields().str(column::TITLE_KEY)? } else { None },
             title_ranks: &[],
-            languages: fast.str(column::LANGUAGE)?.map(Counted::new),
-            sources: fast.str(column::SOURCE)?.map(Counted::new),
-            days: Days::new(fast.column_opt(column::FIRST)?, fast.column_opt(column::LAST)?),
+            languages: columns.languages.as_ref().map(Counted::new),
+            sources: columns.sources.as_ref().map(Counted::new),
+            days: Days::new(columns.first.as_ref(), columns.last.as_ref()),
         })
     }
 
@@ -162,7 +170,7 @@ impl<'a> SegmentPass<'a> {
 
     /// The place of an article; smaller comes first.
     fn rank(&self, doc: DocId, score: f32) -> u32 {
-        let moment = || self.moment.as_ref().and_then(|moment| moment.first(doc));
+        let moment = || self.moment.and_then(|moment| moment.first(doc));
         match self.sort {
             Sort::Relevance => (SCORE_STEPS - score_step(score)) << 20 | days_back(moment()),
             Sort::Newest => moment().map_or(u32::MAX, |moment| u32::MAX - 1 - minutes(moment)),
@@ -228,13 +236,13 @@ fn minutes(moment: i64) -> u32 {
 }
 
 /// Counts by the number of a text within its segment.
-struct Counted {
-    texts: StrColumn,
+struct Counted<'a> {
+    texts: &'a StrColumn,
     counts: Vec<usize>,
 }
 
-impl Counted {
-    fn new(texts: StrColumn) -> Counted {
+impl Counted<'_> {
+    fn new(texts: &StrColumn) -> Counted<'_> {
         let counts = vec![0; texts.num_terms()];
         Counted { texts, counts }
     }
@@ -261,8 +269,8 @@ impl Counted {
 }
 
 /// Counts by span of days.
-struct Days {
-    columns: Option<(Column<i64>, Column<i64>)>,
+struct Days<'a> {
+    columns: Option<(&'a Column<i64>, &'a Column<i64>)>,
     /// The day that the first number of `single` counts.
     start: i64,
     /// Articles of exactly one day.
@@ -272,8 +280,8 @@ struct Days {
     undated: usize,
 }
 
-impl Days {
-    fn new(first: Option<Column<i64>>, last: Option<Column<i64>>) -> Days {
+impl<'a> Days<'a> {
+    fn new(first: Option<&'a Column<i64>>, last: Option<&'a Column<i64>>) -> Days<'a> {
         let columns = first.zip(last);
         let (start, end) = columns.as_ref().map_or((0, -1), |(first, last)| (first.min_value(), last.max_value()));
         let days = end.checked_sub(start).filter(|days| (0..FLAT_DAYS).contains(days)).map_or(0, |days| days + 1);

@@ -14,7 +14,7 @@ use tantivy::{Searcher, SegmentReader, Term};
 
 use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
 use super::analysis::forms::Forms;
-use super::analysis::scripts::other_scripts;
+use super::analysis::scripts::{SCRIPTS, other_scripts};
 use super::analysis::stems::LanguageStemmer;
 use super::excluded::Excluded;
 use super::schema::{Fields, column, day_number};
@@ -230,7 +230,17 @@ impl Lowering<'_> {
 
     /// The same name in another script.
     fn scripts(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
-        let spellings = other_scripts(&forms.folded);
+        let mut spellings = other_scripts(&forms.folded);
+        // Most piles are of few scripts, and what one of the others would be need not be looked for.
+        for (first, last) in SCRIPTS {
+            let is_of = |spelled: &String| spelled.chars().next().is_some_and(|c| (*first..=*last).contains(&c));
+            if spellings.iter().any(is_of) && !self.vocabulary().holds_between(target.words, *first, *last) {
+                spellings.retain(|spelled| !is_of(spelled));
+            }
+        }
+        if spellings.is_empty() {
+            return;
+        }
         target.push_if_known(self, MatchKind::Script, &spellings, ways);
         let Some(stems) = target.stems else {
             return;

@@ -84,6 +84,19 @@ impl Manifest {
     }
 }
 
+/// Notes that the index in `folder` is damaged, so that it is not used again.
+///
+/// The engine has no way to tell; a manifest that cannot be read means the same.
+pub(crate) fn mark_damaged(folder: &Path) -> io::Result<()> {
+    let manifest = folder.join(FILE_NAME);
+    if manifest.exists() {
+        let unfinished = folder.join(UNFINISHED);
+        fs::write(&unfinished, "damaged\n")?;
+        fs::rename(unfinished, manifest)?;
+    }
+    Ok(())
+}
+
 /// What a folder without a manifest is.
 fn unmarked(folder: &Path) -> io::Result<Found> {
     match holds_only(folder, UNFINISHED) {

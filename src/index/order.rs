@@ -9,6 +9,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
 
 use super::collect::{bases, score_of};
+use super::columns::Columns;
 use super::schema::column;
 use crate::query::Sort;
 
@@ -28,6 +29,7 @@ pub struct Order {
     keys: Arc<[u64]>,
     bases: Arc<[u32]>,
     searcher: Searcher,
+    columns: Arc<[Columns]>,
     sort: Sort,
     /// Runs of equal rank in their settled order, by the place where they begin.
     settled: Arc<Mutex<BTreeMap<usize, Arc<[u64]>>>>,
@@ -41,9 +43,9 @@ impl std::fmt::Debug for Order {
 
 impl Order {
     /// The order of `keys`, which are sorted.
-    pub(crate) fn new(searcher: &Searcher, keys: Vec<u64>, sort: Sort) -> tantivy::Result<Order> {
+    pub(crate) fn new(searcher: &Searcher, columns: Arc<[Columns]>, keys: Vec<u64>, sort: Sort) -> Order {
         let bases = bases(searcher).into();
-        Ok(Order { keys: keys.into(), bases, searcher: searcher.clone(), sort, settled: Arc::default() })
+        Order { keys: keys.into(), bases, searcher: searcher.clone(), columns, sort, settled: Arc::default() }
     }
 
     /// How many articles there are.
@@ -58,6 +60,11 @@ impl Order {
 
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// The columns of the segments of its searcher.
+    pub(crate) fn columns(&self) -> &[Columns] {
+        &self.columns
     }
 
     /// Where the article at place `at` stands in the index.

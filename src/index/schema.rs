@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
+use rapidhash::v3::{RapidSecrets, rapidhash_v3, rapidhash_v3_seeded};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::analysis::streams::{STEMS, WORDS, headed};
+use super::analysis::terms::{Analyser, TERMS};
 use super::writer::FileKey;
 use crate::article::{
     Article, ArticleId, DateRecord, Evidence, Finding, FindingKind, LanguageRecord, LanguageTag, Origin, PassageRecord,
@@ -18,10 +19,14 @@ use crate::article::{
 use crate::text::Clean;
 use crate::text::fold::fold;
 
+/// About how many bytes the document of an article takes for all but its text and its row.
+const OTHER_FIELDS: usize = 1000;
 /// How many characters of the text a row of a list can show.
 const OPENING: usize = 160;
 /// How many bytes of a folded title decide its place under `sort:title`.
 const TITLE_KEY: usize = 32;
+/// How many bytes the hash before a row has.
+const HASH: usize = 4;
 /// Longer names of papers and sites are cut, as no list could show them.
 const LONGEST_SOURCE: usize = 120;
 
@@ -88,9 +93,9 @@ pub(crate) struct Fields {
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let words = |tokenizer, option| {
+    let words = |option| {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
+            .set_tokenizer(TERMS)
             .set_index_option(option)
             // A stem counts once an article, so the length of the article says nothing about it.
             .set_fieldnorms(option != IndexRecordOption::Basic);
@@ -101,13 +106,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
         file: builder.add_u64_field(column::FILE, INDEXED | FAST),
         stamp: builder.add_u64_field(column::STAMP, FAST),
         id: builder.add_u64_field(column::ID, FAST),
-        title: builder.add_text_field("title", words(WORDS, positions)),
-        body: builder.add_text_field("body", words(WORDS, positions)),
-        title_stem: builder.add_text_field("title_stem", words(STEMS, IndexRecordOption::Basic)),
-        stem: builder.add_text_field("stem", words(STEMS, IndexRecordOption::Basic)),
-        by: builder.add_text_field("by", words(WORDS, positions)),
-        source_words: builder.add_text_field("source_words", words(WORDS, positions)),
-        path: builder.add_text_field("path", words(WORDS, positions)),
+        title: builder.add_text_field("title", words(positions)),
+        body: builder.add_text_field("body", words(positions)),
+        title_stem: builder.add_text_field("title_stem", words(IndexRecordOption::Basic)),
+        stem: builder.add_text_field("stem", words(IndexRecordOption::Basic)),
+        by: builder.add_text_field("by", words(positions)),
+        source_words: builder.add_text_field("source_words", words(positions)),
+        path: builder.add_text_field("path", words(positions)),
         path_hash: builder.add_u64_field("path_hash", INDEXED),
         language: builder.add_text_field(column::LANGUAGE, STRING | FAST),
         source: builder.add_text_field(column::SOURCE, STRING | FAST),
@@ -123,32 +128,39 @@ pub(crate) fn schema() -> (Schema, Fields) {
 }
 
 impl Fields {
-    /// The document of an article.
-    pub(crate) fn document(&self, file: FileKey, stamp: u64, article: &Article) -> TantivyDocument {
-        let mut document = TantivyDocument::default();
+    /// The document of an article, and about how many bytes of memory it takes.
+    pub(crate) fn document(
+        &self,
+        file: FileKey,
+        stamp: u64,
+        article: &Article,
+        analyser: &mut Analyser,
+    ) -> (TantivyDocument, usize) {
+        let language = article.language.tag;
+        let title = analyser.terms(std::iter::once((language, &*article.title.text)));
+        let paragraphs = article.body.iter();
+        let body = analyser.terms(paragraphs.map(|paragraph| (paragraph.language.or(language), &*paragraph.text)));
+        let row = StoredRow::of(article).to_bytes(article.id);
+
+        let bytes = body.words.len() + body.stems.len() + 2 * row.len() + OTHER_FIELDS;
+        let mut document = TantivyDocument::with_capacity(bytes);
         document.add_u64(self.file, file.0);
         document.add_u64(self.stamp, stamp);
         document.add_u64(self.id, article.id.0);
         document.add_u64(self.textless, u64::from(article.words == 0));
-
-        let language = article.language.tag;
-        let title = headed(language, &article.title.text);
-        document.add_text(self.title, &title);
-        document.add_text(self.title_stem, &title);
-        for (language, text) in passages(article) {
-            let text = headed(language, &text);
-            document.add_text(self.body, &text);
-            document.add_text(self.stem, &text);
-        }
+        document.add_text(self.title, &title.words);
+        document.add_text(self.title_stem, &title.stems);
+        document.add_text(self.body, &body.words);
+        document.add_text(self.stem, &body.stems);
         if let Some(byline) = &article.byline {
-            document.add_text(self.by, headed(language, &byline.text));
+            document.add_text(self.by, analyser.words(language, &byline.text));
         }
         if let Some(source) = &article.source {
-            document.add_text(self.source_words, headed(language, &source.text));
+            document.add_text(self.source_words, analyser.words(language, &source.text));
             document.add_text(self.source, cut(source.text.trim(), LONGEST_SOURCE));
         }
         let path = &article.origin.path;
-        document.add_text(self.path, headed(None, &path.to_string_lossy()));
+        document.add_text(self.path, analyser.words(None, &path.to_string_lossy()));
         document.add_u64(self.path_hash, path_hash(path));
         document.add_text(self.language, article.language.shown());
         if let Some(when) = article.date.as_ref().map(|date| date.when) {
@@ -157,8 +169,8 @@ impl Fields {
         let key = title_key(&article.title.text);
         document.add_text(self.title_key, &key);
         document.add_u64(self.title_start, title_start(&key));
-        document.add_bytes(self.record, &StoredRow::of(article).to_bytes());
-        document
+        document.add_bytes(self.record, &row);
+        (document, bytes)
     }
 
     fn add_date(&self, document: &mut TantivyDocument, when: When) {
@@ -168,22 +180,6 @@ impl Fields {
             document.add_i64(self.moment, moment);
         }
     }
-}
-
-/// The text of the article in runs of one language each, a line a paragraph.
-fn passages(article: &Article) -> Vec<(Option<LanguageTag>, String)> {
-    let mut passages: Vec<(Option<LanguageTag>, String)> = Vec::new();
-    for paragraph in &article.body {
-        let language = paragraph.language.or(article.language.tag);
-        match passages.last_mut() {
-            Some((last, text)) if *last == language => {
-                text.push('\n');
-                text.push_str(&paragraph.text);
-            }
-            _ => passages.push((language, paragraph.text.as_str().to_owned())),
-        }
-    }
-    passages
 }
 
 /// The number of a day in the index.
@@ -198,7 +194,7 @@ pub(crate) fn numbered_day(number: i64) -> Option<NaiveDate> {
 
 /// The number that finds the articles of exactly this path.
 pub(crate) fn path_hash(path: &Path) -> u64 {
-    rapidhash::v3::rapidhash_v3(path.as_os_str().as_encoded_bytes())
+    rapidhash_v3(path.as_os_str().as_encoded_bytes())
 }
 
 /// What a title is sorted by: its folded letters, without the quotes and dots before them.
@@ -221,11 +217,9 @@ fn cut(text: &str, limit: usize) -> &str {
 /// What the index stores of an article for lists to show: its [`Record`] and where it lies.
 ///
 /// There is one for each article and none is compressed well by itself, so names are a letter, and what
-/// follows from something else is left out.
+/// follows from something else or stands in a column is left out.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StoredRow {
-    #[serde(rename = "i")]
-    id: ArticleId,
     #[serde(rename = "p")]
     path: StoredPath,
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
@@ -274,7 +268,6 @@ impl StoredRow {
         };
         let record = Record::from(article);
         StoredRow {
-            id: record.id,
             path,
             part: record.part,
             bytes: (article.origin.bytes.start, article.origin.bytes.end),
@@ -291,13 +284,23 @@ impl StoredRow {
         }
     }
 
-    fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("a record has text for keys, and no number in it is not finite")
+    /// The row after a hash of it and of its article: the engine does not notice when a byte has changed
+    /// on the disk.
+    fn to_bytes(&self, id: ArticleId) -> Vec<u8> {
+        let mut bytes = vec![0; HASH];
+        serde_json::to_writer(&mut bytes, self).expect("a record has text for keys, and no number in it is not finite");
+        let hash = hash(&bytes[HASH..], id);
+        bytes[..HASH].copy_from_slice(&hash);
+        bytes
     }
 
-    /// Reads what [`StoredRow::to_bytes`] wrote; `None` for anything else.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Record, Origin, Clean)> {
-        let stored: StoredRow = serde_json::from_slice(bytes).ok()?;
+    /// Reads what [`StoredRow::to_bytes`] wrote for the article `id`; `None` for anything else.
+    pub(crate) fn from_bytes(bytes: &[u8], id: ArticleId) -> Option<(Record, Origin, Clean)> {
+        let (expected, row) = bytes.split_at_checked(HASH)?;
+        if hash(row, id) != expected {
+            return None;
+        }
+        let stored: StoredRow = serde_json::from_slice(row).ok()?;
         let path = match stored.path {
             StoredPath::Text(text) => PathBuf::from(text),
             StoredPath::Bytes(bytes) => path_of(bytes),
@@ -305,7 +308,7 @@ impl StoredRow {
         let (code, confidence, sure) = stored.language;
         let date = |(value, precision, evidence, line, text)| DateRecord { value, precision, evidence, line, text };
         let record = Record {
-            id: stored.id,
+            id,
             path: Clean::new(&path.to_string_lossy()),
             part: stored.part,
             title: stored.title,
@@ -321,6 +324,11 @@ impl StoredRow {
         let origin = Origin { path, part: record.part, bytes: stored.bytes.0..stored.bytes.1 };
         Some((record, origin, stored.opening))
     }
+}
+
+/// The hash of the row of an article; half of it is enough to tell damage.
+fn hash(row: &[u8], id: ArticleId) -> [u8; HASH] {
+    (rapidhash_v3_seeded(row, &RapidSecrets::seed(id.0)) as u32).to_le_bytes()
 }
 
 #[cfg(unix)]
@@ -351,6 +359,38 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(1650, 3, 1).expect("a valid day");
         assert_eq!(numbered_day(day_number(day)), Some(day));
         assert_eq!(numbered_day(i64::MAX), None);
+    }
+
+    #[test]
+    fn a_row_with_a_changed_byte_is_no_row() {
+        let row = StoredRow {
+            path: StoredPath::Text("news.txt".to_owned()),
+            part: Some(3),
+            bytes: (10, 20),
+            title: Clean::new("Pears"),
+            byline: None,
+            source: None,
+            url: None,
+            date: None,
+            language: (LanguageTag::find("en"), 0.5, true),
+            passages: Vec::new(),
+            words: 7,
+            findings: Vec::new(),
+            opening: Clean::new("Pears and other fruit"),
+        };
+        let bytes = row.to_bytes(ArticleId(1));
+        let (record, origin, opening) = StoredRow::from_bytes(&bytes, ArticleId(1)).expect("it is whole");
+        assert_eq!(
+            (record.id, &*record.title, origin.part, &*opening),
+            (ArticleId(1), "Pears", Some(3), &*row.opening)
+        );
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(StoredRow::from_bytes(&damaged, ArticleId(1)).is_none(), "byte {at}");
+            assert!(StoredRow::from_bytes(&bytes[..at], ArticleId(1)).is_none(), "{at} bytes");
+        }
+        assert!(StoredRow::from_bytes(&bytes, ArticleId(2)).is_none(), "the row of another article");
     }
 
     #[test]

@@ -9,13 +9,15 @@ use chrono::NaiveDate;
 use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, Opstamp, TantivyDocument, Term};
+use tantivy::{Opstamp, TantivyDocument, Term};
 
 use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
+use super::columns::Columns;
 use super::compounds::Compounds;
 use super::facets::Facets;
 use super::lower::Lowering;
+use super::manifest::mark_damaged;
 use super::nearness;
 use super::order::{Order, TitleRanks};
 use super::relax::{self, Attempt};
@@ -27,6 +29,8 @@ use crate::article::{ArticleId, Origin, Record};
 use crate::query::{Condition, Node, Query, Sort};
 use crate::text::Clean;
 
+/// What is told of a row that is not as it was written.
+const DAMAGED_ROW: &str = "the record of an article is damaged; the index is made anew at the next start";
 /// How many articles a prefix of an id may name; whoever types less is shown the first ones.
 const MOST_BY_ID: usize = 100;
 
@@ -34,6 +38,7 @@ const MOST_BY_ID: usize = 100;
 #[derive(Clone)]
 pub struct Searcher {
     searcher: tantivy::Searcher,
+    columns: Arc<[Columns]>,
     fields: Fields,
     place: Place,
     /// The stemmers of the languages that the index holds.
@@ -137,7 +142,8 @@ impl Searcher {
             }
         }
         let (titles, everything) = (Arc::default(), Arc::default());
-        Ok(Searcher { searcher, fields, place, stemmers: stemmers.into(), titles, everything })
+        let columns = Columns::of(&searcher)?;
+        Ok(Searcher { searcher, columns, fields, place, stemmers: stemmers.into(), titles, everything })
     }
 
     /// True when it shows exactly these segments, each in the state of this deletion.
@@ -222,7 +228,8 @@ impl Searcher {
         let lowering = self.lowering(context);
         let pass = |lowering: &Lowering| -> tantivy::Result<Option<Pass>> {
             let query = if sort == Sort::Relevance { lowering.ranked(root) } else { lowering.query(root) };
-            let mut pass = collect::pass(&self.searcher, &*query, sort, self.titles(sort)?, context.cancelled)?;
+            let mut pass =
+                collect::pass(&self.searcher, &self.columns, &*query, sort, self.titles(sort)?, context.cancelled)?;
             if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance) {
                 nearness::rank(&self.searcher, self.fields, root, &mut pass.keys)?;
             }
@@ -232,7 +239,7 @@ impl Searcher {
             return Ok(None);
         };
         if !keys.is_empty() {
-            return self.found(keys, facets, sort).map(Some);
+            return Ok(Some(self.found(keys, facets, sort)));
         }
         let Some(help) = self.empty_help(query, &lowering, context)? else {
             return Ok(None);
@@ -251,10 +258,10 @@ impl Searcher {
                 return Ok(None);
             };
             let forgiven = !lowering.forgiven.is_empty();
-            let found = self.found(keys, facets, sort)?;
+            let found = self.found(keys, facets, sort);
             return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, ..found }));
         }
-        let found = self.found(Vec::new(), Facets::default(), sort)?;
+        let found = self.found(Vec::new(), Facets::default(), sort);
         Ok(Some(Found { empty: Some(help), ..found }))
     }
 
@@ -270,9 +277,9 @@ impl Searcher {
         }
     }
 
-    fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> tantivy::Result<Found> {
-        let order = Order::new(&self.searcher, keys, sort)?;
-        Ok(Found {
+    fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> Found {
+        let order = Order::new(&self.searcher, self.columns.clone(), keys, sort);
+        Found {
             total: self.len(),
             matched: order.len(),
             order,
@@ -282,7 +289,7 @@ impl Searcher {
             forgiven: false,
             corrections: Vec::new(),
             relaxed: None,
-        })
+        }
     }
 
     /// All articles.
@@ -292,10 +299,11 @@ impl Searcher {
             return Ok(Some(found.clone()));
         }
         let titles = self.titles(sort)?;
-        let Some(pass) = collect::pass(&self.searcher, &AllQuery, sort, titles, context.cancelled)? else {
+        let Some(pass) = collect::pass(&self.searcher, &self.columns, &AllQuery, sort, titles, context.cancelled)?
+        else {
             return Ok(None);
         };
-        let found = self.found(pass.keys, pass.facets, sort)?;
+        let found = self.found(pass.keys, pass.facets, sort);
         everything.push(found.clone());
         Ok(Some(found))
     }
@@ -351,12 +359,21 @@ impl Searcher {
     }
 
     /// The rows at these places of an order; places beyond its end are left out.
+    ///
+    /// Fails with [`crate::Error::Index`] when one of them is damaged; then the index is made anew
+    /// when it is opened next.
     pub fn rows(&self, order: &Order, range: Range<usize>) -> Result<Vec<Row>> {
-        caught(&self.place, || {
+        let rows = caught(&self.place, || {
             let end = range.end.min(order.len());
-            let row = |at| row(order.searcher(), self.fields, order.address(at)?, order.score(at));
+            let row = |at| row(order, self.fields, at);
             (range.start.min(end)..end).map(row).collect()
-        })
+        });
+        if rows.is_err()
+            && let Err(error) = mark_damaged(&self.place)
+        {
+            tracing::warn!("that the index is damaged cannot be noted: {error}");
+        }
+        rows
     }
 
     /// The place of an article in an order. Ids are of the content, so a file that lies in the pile
@@ -365,7 +382,8 @@ impl Searcher {
         caught(&self.place, || {
             let id = Term::from_field_u64(self.fields.id, id.0);
             let query = RangeQuery::new(Bound::Included(id.clone()), Bound::Included(id));
-            let Some(pass) = collect::pass(order.searcher(), &query, Sort::Newest, None, &|| false)? else {
+            let Some(pass) = collect::pass(order.searcher(), order.columns(), &query, Sort::Newest, None, &|| false)?
+            else {
                 return Ok(None);
             };
             let mut places = Vec::new();
@@ -397,20 +415,25 @@ impl Searcher {
     fn some(&self, query: Box<dyn EngineQuery>) -> Result<Vec<Row>> {
         let order = caught(&self.place, || {
             let query = ConstScoreQuery::new(query, 0.0);
-            let pass = collect::pass(&self.searcher, &query, Sort::Newest, None, &|| false)?;
-            Order::new(&self.searcher, pass.map(|pass| pass.keys).unwrap_or_default(), Sort::Newest)
+            let pass = collect::pass(&self.searcher, &self.columns, &query, Sort::Newest, None, &|| false)?;
+            let keys = pass.map(|pass| pass.keys).unwrap_or_default();
+            Ok(Order::new(&self.searcher, self.columns.clone(), keys, Sort::Newest))
         })?;
         self.rows(&order, 0..MOST_BY_ID)
     }
 }
 
-/// Reads the row of a document.
-fn row(searcher: &tantivy::Searcher, fields: Fields, address: DocAddress, score: Option<f32>) -> tantivy::Result<Row> {
-    let document: TantivyDocument = searcher.doc(address)?;
-    let stored = document.get_first(fields.record).and_then(|value| value.as_bytes().and_then(StoredRow::from_bytes));
-    let (record, origin, opening) =
-        stored.ok_or_else(|| tantivy::TantivyError::InternalError("the record of an article is damaged".to_owned()))?;
-    Ok(Row { record, origin, opening, score })
+/// Reads the row at a place of an order.
+fn row(order: &Order, fields: Fields, at: usize) -> tantivy::Result<Row> {
+    let address = order.address(at)?;
+    let document: TantivyDocument = order.searcher().doc(address)?;
+    let columns = order.columns().get(address.segment_ord as usize);
+    let id = columns.and_then(|columns| columns.id.as_ref()?.first(address.doc_id));
+    let stored = document.get_first(fields.record);
+    let stored = stored.as_ref().and_then(|value| value.as_bytes()).zip(id);
+    let row = stored.and_then(|(bytes, id)| StoredRow::from_bytes(bytes, ArticleId(id)));
+    let (record, origin, opening) = row.ok_or_else(|| tantivy::TantivyError::InternalError(DAMAGED_ROW.to_owned()))?;
+    Ok(Row { record, origin, opening, score: order.score(at) })
 }
 
 /// True when a node asks for words, so that some articles match better than others.

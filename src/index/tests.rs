@@ -34,7 +34,7 @@ const PILE: &[(&str, &str, &str, &str, &str)] = &[
     ("unsure", "", "1650", "Xyz", "pears pears pears"),
 ];
 
-fn article(&(name, language, date, title, text): &(&str, &str, &str, &str, &str)) -> Article {
+pub(super) fn article(&(name, language, date, title, text): &(&str, &str, &str, &str, &str)) -> Article {
     let tag = LanguageTag::find(language);
     let paragraph = |(at, text): (usize, &str)| Paragraph {
         role: Role::Text,
@@ -62,7 +62,7 @@ fn article(&(name, language, date, title, text): &(&str, &str, &str, &str, &str)
 fn fill(index: &Index, articles: impl IntoIterator<Item = Article>) {
     let mut writer = index.writer(15_000_000).unwrap().expect("nobody else writes");
     for article in articles {
-        writer.add(key(&article.origin.path), 1, &article).unwrap();
+        writer.add(key(&article.origin.path), 1, article).unwrap();
     }
     writer.commit("").unwrap();
 }
@@ -431,13 +431,27 @@ fn files_are_removed_and_old_searches_stay_valid() {
 }
 
 #[test]
+fn what_was_added_and_removed_is_not_there() {
+    let index = Index::open(&Location::Memory).unwrap();
+    let mut writer = index.writer(0).unwrap().unwrap();
+    writer.add(FileKey(1), 1, article(&PILE[0])).unwrap();
+    writer.add(FileKey(2), 1, article(&PILE[1])).unwrap();
+    writer.remove_file(FileKey(1));
+    writer.add(FileKey(1), 2, article(&PILE[2])).unwrap();
+    writer.commit("").unwrap();
+    let files = index.searcher().unwrap().files().unwrap();
+    assert_eq!((files.len(), files.get(&FileKey(1)), files.get(&FileKey(2))), (2, Some(&2), Some(&1)));
+    assert_eq!(index.searcher().unwrap().len(), 2);
+}
+
+#[test]
 fn a_file_is_as_complete_as_its_last_article() {
     let index = Index::open(&Location::Memory).unwrap();
     let mut writer = index.writer(0).unwrap().unwrap();
     for (row, stamp) in PILE.iter().zip([0, 7, 0]) {
-        writer.add(FileKey(1), stamp, &article(row)).unwrap();
+        writer.add(FileKey(1), stamp, article(row)).unwrap();
     }
-    writer.add(FileKey(2), 0, &article(&PILE[4])).unwrap();
+    writer.add(FileKey(2), 0, article(&PILE[4])).unwrap();
     writer.commit("").unwrap();
     let files = index.searcher().unwrap().files().unwrap();
     assert_eq!((files.get(&FileKey(1)), files.get(&FileKey(2))), (Some(&7), Some(&0)));
@@ -609,6 +623,40 @@ mod on_disk {
         fill(&index, PILE.iter().map(article));
         assert_eq!(index.searcher().unwrap().len(), 6);
         assert_eq!(Index::recreate(&location).unwrap().searcher().unwrap().len(), 0);
+    }
+
+    #[test]
+    fn no_row_is_shown_with_a_byte_changed() {
+        let (_parent, location, folder) = folder();
+        drop(filled(&location));
+        let rows = || {
+            let searcher = Index::open(&location)?.searcher()?;
+            let found = searcher.search(&query(word("pears")), &context())?.unwrap();
+            searcher.rows(&found.order, 0..10)
+        };
+        let right = rows().unwrap();
+        let list: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let store = list.iter().find(|file| file.extension().is_some_and(|kind| kind == "store")).unwrap();
+        let whole: Vec<(PathBuf, Vec<u8>)> = list.iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect();
+        let length = fs::read(store).unwrap().len();
+        let mut noticed = 0;
+        for at in (0..length).step_by(11) {
+            fs::remove_dir_all(&folder).unwrap();
+            fs::create_dir(&folder).unwrap();
+            whole.iter().for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+            let mut bytes = fs::read(store).unwrap();
+            bytes[at] ^= 0x10;
+            fs::write(store, bytes).unwrap();
+            match rows() {
+                // A byte between the rows, or what notices it at once and makes the index anew.
+                Ok(rows) => assert!(rows == right || rows.is_empty(), "byte {at}"),
+                Err(_) => {
+                    noticed += 1;
+                    assert_eq!(Index::open(&location).unwrap().start(), Start::Damaged, "byte {at}");
+                }
+            }
+        }
+        assert!(noticed > 10, "{noticed}");
     }
 
     #[test]

@@ -25,12 +25,23 @@ pub(crate) struct Vocabulary<'a> {
 impl Vocabulary<'_> {
     /// True when a term stands in some article. An unreadable index is found out by the search.
     pub(crate) fn holds(&self, field: Field, text: &str) -> bool {
-        self.count(field, text) > 0
+        let term = Term::from_field_text(field, text);
+        let holds = |segment: &SegmentReader| {
+            segment.inverted_index(field).is_ok_and(|index| index.doc_freq(&term).map_or(true, |count| count > 0))
+        };
+        self.searcher.segment_readers().iter().any(holds)
     }
 
-    /// How many articles have a term.
-    fn count(&self, field: Field, text: &str) -> u64 {
-        self.searcher.doc_freq(&Term::from_field_text(field, text)).unwrap_or(1)
+    /// True when a term of `field` begins with a letter between two. An unreadable index is found out by
+    /// the search.
+    pub(crate) fn holds_between(&self, field: Field, first: char, last: char) -> bool {
+        let (first, last) = (first.to_string(), format!("{last}{END}"));
+        let holds = |segment: &SegmentReader| {
+            let Ok(index) = segment.inverted_index(field) else { return true };
+            let terms = index.terms().range().ge(&first).le(&last).into_stream();
+            terms.map_or(true, |mut terms| terms.advance())
+        };
+        self.searcher.segment_readers().iter().any(holds)
     }
 
     /// True for words that stand in the text or the title of some article.

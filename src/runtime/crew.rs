@@ -3,56 +3,21 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::Receiver;
-use std::sync::{Barrier, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Barrier, Mutex, RwLock};
 
 use crate::error::Error;
 use crate::extract::furniture::repeated::Sketch;
-use crate::index::{FileKey, Writer};
+use crate::index::{FileKey, Share, Writer};
 use crate::library::Manuscript;
 
 use super::repeats::Learning;
 
-/// How many bytes the articles may have together that were read and are not understood yet. One that
-/// is longer goes alone.
-const WAITING: usize = 32 << 20;
-
 /// What goes to a worker.
-pub(super) enum Job<'a> {
+pub(super) enum Job {
     /// An article to understand and to write, with its turn, its file and stamp.
-    Article(u64, FileKey, u64, Box<Manuscript>, Share<'a>),
+    Article(u64, FileKey, u64, Box<Manuscript>, Share),
     /// Wait until the others have come here, and again until the commit is done.
     Rest,
-}
-
-/// The memory that waiting articles may take.
-#[derive(Default)]
-pub(super) struct Tray {
-    taken: Mutex<usize>,
-    freed: Condvar,
-}
-
-/// The part of it that an article takes, until it is dropped.
-pub(super) struct Share<'a> {
-    tray: &'a Tray,
-    bytes: usize,
-}
-
-impl Tray {
-    /// Waits until there is room for so many bytes, or for anything at all.
-    pub(super) fn share(&self, bytes: usize) -> Share<'_> {
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |taken: &mut usize| *taken > 0 && *taken + bytes > WAITING;
-        let mut taken = self.freed.wait_while(taken, full).unwrap_or_else(PoisonError::into_inner);
-        *taken += bytes;
-        Share { tray: self, bytes }
-    }
-}
-
-impl Drop for Share<'_> {
-    fn drop(&mut self) {
-        *self.tray.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.tray.freed.notify_one();
-    }
 }
 
 /// What the workers share.
@@ -75,7 +40,7 @@ pub(super) struct Crew<'a> {
 
 impl Crew<'_> {
     /// Does what comes in, until nothing can come any more.
-    pub(super) fn work(&self, jobs: &Mutex<Receiver<Job<'_>>>) {
+    pub(super) fn work(&self, jobs: &Mutex<Receiver<Job>>) {
         loop {
             let job = match jobs.lock() {
                 Ok(jobs) => jobs.recv(),
@@ -96,7 +61,7 @@ impl Crew<'_> {
                     };
                     self.learning.learn(turn, Sketch::of(&article));
                     let added = match self.writer.read() {
-                        Ok(writer) => writer.add(file, stamp, &article),
+                        Ok(writer) => writer.add(file, stamp, article),
                         Err(_) => return,
                     };
                     match added {

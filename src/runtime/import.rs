@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 use crate::event::Progress;
-use crate::index::{FileKey, Index, Location, Writer};
+use crate::index::{FileKey, Index, Location, Tray, Writer};
 use crate::library::{FileEntry, FileReport, Files, Manuscript, OpenFile, Pile};
 use crate::text::Clean;
 
-use super::crew::{Crew, Job, Tray};
+use super::crew::{Crew, Job};
 use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
 use super::repeats::Learning;
@@ -23,6 +23,10 @@ use super::repeats::Learning;
 const MEMORY: usize = 120_000_000;
 /// How many articles may wait for a worker.
 const QUEUE: usize = 64;
+/// How many bytes the articles may have together that were read and are not understood yet. One that
+/// is longer goes alone.
+const WAITING: usize = 32 << 20;
+
 /// How often an import looks up from its work.
 #[derive(Clone, Copy)]
 struct Pace {
@@ -33,6 +37,9 @@ struct Pace {
     /// Commits are at most this far apart.
     last_commit: Duration,
 }
+
+/// Each of the first commits waits so many times as long as the one before.
+const PAUSES_GROW: u32 = 16;
 
 /// The usual pace.
 const PACE: Pace = Pace {
@@ -274,7 +281,7 @@ fn read_all(
 ) -> Result<()> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let writer = RwLock::new(writer);
-    let tray = Tray::default();
+    let tray = Tray::new(WAITING);
     let (sender, receiver) = sync_channel(QUEUE);
     let receiver = Arc::new(Mutex::new(receiver));
     let crew = Crew {
@@ -295,7 +302,7 @@ fn read_all(
         drop(receiver);
         let mut reader = Reader {
             crew: &crew,
-            tray: &tray,
+            tray,
             sender,
             workers,
             begun: Instant::now(),
@@ -324,8 +331,8 @@ fn read_all(
 /// Reads files one after the other and hands out their articles.
 struct Reader<'a> {
     crew: &'a Crew<'a>,
-    tray: &'a Tray,
-    sender: SyncSender<Job<'a>>,
+    tray: Tray,
+    sender: SyncSender<Job>,
     workers: usize,
     begun: Instant,
     told: Instant,
@@ -516,7 +523,7 @@ impl Reader<'_> {
         };
         self.crew.barrier.wait();
         self.committed = Instant::now();
-        self.pause = (self.pause * 3).min(self.pace.last_commit);
+        self.pause = (self.pause * PAUSES_GROW).min(self.pace.last_commit);
         result
     }
 }

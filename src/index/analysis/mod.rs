@@ -4,14 +4,14 @@ pub(crate) mod asked;
 pub(crate) mod forms;
 pub(crate) mod scripts;
 pub(crate) mod stems;
-pub(crate) mod streams;
+pub(crate) mod terms;
 pub(crate) mod units;
 
 /// The version of everything in this module, which changes whenever the same text would give other
 /// tokens. An index made by another is made anew.
 ///
 /// The second half is the version of the stemmers; they may change with any update.
-pub(crate) const ANALYSER_VERSION: &str = "2+frostem-1.20260821.8";
+pub(crate) const ANALYSER_VERSION: &str = "3+frostem-1.20260821.8";
 
 #[cfg(test)]
 mod tests {

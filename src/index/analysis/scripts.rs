@@ -10,6 +10,9 @@ const SHORTEST: usize = 4;
 /// How many spellings are tried in each script.
 const SPELLINGS: usize = 48;
 
+/// The letters of the scripts that names are known to be written in, the first and the last of each.
+pub(crate) const SCRIPTS: &[(char, char)] = &[('a', 'z'), ('\u{370}', '\u{3ff}'), ('\u{400}', '\u{4ff}')];
+
 /// A script that names are known to be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {

@@ -1,0 +1,365 @@
+//! From texts to terms: what an article is found by, in one walk over its words.
+//!
+//! The engine knows one tokenizer a field, tells it nothing but the text, and asks each field by
+//! itself. Words and stems are therefore made here, by whoever hands in the article, and travel to
+//! the engine as texts of terms that are only taken apart there.
+
+use std::collections::HashMap;
+
+use rapidhash::fast::RandomState;
+use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::forms::{Forms, Umlauts};
+use super::stems::LanguageStemmer;
+use super::units::{UnitKind, Units};
+use crate::article::LanguageTag;
+
+/// The name of the [`TermTokenizer`] in the schema.
+pub(crate) const TERMS: &str = "terms";
+
+/// How many words an analyser remembers at least, which is more than a language uses often. It
+/// remembers twice as many at most, in about 70 bytes each.
+const REMEMBERED: usize = 57_000;
+
+// What stands before a term. No text that was cleaned holds such characters, and no word a new line.
+/// A term in the next place.
+const NEXT: char = '\u{1}';
+/// A term in the same place as the one before.
+const BESIDE: char = '\u{2}';
+/// No term: a place is left free.
+const GAP: char = '\n';
+
+/// What the engine is given of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// Every word under each of its forms, and scripts without spaces as overlapping pairs.
+    pub words: String,
+    /// The stems of the words whose stem is another than their folded form, once each; long words
+    /// backwards where they may be compounds; and a mark of each language, so that a plain word can
+    /// be asked for in articles of one language alone.
+    pub stems: String,
+}
+
+/// Makes terms of texts, and remembers those of the words it met last.
+pub(crate) struct Analyser {
+    /// Nobody can write words whose hashes meet when nobody knows what they are seeded with.
+    seed: u64,
+    young: Memory,
+    /// The words before those; one that is met again becomes young.
+    old: Memory,
+    /// How many texts were read.
+    texts: u32,
+    forms: Forms,
+}
+
+/// Words and their terms. Words are kept as hashes: to keep the words would take twice the memory,
+/// and among so few their hashes never meet in practice.
+#[derive(Default)]
+struct Memory {
+    places: HashMap<u64, Remembered, RandomState>,
+    terms: String,
+}
+
+/// The terms of a word.
+#[derive(Clone, Copy)]
+struct Remembered {
+    /// Where they begin: first the word's forms, then what stands among the stems.
+    start: u32,
+    forms: u16,
+    stems: u16,
+    /// The text in which the word was met last.
+    text: u32,
+}
+
+/// How words of a language become terms.
+struct Rules {
+    stemmer: Option<LanguageStemmer>,
+    umlauts: Umlauts,
+    secrets: RapidSecrets,
+}
+
+impl Default for Analyser {
+    fn default() -> Analyser {
+        let seed = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0);
+        Analyser { seed, young: Memory::default(), old: Memory::default(), texts: 0, forms: Forms::default() }
+    }
+}
+
+impl Analyser {
+    /// The terms of a text: its paragraphs, each with its language.
+    pub(crate) fn terms<'t>(&mut self, paragraphs: impl Iterator<Item = (Option<LanguageTag>, &'t str)>) -> Terms {
+        let mut terms = Terms::default();
+        let mut current: Option<(Option<LanguageTag>, Rules)> = None;
+        self.texts = self.texts.wrapping_add(1);
+        for (language, text) in paragraphs {
+            let rules = match current.take_if(|(last, _)| *last == language) {
+                Some((_, rules)) => rules,
+                None => {
+                    let rules = self.rules(language);
+                    if let Some(stemmer) = rules.stemmer {
+                        terms.stems.push(NEXT);
+                        terms.stems.push_str(&stemmer.marker());
+                    }
+                    rules
+                }
+            };
+            self.read(text, &rules, &mut terms);
+            terms.words.push(GAP);
+            current = Some((language, rules));
+        }
+        terms
+    }
+
+    /// The words alone of a text of one language.
+    pub(crate) fn words(&mut self, language: Option<LanguageTag>, text: &str) -> String {
+        self.terms(std::iter::once((language, text))).words
+    }
+
+    /// How many words it remembers.
+    pub(crate) fn remembered(&self) -> usize {
+        self.young.places.len() + self.old.places.len()
+    }
+
+    fn rules(&self, language: Option<LanguageTag>) -> Rules {
+        let code = language.map_or("", LanguageTag::code);
+        let of_language = rapidhash_v3_seeded(code.as_bytes(), &RapidSecrets::seed(self.seed));
+        Rules {
+            stemmer: language.and_then(LanguageStemmer::of),
+            umlauts: Umlauts::of(language),
+            secrets: RapidSecrets::seed(of_language),
+        }
+    }
+
+    fn read(&mut self, text: &str, rules: &Rules, terms: &mut Terms) {
+        terms.words.reserve(text.len() + text.len() / 4);
+        let mut place = 0;
+        for unit in Units::new(text) {
+            while place < unit.position {
+                terms.words.push(GAP);
+                place += 1;
+            }
+            place += 1;
+            terms.words.push(NEXT);
+            match unit.kind {
+                UnitKind::Word => self.read_word(&text[unit.range], rules, terms),
+                UnitKind::Char(c, next) => {
+                    terms.words.push(c);
+                    terms.words.extend(next);
+                }
+            }
+        }
+    }
+
+    fn read_word(&mut self, word: &str, rules: &Rules, terms: &mut Terms) {
+        let hash = rapidhash_v3_seeded(word.as_bytes(), &rules.secrets);
+        let texts = self.texts;
+        let known = self.young.places.get_mut(&hash).map(|known| {
+            let before = *known;
+            known.text = texts;
+            before
+        });
+        let remembered = match known {
+            Some(remembered) => remembered,
+            None => self.learn(hash, word, rules),
+        };
+        let start = remembered.start as usize;
+        let middle = start + usize::from(remembered.forms);
+        terms.words.push_str(&self.young.terms[start..middle]);
+        if remembered.text != texts {
+            terms.stems.push_str(&self.young.terms[middle..middle + usize::from(remembered.stems)]);
+        }
+    }
+
+    /// Puts a word of this text among the young, and tells in which text it was met before.
+    fn learn(&mut self, hash: u64, word: &str, rules: &Rules) -> Remembered {
+        if self.young.places.len() >= REMEMBERED {
+            std::mem::swap(&mut self.young, &mut self.old);
+            self.young.places.clear();
+            self.young.terms.clear();
+        }
+        let Memory { places, terms } = &mut self.young;
+        let start = terms.len();
+        let remembered = match self.old.places.get(&hash) {
+            Some(old) => {
+                let begin = old.start as usize;
+                terms.push_str(&self.old.terms[begin..begin + usize::from(old.forms) + usize::from(old.stems)]);
+                Remembered { start: start as u32, ..*old }
+            }
+            None => {
+                self.forms.set(word, rules.umlauts);
+                terms.push_str(&self.forms.folded);
+                for form in [&self.forms.exact, &self.forms.spelled] {
+                    add(terms, BESIDE, form);
+                }
+                let forms = terms.len() - start;
+                if let Some(stemmer) = rules.stemmer {
+                    let stem = stemmer.stem(self.forms.written());
+                    if stem != self.forms.folded {
+                        add(terms, NEXT, &stemmer.term(&stem));
+                    }
+                    add(terms, NEXT, &stemmer.compound(&stem).unwrap_or_default());
+                }
+                let stems = terms.len() - start - forms;
+                // Words are cut, so that their forms and stems are far shorter than this.
+                let short = |length: usize| u16::try_from(length).unwrap_or(0);
+                Remembered {
+                    start: start as u32,
+                    forms: short(forms),
+                    stems: short(stems),
+                    text: self.texts.wrapping_sub(1),
+                }
+            }
+        };
+        places.insert(hash, Remembered { text: self.texts, ..remembered });
+        remembered
+    }
+}
+
+fn add(terms: &mut String, mark: char, term: &str) {
+    if !term.is_empty() {
+        terms.push(mark);
+        terms.push_str(term);
+    }
+}
+
+/// Takes apart what an [`Analyser`] has made.
+#[derive(Clone, Default)]
+pub(crate) struct TermTokenizer {
+    token: Token,
+}
+
+/// The terms of a text.
+pub(crate) struct TermStream<'a> {
+    text: &'a str,
+    at: usize,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for TermTokenizer {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        self.token.reset();
+        self.token.position = 0;
+        TermStream { text, at: 0, token: &mut self.token }
+    }
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        while let Some(mark) = bytes.get(self.at) {
+            self.token.position += usize::from(*mark != BESIDE as u8);
+            self.at += 1;
+            let rest = &bytes[self.at..];
+            let length = rest.iter().position(|byte| *byte <= GAP as u8).unwrap_or(rest.len());
+            if length > 0 {
+                self.token.text.clear();
+                self.token.text.push_str(self.text.get(self.at..self.at + length).unwrap_or_default());
+                self.at += length;
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The terms of a text as the engine sees them, each with its place.
+    fn seen(text: &str) -> Vec<(usize, String)> {
+        let mut tokenizer = TermTokenizer::default();
+        let mut stream = tokenizer.token_stream(text);
+        let mut tokens = Vec::new();
+        while let Some(token) = stream.next() {
+            tokens.push((token.position, token.text.clone()));
+        }
+        tokens
+    }
+
+    fn check_words(language: &str, text: &str, expected: &str) {
+        let words = Analyser::default().words(LanguageTag::find(language), text);
+        let words: Vec<String> = seen(&words).into_iter().map(|(place, word)| format!("{word}{place}")).collect();
+        assert_eq!(words.join(" "), expected, "{text}");
+    }
+
+    fn check_stems(paragraphs: &[(&str, &str)], expected: &str) {
+        let paragraphs = paragraphs.iter().map(|(language, text)| (LanguageTag::find(language), *text));
+        let stems = Analyser::default().terms(paragraphs).stems;
+        let stems: Vec<String> = seen(&stems).into_iter().map(|(_, stem)| stem).collect();
+        assert_eq!(stems.join(" "), expected);
+    }
+
+    #[test]
+    fn words_come_in_all_their_forms() {
+        check_words("de", "Das Gespräch.", "das1 gesprach2 gespräch2 gespraech2");
+        check_words("fi", "Häkkinen", "hakkinen1 häkkinen1");
+        check_words("zh", "电话直呼", "电话1 话直2 直呼3 呼4");
+        check_words("", "Putin's\nanswer", "putin1 answer3");
+        check_words("", "", "");
+    }
+
+    #[test]
+    fn stems_come_once_where_they_differ() {
+        check_stems(&[("de", "Die Einladungen und Einladung, Einladung")], "de: de:einlad de:einlad");
+        check_stems(&[("de", "Klimagipfel, die Klimagipfels")], "de: <lefpigamilk de:klimagipfel <lefpigamilk");
+        check_stems(&[("en", "Musk invites"), ("en", "He invites"), ("id", "percakapan")], "en: en:invit id: id:cakap");
+        check_stems(&[("ja", "東京 Tower")], "");
+        check_stems(&[("", "invites")], "");
+    }
+
+    #[test]
+    fn what_was_forgotten_is_learnt_again() {
+        let mut analyser = Analyser::default();
+        let german = LanguageTag::find("de");
+        let before = analyser.terms(std::iter::once((german, "Gespräche über Klimagipfel")));
+        for number in 0..3 * REMEMBERED {
+            analyser.words(None, &number.to_string());
+            if number % 1000 == 0 {
+                analyser.words(german, "Gespräche");
+            }
+        }
+        assert!(analyser.young.places.len() <= REMEMBERED && analyser.old.places.len() <= REMEMBERED);
+        assert_eq!(analyser.terms(std::iter::once((german, "Gespräche über Klimagipfel"))), before);
+    }
+
+    proptest! {
+        #[test]
+        fn the_engine_sees_what_was_read(texts in proptest::collection::vec("[a-zäß ’'電話ﷺ\n]{0,40}|\\PC{0,20}", 0..4)) {
+            let mut analyser = Analyser::default();
+            let paragraphs = || texts.iter().map(|text| (LanguageTag::find("de"), text.as_str()));
+            let terms = analyser.terms(paragraphs());
+            let mut expected = Vec::new();
+            let mut begin = 1;
+            for (_, text) in paragraphs() {
+                let mut next = begin;
+                for unit in Units::new(text) {
+                    let word = match unit.kind {
+                        UnitKind::Word => Forms::of(&text[unit.range], Umlauts::Spelled).folded,
+                        UnitKind::Char(c, next) => std::iter::once(c).chain(next).collect(),
+                    };
+                    expected.push((begin + unit.position, word));
+                    next = begin + unit.position + 1;
+                }
+                begin = next + 1;
+            }
+            let seen = seen(&terms.words);
+            for word in expected.iter().filter(|(_, word)| !word.is_empty()) {
+                prop_assert!(seen.contains(word), "{word:?} is not in {seen:?}");
+            }
+            prop_assert_eq!(analyser.terms(paragraphs()), terms);
+        }
+    }
+}
