@@ -1,9 +1,14 @@
-//! From a query line to the articles in order, their facets, and the rows of one screen.
+//! From a query line to the articles in order, their facets, and the rows of one screen; and beside it
+//! what the engine alone needs to count the same word and to find the best fifty.
 
 use chrono::NaiveDate;
 use divan::Bencher;
 use newsstand::index::{SearchContext, Searcher};
 use newsstand::query::{Query, parse, parse_finished};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{ReloadPolicy, Term};
 
 use crate::common::{self, Size};
 
@@ -62,6 +67,65 @@ fn everything_for_the_first_time(bencher: Bencher, size: Size) {
     let query = parse_finished("");
     let searcher = || measured.opened_anew().searcher().expect("the index is whole");
     bencher.with_inputs(searcher).bench_values(|searcher| found(&searcher, &query, today));
+}
+
+/// Words as they come in texts, one after the other: common ones, names, and some that are rare.
+const WORDS: &[&str] = &[
+    "clubhouse",
+    "musk",
+    "putin",
+    "twitter",
+    "kremlin",
+    "einladung",
+    "gespräch",
+    "app",
+    "presiden",
+    "rusia",
+    "grihau",
+    "barden",
+    "nes",
+    "lommar",
+    "world",
+    "people",
+    "could",
+    "nach",
+    "einem",
+    "untuk",
+    "dengan",
+    "elon",
+    "kanye",
+    "tesla",
+];
+
+/// Searches for words in turn, with counts, facets and the rows of a screen.
+#[divan::bench(args = piles())]
+fn words_in_turn(bencher: Bencher, size: Size) {
+    let measured = common::measured(size);
+    let searcher = measured.index.searcher().expect("the index is whole");
+    let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
+    let queries: Vec<Query> = WORDS.iter().map(|word| parse_finished(word)).collect();
+    let mut turn = queries.iter().cycle();
+    let mut next = move || turn.next().expect("there is always another");
+    bencher.with_inputs(move || next()).bench_local_values(|query| found(&searcher, query, today));
+}
+
+/// The same words asked of the engine alone, on the same index: how many texts have them, and the best
+/// fifty, without rows.
+#[divan::bench(args = piles())]
+fn words_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
+    let measured = common::measured(size);
+    let folder = measured.index.folder().expect("it lies on the disk");
+    let index = tantivy::Index::open_in_dir(folder).expect("the index is whole");
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+    let searcher: tantivy::Searcher =
+        reader.map(|reader: tantivy::IndexReader| reader.searcher()).expect("the index is whole");
+    let text = index.schema().get_field("body").expect("texts are searched");
+    let mut turn = WORDS.iter().cycle();
+    let mut next = move || turn.next().expect("there is always another");
+    bencher.with_inputs(move || next()).bench_local_values(|word| {
+        let query = TermQuery::new(Term::from_field_text(text, word), IndexRecordOption::WithFreqs);
+        searcher.search(&query, &(Count, TopDocs::with_limit(50).order_by_score())).expect("the index is whole")
+    });
 }
 
 /// The query line alone, which is read at every letter.
