@@ -145,7 +145,9 @@ impl Analyser {
                 UnitKind::Word => self.read_word(&text[unit.range], rules, terms),
                 UnitKind::Char(c, next) => {
                     terms.words.push(c);
-                    terms.words.extend(next);
+                    if let Some(next) = next {
+                        terms.words.push(next);
+                    }
                 }
             }
         }
