@@ -219,21 +219,36 @@ impl FilterBar {
     }
 
     fn draw_languages(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme, shown: &Shown<'_>) {
-        if shown.choices.languages.is_empty() {
+        let chosen = chosen_languages(shown.query);
+        let mut languages: Vec<(Option<LanguageTag>, usize)> = shown.choices.languages.clone();
+        // What is asked for can be taken away here, even where nothing is in that language.
+        let missing = chosen.iter().filter(|tag| !languages.iter().any(|(other, _)| other == *tag));
+        languages.extend(missing.map(|tag| (*tag, 0)).collect::<Vec<_>>());
+        if languages.is_empty() {
             return;
         }
-        let chosen = chosen_languages(shown.query);
         let mut x = row.x;
         if row.width >= 40 {
             x += paint::pieces(buf, x, row.y, row.width, &[("Language  ", theme.dim)]);
             self.hits.push((Rect { width: x - row.x, ..row }, Click::Languages));
         }
-        for (tag, count) in &shown.choices.languages {
-            let code = tag.map_or("?", LanguageTag::code);
-            let count = paint::number(*count);
+        let labels = languages.iter().map(|(tag, count)| {
+            let (code, count) = (tag.map_or("?", LanguageTag::code), paint::number(*count));
             let is_chosen = chosen.contains(tag);
             let label = if is_chosen { format!(" {code} × ") } else { code.to_owned() };
             let width = (cells(&label) + 1 + cells(&count) + 3) as u16;
+            (code, label, count, is_chosen, width)
+        });
+        let mut labels: Vec<_> = labels.collect();
+        let needed = |labels: &[(&str, String, String, bool, u16)]| -> u16 {
+            let last = labels.iter().rposition(|label| label.3).map_or(0, |at| at + 1);
+            labels[..last].iter().fold(0, |sum, label| label.4.saturating_add(sum))
+        };
+        // Languages keep their order while the chosen ones can be seen.
+        if x.saturating_add(needed(&labels)) > row.right() {
+            labels.sort_by_key(|label| !label.3);
+        }
+        for (code, label, count, is_chosen, width) in labels {
             if x + width > row.right() {
                 let rest = Rect { x, width: row.right().saturating_sub(x), ..row };
                 paint::pieces(buf, x, row.y, rest.width, &[("…", theme.dim)]);
