@@ -17,11 +17,11 @@ pub const NEVER: &[(&str, &str)] = &[
     ("sl", "što ili jer kao nije bio koji koja koje će već su sa nakon gdje prije poslije ove ovo njihov njihova tko takođe također"),
     ("nl", "nie vir hulle sê baie hierdie ek jy wees ná gesê hê sal nou sy daardie sodat asook hom skool"),
     ("af", "niet zijn hij zij ze worden wordt deze heeft hebben naar zich ik je bij door zo zal zou werd zullen kunnen moeten wij waren mijn zoals vanaf tweede getrouwd nu veel"),
-    ("id", "kerana bahawa sahaja awak ialah iaitu apabila manakala hendak selepas baharu polis ogos disember isnin khamis jumaat ahad lelaki cakap mahu kereta pejabat cuti petang faham beritahu jururawat pelbagai"),
-    ("ms", "karena bahwa uang mobil kantor polisi kalian nggak gue sih dong kok minggu senin rabu kamis jumat agustus desember maret februari laki-laki mau presiden provinsi kabupaten warga sejumlah usai ujar ungkap pekan dikarenakan kapan ponsel butuh"),
-    ("pt", "unha non xa coa coas cos máis dende hai dun dunha nunha cunha moi moito moitos moitas polo pola tamén aínda ademais tiña galego galega xunta concello xente persoas el los las y en del con una muy pero hay son más qué él sus hasta fue han había donde cuando"),
+    ("id", "kerana bahawa sahaja awak ialah iaitu apabila manakala hendak selepas baharu polis ogos disember isnin khamis jumaat ahad lelaki cakap mahu kereta pejabat cuti petang faham beritahu jururawat pelbagai dijangka tarikh jurulatih kemalangan peguam setiausaha mesyuarat ringgit inggeris perancis sepanyol kakitangan pilihanraya sekiranya perlawanan menjaringkan pembangkang mahukan kanak-kanak"),
+    ("ms", "karena bahwa uang mobil kantor polisi kalian nggak gue sih dong kok minggu senin rabu kamis jumat agustus desember maret februari laki-laki mau presiden provinsi kabupaten warga sejumlah usai ujar ungkap pekan dikarenakan kapan ponsel butuh inggris jerman prancis belanda spanyol rusia tiongkok bisa yaitu tanggal nomor kemarin besok gubernur bupati perusahaan karyawan siswa mahasiswa banget aja gak enggak bikin cowok cewek pacar unduh situs gratis rumah sakit pemilu diimbau tewas"),
+    ("pt", "unha non xa coa coas cos máis dende hai dun dunha nunha cunha moi moito moitos moitas polo pola tamén aínda ademais tiña galego galega xunta concello xente persoas el los las y en del con una muy pero hay son más qué él sus hasta fue han había donde cuando co espérase ós unhas nunhas"),
     ("gl", "não uma com em são também muito mais há até pelo pela você ele mas isso essa esse num numa los las y una muy hay más él sus hasta fue han había donde del al"),
-    ("es", "não uma com são também muito em há unha non xa coa coas cos máis ao aos dunha nunha cunha moi polo pola tamén aínda foi amb els és dels més també però aquest aquesta fins seva seu perquè il che della gli è sono alla delle"),
+    ("es", "não uma com são também muito em há unha non xa coa coas cos máis ao aos dunha nunha cunha moi polo pola tamén aínda foi amb els és dels més també però aquest aquesta fins seva seu perquè il che della gli è sono alla delle condicións creou seguridade cidade cidades do"),
     ("ca", "y con los por más pero muy está también hasta sin su sus fue cuando uma não são il che della gli è sono alla nella delle et une pour dans sur avec est"),
     ("it", "y los las el por más pero muy et les des une pour dans sur avec est não uma com os as do que pas ati lati awon"),
     ("fr", "los las por más pero muy che della gli è sono alla nella delle não uma com and the of"),
@@ -30,10 +30,21 @@ pub const NEVER: &[(&str, &str)] = &[
     ("be", "что это он его или еще был были только также и що це він від та бұл және деп үшін"),
     ("bg", "что это он его также очень если только когда чтобы этом уже для она они был было были была нет этот эта од дека кој која кои ќе сум како што овој оваа тоа биде ја со је су ће који које није био било га али јер"),
     ("mk", "ще съм който която които този тази със във от това като че са към през вече още тя те защото је су ће који које није био било га али јер ове ово"),
-    ("sr", "во со ќе дека кои кој беше ги сум оваа овој сите бил ще съм който която които този тази със във от това като че през след вече"),
+    ("sr", "во со ќе дека кои кој беше ги сум оваа овој сите бил ще съм който която които този тази със във от това като че през след вече također gdje prije poslije vrijeme mjesto dvije dijete djeca djece cijeli cijelo lijepo uvijek ovdje vijeće tko netko nitko tijekom tisuća tisuće sveučilište europe europski tjedan tjedna naravi obitelj tvrtka vijek vijeka mjesta rijeka rijeke riječ riječi posljednji sljedeći svijet svijeta svijetu vjera vjere bijeli bijela djelo djela dijelu dijelom obzirom"),
     ("hi", "आहे आणि नाही आहेत होते होती केली केला केले मध्ये छ भएको गरेको"),
     ("mr", "है हैं के की में को से और यह कि नहीं गया था थी थे लिए"),
     ("ne", "है हैं की में से और नहीं आहे आणि नाही"),
-    ("en", "dey wey dem na di wetin una pipo presido sabi afta dis für und nicht das ist les des une pour dans avec est los las por para não uma com ati awon lati"),
+    ("en", "dey wey dem na di wetin una pipo presido sabi afta dis für und nicht das ist les des une pour dans avec est los las por para não uma com ati awon lati tok confam goment govnor oda dat don sey abeg pikin tins wit ova dia neva"),
     ("la", "the of for with is della che sono les des une los las por"),
 ];
+
+/// Languages that share most of their words, so that one is easily taken for the other.
+#[rustfmt::skip]
+pub const RELATIVES: &[&str] = &[
+    "hr bs sr sl", "id ms jv su min", "gl pt es ast", "ca oc es", "xh zu ss", "nb nn da sv", "nl af nds fy", "cs sk hsb",
+    "en pcm sco", "rn rw", "de nds lb gsw bar", "it co scn nap vec lij lmo pms sc fur", "fr wa", "tl ceb ilo", "is fo",
+    "ga gd", "ru uk be bg mk sr", "kk ky tt ba", "lt sgs", "lv ltg", "pl szl hsb", "tr az crh tk ug uz", "hi mr ne", "am ti",
+];
+
+/// Languages whose words look so much the same that only the words themselves tell them apart.
+pub const ALIKE: &[&str] = &["id ms", "hr bs sr"];

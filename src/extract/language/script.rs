@@ -32,6 +32,10 @@ const OWN: &[(char, char, &str)] = &[
     ('\u{1100}', '\u{11ff}', "ko"), ('\u{1780}', '\u{17ff}', "km"), ('\u{1c90}', '\u{1cbf}', "ka"), ('\u{1f00}', '\u{1fff}', "el"), ('\u{3130}', '\u{318f}', "ko"), ('\u{ac00}', '\u{d7a3}', "ko"),
 ];
 
+/// Letters that a language with a script of its own never writes, though a neighbour that has no
+/// name here does: Assamese beside Bengali, Shan and Mon beside Burmese, Mingrelian beside Georgian.
+pub const FOREIGN: &[(&str, &[char])] = &[("bn", &['ৰ', 'ৱ']), ("my", &['ၵ', 'ၸ', 'ၺ', 'ꩦ', 'ၚ']), ("ka", &['ჸ', 'ჷ'])];
+
 impl Script {
     /// The script of a letter; `None` for what is no letter or belongs to many scripts.
     pub fn of(c: char) -> Option<Script> {
