@@ -244,6 +244,7 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
         front + &back
     };
     let text = text.as_str();
+    relatives_of(text, &mut order, &mut scores);
     let mut outside = None;
     // Where words and threes leave no doubt, nobody else need be asked.
     if lead(&order, &scores) < PLAIN {
@@ -280,11 +281,28 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     Language { tag: known.tag, confidence, sure: known.tag.is_some() && confidence >= SURE && evidence }
 }
 
-/// Lets the threes of the beginning of a text speak.
+/// Hears what a lower-case text has that the first of two relatives never has.
+fn relatives_of(text: &str, order: &mut [usize], scores: &mut [f32]) {
+    // Names have all sorts of letters, so a few such finds are as good as many.
+    const MANY: usize = 4;
+    let firsts: Vec<usize> = order.iter().take(2).copied().collect();
+    for at in firsts {
+        for (_, pieces) in pairs::NEVER_WITHIN.iter().filter(|(code, _)| *code == TABLES.known[at].code) {
+            let found = pieces.iter().map(|piece| text.matches(piece).take(MANY).count()).sum::<usize>();
+            scores[at] -= FOREIGN * found.min(MANY) as f32;
+            sort(order, scores);
+        }
+    }
+}
+
+/// Lets the threes of a text speak.
 fn threes_of(text: &str, scores: &mut [f32]) {
     let tables = &*TABLES;
-    let end = text.char_indices().nth(ENOUGH_THREES).map_or(text.len(), |(end, _)| end);
-    let heard = Threes::get().hear(&text[..end]);
+    // The beginning of a long text is full of names; a piece from its midst is worth more than all of it.
+    let (skipped, enough) = if text.len() < SHORT { (0, SHORT) } else { (text.len() / 2, ENOUGH_THREES) };
+    let mut letters = text.char_indices().map(|(at, _)| at).skip_while(|at| *at < skipped);
+    let from = letters.next().unwrap_or(0);
+    let heard = Threes::get().hear(&text[from..letters.nth(enough).unwrap_or(text.len())]);
     // They overlap, so each tells less than it seems to, and more and more of them nothing new.
     let each = EACH * (MOST / heard.count).min(1.0);
     let mut said = vec![0.0; scores.len()];
@@ -428,8 +446,8 @@ const FAR: f32 = 1.5;
 const NEAR: f32 = 3.0;
 /// So much of a vote of `whatlang` goes to languages that it does not have.
 const UNHEARD: f32 = 0.6;
-/// So many characters are searched for threes.
-const ENOUGH_THREES: usize = 400;
+/// So many characters of a long text are searched for threes.
+const ENOUGH_THREES: usize = 240;
 /// How much a three tells.
 const EACH: f32 = 0.5;
 /// More threes than these tell no more.

@@ -48,3 +48,8 @@ pub const RELATIVES: &[&str] = &[
 
 /// Languages whose words look so much the same that only the words themselves tell them apart.
 pub const ALIKE: &[&str] = &["id ms", "hr bs sr"];
+
+/// Letters that never stand together in the words of a language, though they often do in those of a
+/// relative: Xhosa says `iinkokheli` and `kwilizwe` where Zulu says `izinholi` and `ezweni`.
+pub const NEVER_WITHIN: &[(&str, &[&str])] =
+    &[("zu", &["ii", "ee", "oo", "rh", "kwi", "ntl"]), ("xh", &[" ngi", " ezik", " izik", " lezi", " lesi", "okh"])];
