@@ -2,7 +2,7 @@
 
 use super::blocks::Block;
 use super::byline::{self, Fact};
-use super::furniture::is_furniture;
+use super::furniture::{is_consent_notice, is_furniture};
 
 /// What a block looks like by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,17 @@ pub enum Kind {
 
 /// The kind of every block.
 pub fn kinds(blocks: &[Block], is_date_line: impl Fn(&str) -> bool) -> Vec<Kind> {
-    blocks.iter().map(|block| kind(block, &is_date_line)).collect()
+    let mut kinds: Vec<Kind> = blocks.iter().map(|block| kind(block, &is_date_line)).collect();
+    // A notice stands first, whoever reads the page.
+    let prose = blocks.iter().zip(&mut kinds).filter(|(_, kind)| **kind == Kind::Prose).take(NOTICES);
+    for (_, kind) in prose.filter(|(block, _)| is_consent_notice(&block.text)) {
+        *kind = Kind::Furniture;
+    }
+    kinds
 }
+
+/// Of so many first paragraphs, any may be a notice.
+const NOTICES: usize = 2;
 
 fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> Kind {
     let text = &*block.text;

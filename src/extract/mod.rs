@@ -7,6 +7,7 @@
 pub mod blocks;
 pub mod byline;
 pub mod date;
+mod ends;
 pub mod furniture;
 pub mod kinds;
 pub mod language;
@@ -19,8 +20,8 @@ pub mod title;
 use std::ops::Range;
 
 use crate::article::{
-    Article, ArticleId, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Precision, Role, Stated, Title,
-    TitleKind,
+    Article, ArticleId, Evidence, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Precision, Role,
+    Stated, Title, TitleKind,
 };
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -59,6 +60,9 @@ pub struct StatedFields {
     pub language: Option<String>,
 }
 
+/// A line of facts has no more bytes.
+const LONGEST_FACTS: usize = 160;
+
 /// Understands an article.
 ///
 /// The result has neither id nor origin, which only the reader of the file knows.
@@ -85,7 +89,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         }
         None => title::find(&blocks, &kinds, body.unwrap_or(blocks.len())),
     };
-    let layout = roles::layout(&blocks, &kinds, place, body);
+    let mut layout = roles::layout(&blocks, &kinds, place, body);
     let language = language_of(&blocks, &layout, raw.stated.language.as_deref());
     let (passages, block_languages) = passages::passages(&blocks, &layout.roles, language.tag);
     let title = title_of(&blocks, &layout, stated_title);
@@ -99,6 +103,17 @@ pub fn extract(raw: &RawArticle) -> Article {
         file_name: raw.file_name.as_deref(),
     });
     let (byline, source) = facts(&blocks, &kinds, &layout);
+    let dated = dates.first().filter(|candidate| candidate.rank >= 0 && candidate.date.evidence <= Evidence::Byline);
+    let stated = [byline.as_ref().and_then(|byline| byline.line), dated.and_then(|dated| dated.date.line)];
+    for (block, role) in blocks.iter().zip(&mut layout.roles) {
+        // What was found in a line shows what the line is for.
+        if matches!(role, Role::Caption | Role::Deck)
+            && block.text.len() <= LONGEST_FACTS
+            && stated.contains(&Some(block.line))
+        {
+            *role = Role::Facts;
+        }
+    }
     let source = stated_or(&raw.stated.source, source);
     let own = blocks.iter().zip(&layout.roles).filter(|(_, role)| !matches!(role, Role::Furniture | Role::Facts));
     let words = own.map(|(block, _)| block.shape.words).sum();

@@ -4,6 +4,7 @@ use rapidhash::RapidHashMap;
 
 use super::blocks::{Block, End};
 use super::byline::Fact;
+use super::ends;
 use super::kinds::Kind;
 use crate::article::Role;
 
@@ -33,7 +34,8 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
     let deck = title.and_then(|_| deck(blocks, kinds, first, &repeated));
     let embedded = text.and_then(|text| embedded(blocks, kinds, text));
     let start = text.unwrap_or(blocks.len());
-    let last = kinds.iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
+    let end = text.and_then(|text| ends::end(blocks, kinds, text)).unwrap_or(blocks.len());
+    let last = kinds[..end].iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
     let roles = (0..blocks.len())
         .map(|at| {
             if Some(at) == title {
@@ -45,7 +47,7 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
             match &kinds[at] {
                 Kind::Date | Kind::Fact(_) => Role::Facts,
                 Kind::Furniture => Role::Furniture,
-                _ if at < first => Role::Furniture,
+                _ if at < first || at >= end => Role::Furniture,
                 Kind::Caption => Role::Caption,
                 Kind::Prose if blocks[at].bullet => Role::Item,
                 Kind::Prose => Role::Text,
@@ -98,8 +100,10 @@ fn deck(blocks: &[Block], kinds: &[Kind], first: usize, repeated: &[(usize, usiz
     (again || (parted && !facts_before)).then_some(at)
 }
 
-/// The headline of a second article: one that follows the signature of the first, and has text.
+/// The headline of a second article: one that follows the signature of the first or has a date of its own,
+/// and has text.
 fn embedded(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
+    let mut dated = Vec::new();
     let mut prose = 0;
     for at in text..blocks.len() {
         if kinds[at] == Kind::Prose {
@@ -120,8 +124,12 @@ fn embedded(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
         if signed && follows >= 2 {
             return Some(at);
         }
+        if kinds.get(at + 1) == Some(&Kind::Date) && follows >= 2 {
+            dated.push(at);
+        }
     }
-    None
+    // The entries of a diary have dates, too.
+    if let [only] = dated[..] { Some(only) } else { None }
 }
 
 /// Blocks that say again what an earlier one said.
@@ -178,6 +186,22 @@ mod tests {
             &format!("Ferry stays in harbour\n\n{PROSE}\n\nNora Webb Gardens\n\nOther ports"),
             &[Role::Title, Role::Text, Role::Furniture, Role::Furniture],
         );
+    }
+
+    #[test]
+    fn what_has_a_date_of_its_own_is_another_article() {
+        let check = |text: &str, expected: Option<&str>| {
+            let (lines, _) = lines::lines(text);
+            let blocks = blocks::blocks(&lines, date::leading_date);
+            let kinds = kinds::kinds(&blocks, date::is_date_line);
+            let found = layout(&blocks, &kinds, Some(0), Some(1)).embedded.map(|at| &*blocks[at].text);
+            assert_eq!(found, expected, "{text}");
+        };
+        let first = format!("Ferry stays in harbour\n\n{PROSE}\n\n{PROSE} Again.\n\n");
+        let second = format!("New bridge will be made of glass\n\n10 February 2021\n\n{PROSE}\n\n{PROSE}\n\n");
+        check(&format!("{first}{second}"), Some("New bridge will be made of glass"));
+        check(&format!("{first}{second}{second}"), None);
+        check(&first, None);
     }
 
     #[test]

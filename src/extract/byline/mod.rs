@@ -144,7 +144,7 @@ pub fn read(line: &str) -> Option<Fact> {
     if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
         return None;
     }
-    let whole = |line| copyright(line).or_else(|| announced(line)).or_else(|| by(line));
+    let whole = |line| copyright(line).or_else(|| announced(line)).or_else(|| by(line)).or_else(|| signed(line));
     whole(line)
         .or_else(|| {
             // Several facts share a line: `3 May | Source: …`.
@@ -248,6 +248,27 @@ fn announced(line: &str) -> Option<Fact> {
         return names(rest, 1).map(sorted_out);
     }
     None
+}
+
+/// A name with what its owner does behind it, as Korea signs articles (`김하늘 기자`); and the source of a press
+/// release (`SOURCE Harbour Instruments`).
+fn signed(line: &str) -> Option<Fact> {
+    const POSTS: &[&str] = &["기자", "특파원", "논설위원", "선임기자"];
+    if let Some(name) = line.strip_prefix("SOURCE ") {
+        let fits = (2..=80).contains(&name.len()) && name.starts_with(char::is_uppercase);
+        return fits.then(|| Fact::Publisher(name.trim_end_matches(' ').to_owned()));
+    }
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
+    if !line.starts_with(is_hangul) {
+        return None;
+    }
+    let (name, post) = line.split_once(' ')?;
+    let post = post.split([' ', '(']).next().unwrap_or_default();
+    // `=` and an address or place may follow, but no sentence.
+    let rest = line[name.len() + 1 + post.len()..].trim();
+    let fits = (2..=4).contains(&name.chars().count()) && name.chars().all(is_hangul) && POSTS.contains(&post);
+    let ends = rest.is_empty() || rest.contains('@') && !rest.contains(' ');
+    (fits && ends).then(|| Fact::Author(name.to_owned()))
 }
 
 /// What follows a word like `by` at the beginning of the line.
@@ -428,6 +449,10 @@ mod tests {
     fn authors_are_read_in_many_languages() {
         check("Reporter: Dewi Anggraini", "by Dewi Anggraini");
         check("By Nora Webb", "by Nora Webb");
+        check("김하늘 기자", "by 김하늘");
+        check("김하늘 특파원 sky@harbour.example", "by 김하늘");
+        check("김하늘 기자는 항구에 갔다", "-");
+        check("SOURCE Harbour Instruments, Inc.", "from Harbour Instruments, Inc.");
         check("By NORA WEBB | Harbour Post", "by NORA WEBB");
         check("By Nora WebbThe Harbour Press", "by Nora Webb");
         check("Von Jens Holm und Ute Brandt, dpa", "by Jens Holm und Ute Brandt");

@@ -26,6 +26,8 @@ mod token;
 mod words;
 mod zones;
 
+pub(super) use words::{COMMENTS, OTHER_ARTICLES};
+
 use crate::article::{DateCandidate, LanguageTag};
 use crate::extract::lines::Line;
 

@@ -306,7 +306,9 @@ fn opening(reading: &Reading, beside: &Beside) -> Option<Verdict> {
     let words = before.split_whitespace().count();
     let after = beside.after.trim_start();
     // `HARBOURTOWN, Feb 16 (Agency) -`, `Kota, 16 Feb 2021 –`
-    let dash = after.starts_with(['-', '–', '—', '(', '/', '―', '電', '电', ':']);
+    // `/Agency/`
+    let agency = after.strip_prefix('/').and_then(|rest| rest.find('/')).is_some_and(|end| (2..=30).contains(&end));
+    let dash = agency || after.starts_with(['-', '–', '—', '(', '―', '電', '电', ':']);
     if beside.start <= 90 && words <= 7 && dash && mostly_capitals(before.split_whitespace()) {
         return Some(Verdict { evidence: Evidence::Dateline, strength: 450, reason: "dateline" });
     }

@@ -563,7 +563,7 @@ pub(super) const AGES: &[&str] = &[
 ];
 
 /// How lines begin that open the comments of readers, folded. No date below is the article's.
-pub(super) const COMMENTS: &[&str] = &[
+pub(in crate::extract) const COMMENTS: &[&str] = &[
     "comments",
     "comment section",
     "leave a comment",
@@ -626,7 +626,7 @@ pub(super) const COMMENTS: &[&str] = &[
 
 /// How lines begin that open a list of other articles, folded. A date below that nothing announces is
 /// theirs.
-pub(super) const OTHER_ARTICLES: &[&str] = &[
+pub(in crate::extract) const OTHER_ARTICLES: &[&str] = &[
     "related",
     "more from",
     "more stories",

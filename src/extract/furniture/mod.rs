@@ -12,6 +12,9 @@ use crate::text::fold::fold;
 
 /// A line longer than this many characters is never a button or a label.
 const LONGEST_LABEL: usize = 60;
+/// A notice that asks for consent has so many bytes at least, and at most.
+const LEAST_CONSENT: usize = 100;
+const LONGEST_CONSENT: usize = 2_500;
 /// A line longer than this many characters leads nowhere else: it is text.
 const LONGEST_NOTICE: usize = 250;
 
@@ -22,6 +25,8 @@ struct Words {
     openings: RapidHashMap<String, Vec<String>>,
     /// By their first three characters as well.
     anywhere: RapidHashMap<String, Vec<String>>,
+    /// What notices of consent say; several of it make one.
+    consent: Vec<String>,
     /// Whether anything there begins with bytes of this [`print`].
     begins: Box<[bool; PRINTS]>,
 }
@@ -40,6 +45,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         lines: RapidHashSet::default(),
         openings: RapidHashMap::default(),
         anywhere: RapidHashMap::default(),
+        consent: words::CONSENT.iter().flat_map(|(_, phrases)| phrases.iter().map(|phrase| fold(phrase))).collect(),
         begins: Box::new([false; PRINTS]),
     };
     for row in words::FURNITURE {
@@ -54,6 +60,19 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     words
 });
+
+/// True for a paragraph that asks its reader for consent to be watched.
+///
+/// Such notices stand before an article, and are long enough to be taken for its text.
+pub fn is_consent_notice(text: &str) -> bool {
+    /// So many phrases of such a notice are no coincidence.
+    const ENOUGH: usize = 3;
+    if !(LEAST_CONSENT..=LONGEST_CONSENT).contains(&text.len()) {
+        return false;
+    }
+    let folded = fold(text);
+    WORDS.consent.iter().filter(|phrase| folded.contains(phrase.as_str())).take(ENOUGH).count() == ENOUGH
+}
 
 /// True where a word of the folded line begins what gives notices away.
 fn holds_notice(folded: &str) -> bool {
@@ -137,6 +156,23 @@ mod tests {
             "•",
         ] {
             assert!(is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn notices_ask_for_consent() {
+        for notice in [
+            "With your permission we and our partners keep things on your device, such as cookies. You may change your choices later.",
+            "Wir und unsere Partner legen mit Ihrer Einwilligung Dinge auf Ihrem Gerät ab. Mehr steht in der Datenschutzerklärung.",
+            "Avec votre accord, nos partenaires lisent des cookies sur votre appareil ; vous pouvez changer vos choix à tout moment.",
+        ] {
+            assert!(is_consent_notice(notice), "{notice}");
+        }
+        for text in [
+            "The browser will no longer keep such cookies of other sites, and the parliament speaks of a victory for your privacy.",
+            "Die Bäcker der Stadt fahren gemeinsam in den Urlaub, und ihre Daten hat der Bürgermeister auf einem Zettel notiert.",
+        ] {
+            assert!(!is_consent_notice(text), "{text}");
         }
     }
 

@@ -1,0 +1,117 @@
+//! Where an article ends although its page goes on with text: comments, and beginnings of other articles.
+
+use super::blocks::Block;
+use super::date::{COMMENTS, OTHER_ARTICLES};
+use super::kinds::Kind;
+use crate::text::fold::fold;
+
+/// An article has at least so many paragraphs, and so much text, before it ends.
+const LEAST_PARAGRAPHS: usize = 2;
+const LEAST_SIZE: usize = 200;
+/// A line that announces comments or other articles has no more bytes.
+const LONGEST_LABEL: usize = 48;
+/// Within so many lines, the first comment is signed and dated.
+const NEAR: usize = 8;
+
+/// The first block of what follows the article, if that is comments or other articles. `text` is where the
+/// running text begins.
+///
+/// A label alone tells nothing: many pages have one in the midst of their text. So comments must be dated,
+/// and other articles must be several, each with no more than its first paragraph and a line between them.
+pub fn end(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
+    let mut paragraphs = 0;
+    let mut size = 0;
+    for at in text..blocks.len() {
+        if kinds[at] == Kind::Prose {
+            paragraphs += 1;
+            size += blocks[at].shape.size;
+            continue;
+        }
+        let is_label = matches!(kinds[at], Kind::Short | Kind::Furniture) && blocks[at].text.len() <= LONGEST_LABEL;
+        if !is_label || paragraphs < LEAST_PARAGRAPHS || size < LEAST_SIZE {
+            continue;
+        }
+        let after = &kinds[at + 1..];
+        let comments = || begins_with(COMMENTS, &blocks[at].text) && are_comments(after);
+        let others = || begins_with(OTHER_ARTICLES, &blocks[at].text) && are_teasers(after);
+        if comments() || others() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// True where a line begins with one of `words`, numbers aside.
+fn begins_with(words: &[&str], line: &str) -> bool {
+    let label = line.trim_start_matches(|c: char| !c.is_alphabetic());
+    let folded = fold(label);
+    label.len() >= 4 && words.iter().any(|word| folded.starts_with(word))
+}
+
+/// True where the first of what follows has a date of its own, and then a text.
+fn are_comments(after: &[Kind]) -> bool {
+    let dated = after.iter().take(NEAR).position(|kind| *kind == Kind::Date);
+    dated.is_some_and(|dated| after[dated..].iter().take(NEAR).any(|kind| matches!(kind, Kind::Prose | Kind::Short)))
+}
+
+/// True where what follows are headlines with a paragraph at most, parted by buttons and dates.
+fn are_teasers(after: &[Kind]) -> bool {
+    let mut parted = 0;
+    let mut told = 0;
+    let mut before = None;
+    for kind in after {
+        match kind {
+            // Two paragraphs together belong to an article: to this one, which goes on below a box.
+            Kind::Prose if before == Some(&Kind::Prose) => return false,
+            Kind::Prose => told += 1,
+            Kind::Furniture | Kind::Date if matches!(before, Some(Kind::Prose | Kind::Short)) => parted += 1,
+            _ => {}
+        }
+        before = Some(kind);
+    }
+    told >= 2 && parted >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, date, kinds, lines};
+    use super::*;
+
+    const TEXT: &str = "Ferry stays in harbour\n\nThe ferry to the outer islands stays in the harbour until the storm is \
+        over, and nobody knows when that will be.\n\nThe islands have bread for a week, the mayor said, and more fish \
+        than anybody there wants to eat.\n\n";
+
+    fn check(below: &str, expected: Option<&str>) {
+        let (lines, _) = lines::lines(&format!("{TEXT}{below}"));
+        let blocks = blocks::blocks(&lines, date::leading_date);
+        let kinds = kinds::kinds(&blocks, date::is_date_line);
+        let found = end(&blocks, &kinds, 0).map(|at| &*blocks[at].text);
+        assert_eq!(found, expected, "{below}");
+    }
+
+    #[test]
+    fn comments_follow_an_article() {
+        let comment = "seagull77\n15 February 2021 at 07:12\nThis is the third storm this month, and still there is no breakwater!\n";
+        check(&format!("3 Comments\n{comment}"), Some("3 Comments"));
+        check(&format!("Kommentare\n{comment}"), Some("Kommentare"));
+        check(comment, None);
+        check("Comments\n\nThe storm has taken the roof of the fish market with it, which was not found.", None);
+    }
+
+    #[test]
+    fn other_articles_follow_an_article() {
+        let teasers = "New bridge will be made of glass\nThe council has decided that the new bridge will be made of glass, \
+            whatever it costs.\nRead more\nBakers go on holiday together\nFor the first time in a hundred years, all bakers \
+            are on holiday in the same week.\nRead more\n";
+        check(&format!("More from the harbour\n{teasers}"), Some("More from the harbour"));
+        check(teasers, None);
+    }
+
+    #[test]
+    fn a_box_in_the_midst_of_a_text_does_not_end_it() {
+        let rest = "The storm came from the north on Thursday and took the roof of the fish market with it.\n\nIt has not \
+            been found since, although the whole town has been looking for it.";
+        check(&format!("Related\nNew bridge will be made of glass\n3 May 2021\n\n{rest}"), None);
+        check(&format!("Comments\n3 May 2021\n"), None);
+    }
+}
