@@ -48,8 +48,12 @@ fn begins_with(words: &[&str], line: &str) -> bool {
     label.len() >= 4 && words.iter().any(|word| folded.starts_with(word))
 }
 
-/// True where the first of what follows has a date of its own, and then a text.
+/// True where the first of what follows has a date of its own, and then a text. No comment is longer than an
+/// article.
 fn are_comments(after: &[Kind]) -> bool {
+    if after.windows(3).any(|kinds| kinds.iter().all(|kind| *kind == Kind::Prose)) {
+        return false;
+    }
     let dated = after.iter().take(NEAR).position(|kind| *kind == Kind::Date);
     dated.is_some_and(|dated| after[dated..].iter().take(NEAR).any(|kind| matches!(kind, Kind::Prose | Kind::Short)))
 }
@@ -95,6 +99,9 @@ mod tests {
         check(&format!("3 Comments\n{comment}"), Some("3 Comments"));
         check(&format!("Kommentare\n{comment}"), Some("Kommentare"));
         check(comment, None);
+        let paragraph =
+            "The storm has taken the roof of the fish market with it, and nobody has found it since.\n\n".repeat(3);
+        check(&format!("Comments\n3 May 2021\n{paragraph}"), None);
         check("Comments\n\nThe storm has taken the roof of the fish market with it, which was not found.", None);
     }
 
