@@ -30,6 +30,12 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     .collect()
 }
 
+/// What the address and the name of the file state.
+pub(super) fn told(context: &DateContext) -> Vec<When> {
+    let told = [context.url.and_then(address), context.file_name.and_then(file_name)];
+    told.into_iter().flatten().map(|(when, _)| when).collect()
+}
+
 /// What a field of metadata states: RFC 3339, RFC 2822, seconds since 1970, or any date that a
 /// newspaper writes.
 fn stated(text: &str, context: &DateContext) -> Option<When> {
@@ -58,7 +64,9 @@ fn cut(time: chrono::NaiveDateTime) -> chrono::NaiveDateTime {
 
 fn read(text: &str, context: &DateContext) -> Option<When> {
     let mut found: Vec<Reading> = readings(&Tokens::new(text), context.language);
-    order::settle(&mut found, Custom { language: context.language, url: context.url, lines: context.lines });
+    let beside = told(context);
+    let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
+    order::settle(&mut found, custom);
     found.first()?.when()
 }
 

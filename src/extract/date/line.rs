@@ -151,13 +151,15 @@ fn with_time(tokens: &Tokens, reading: Reading, from: usize, language: Option<La
     if reading.day.is_none() {
         return reading;
     }
+    let told = |time: time::Time| {
+        let late = time.hour > 12 && !time.halved;
+        Reading { time: Some((time.hour, time.minute)), late, offset: time.offset, ..reading }
+    };
     if let Some(time) = time::after(tokens, reading.end, language) {
-        return Reading { time: Some((time.hour, time.minute)), offset: time.offset, end: time.end, ..reading };
+        return Reading { end: time.end, ..told(time) };
     }
     match time::before(tokens, reading.first, language).filter(|time| time.first >= from) {
-        Some(time) => {
-            Reading { time: Some((time.hour, time.minute)), offset: time.offset, first: time.first, ..reading }
-        }
+        Some(time) => Reading { first: time.first, ..told(time) },
         None => reading,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::reading::{Form, Reading};
-use crate::article::LanguageTag;
+use crate::article::{LanguageTag, When};
 use crate::extract::lines::Line;
 
 /// What tells the order of day and month, apart from the dates themselves.
@@ -15,12 +15,15 @@ pub(super) struct Custom<'a> {
     pub url: Option<&'a str>,
     /// Its lines: English is spelled in two ways.
     pub lines: &'a [Line],
+    /// What its address and the name of its file state.
+    pub beside: &'a [When],
 }
 
 /// Puts day and month of every open date in the order that the article uses.
 ///
-/// The same day stated in another way decides first, then its weekday, then dates of this article
-/// that are written with the same sign and can be read in one order alone, then custom.
+/// The same day stated in another way decides first, in the text or beside it; then its weekday, then dates
+/// of this article that are written with the same sign and can be read in one order alone, then how near the
+/// other dates of the text are, then custom.
 pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
     if !readings.iter().any(|reading| reading.open_order) {
         return;
@@ -38,9 +41,25 @@ pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
     for reading in readings.iter_mut().filter(|reading| reading.open_order) {
         let swapped = reading.swapped();
         let stated = |reading: &Reading| reading.date().is_some_and(|date| sure.contains(&date));
+        let beside = |reading: &Reading| {
+            let date = reading.date();
+            let holds = |when: &When| Some((when.first()?, when.last()?));
+            let spans = custom.beside.iter().filter_map(holds);
+            date.is_some_and(|date| spans.into_iter().any(|(first, last)| (first..=last).contains(&date)))
+        };
         let fits = |reading: &Reading| reading.weekday_fits() == Some(true);
+        let gap = |reading: &Reading| {
+            let date = reading.date()?;
+            sure.iter().map(|sure| (*sure - date).num_days().abs()).min()
+        };
+        // An article speaks of days near its own; that is a hint, and custom leaves no doubt in other languages.
+        let code = custom.language.map_or("", LanguageTag::code);
+        let is_doubtful = reading.sign != Some('.') && matches!(code, "" | "en" | "tl");
+        let near = |reading: &Reading, other: &Reading| {
+            is_doubtful && gap(reading).zip(gap(other)).is_some_and(|(gap, other)| gap <= NEAR && other >= FAR)
+        };
         let vote = votes.iter().find(|(sign, _)| *sign == reading.sign).map_or(0, |(_, vote)| *vote);
-        let month_first = match custom.language.map_or("", LanguageTag::code) {
+        let month_first = match code {
             // Points stand between day and month in that order alone.
             _ if reading.sign == Some('.') => false,
             "tl" => true,
@@ -49,8 +68,10 @@ pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
         };
         let votes = [
             (stated(reading), stated(&swapped)),
+            (beside(reading), beside(&swapped)),
             (fits(reading), fits(&swapped)),
             (vote < 0, vote > 0),
+            (near(reading, &swapped), near(&swapped, reading)),
             (!month_first, month_first),
         ];
         let swap =
@@ -58,6 +79,11 @@ pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
         *reading = Reading { open_order: false, ..if swap { swapped } else { *reading } };
     }
 }
+
+/// So many days from another date of the text, a date is near it.
+const NEAR: i64 = 4;
+/// So many days from all of them, it is not.
+const FAR: i64 = 20;
 
 /// The order of the place whose clock is stated with the date: America puts the month first, and no
 /// place east of it does in English.
@@ -81,7 +107,9 @@ fn english_order(readings: &[Reading], custom: Custom) -> bool {
             as i64
     };
     let zones: i64 = readings.iter().filter_map(zone_order).map(|first| if first { 1 } else { -1 }).sum();
-    2 * named(true) - 2 * named(false) + 3 * zones - 2 * british(custom.lines) >= 0
+    // No clock of America shows more than twelve hours.
+    let late = readings.iter().filter(|reading| reading.open_order && reading.late).count().min(1) as i64;
+    2 * named(true) - 2 * named(false) + 3 * zones - 3 * late - 2 * british(custom.lines) >= 0
 }
 
 /// How many words are spelled as in Britain rather than in America; below 0 for the other way round.
@@ -97,6 +125,11 @@ fn british(lines: &[Line]) -> i64 {
                 words.iter().any(|known| word.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
             };
             count += i64::from(is(BRITISH)) - i64::from(is(AMERICAN));
+        }
+        let is_site = |word: &str| word.contains('.') && SITES.iter().any(|ending| word.ends_with(ending));
+        let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        if line.text.contains('.') && line.text.split([' ', '/']).any(|part| is_site(&word(part))) {
+            count += 2;
         }
         read += line.text.len();
         if read > READ {
@@ -193,6 +226,12 @@ const DAY_FIRST_DOMAINS: &[&str] = &[
     ".fr", ".hk", ".ae", ".mt", ".ug", ".tz", ".zw", ".zm", ".jm", ".il", ".np", ".tt", ".fj",
 ];
 
+/// Ends of addresses that stand in the text of those who put the day first, and of nobody else.
+const SITES: &[&str] = &[
+    ".co.uk", ".org.uk", ".gov.uk", ".ac.uk", ".com.au", ".gov.au", ".co.nz", ".co.za", ".co.in", ".co.ke", ".com.ng",
+    ".com.gh", ".com.sg", ".com.my", ".com.pk", ".com.hk",
+];
+
 /// Where the month stands first.
 const MONTH_FIRST_DOMAINS: &[&str] = &[".us", ".gov", ".edu", ".mil", ".ph"];
 
@@ -203,6 +242,7 @@ fn domain(url: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::date::DateContext;
     use crate::extract::date::line::readings;
     use crate::extract::date::token::Tokens;
 
@@ -210,7 +250,9 @@ mod tests {
         let language = LanguageTag::find(code);
         let mut found = readings(&Tokens::new(line), language);
         let (lines, _) = crate::extract::lines::lines(line);
-        settle(&mut found, Custom { language, url: Some(url), lines: &lines });
+        let context = DateContext { url: Some(url), ..DateContext::default() };
+        let beside = super::super::beside::told(&context);
+        settle(&mut found, Custom { language, url: Some(url), lines: &lines, beside: &beside });
         let first = found.first().and_then(Reading::when).map_or("-".into(), |when| when.value());
         assert_eq!(first.get(..10).unwrap_or(&first), expected, "{line}");
     }
@@ -230,6 +272,9 @@ mod tests {
     fn clocks_tell_the_place() {
         check("en", "", "2/3/2021 2:05 PM EDT", "2021-02-03");
         check("en", "", "2/3/2021 14:05 IST", "2021-03-02");
+        check("en", "", "2/3/2021 14:05", "2021-03-02");
+        check("en", "", "2/3/2021 2:05 PM", "2021-02-03");
+        check("en", "", "2/3/2021, write to letters@harbour.co.uk", "2021-03-02");
         check("en", "", "2/3/2021 14:05 EST, in the centre, on 4 May 2021", "2021-02-03");
     }
 
@@ -240,5 +285,17 @@ mod tests {
         check("de", "", "2.3.2021 and 2/16/2021", "2021-03-02");
         check("en", "", "2/3/2021 or March 2, 2021", "2021-03-02");
         check("en", "", "Tuesday 2/3/2021", "2021-03-02");
+        check("en", "", "2/3/2021. It was closed on 1 March 2021, and on 2 May 2019", "2021-03-02");
+        check("de", "", "2/3/2021. Seit dem 1. Februar 2021 ist er zu", "2021-03-02");
+        check("en", "", "2.3.2021. It was closed on 1 February 2021", "2021-03-02");
+        check("en", "", "2/3/2021. It will be open on May 2, 2021", "2021-02-03");
+    }
+
+    #[test]
+    fn the_address_tells_the_order() {
+        check("en", "https://harbour.example/2021/03/02/closed", "2/3/2021", "2021-03-02");
+        check("en", "https://harbour.example/2021/03/closed", "2/3/2021", "2021-03-02");
+        check("de", "https://harbour.example/2021-02-03-closed", "2/3/2021", "2021-02-03");
+        check("en", "https://harbour.example/2020/03/02/closed", "2/3/2021", "2021-02-03");
     }
 }

@@ -54,7 +54,9 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         }
     }
     let mut all: Vec<Reading> = found.iter().map(|found| found.reading).collect();
-    order::settle(&mut all, Custom { language: context.language, url: context.url, lines: context.lines });
+    let beside = super::beside::told(context);
+    let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
+    order::settle(&mut all, custom);
     let mut ranked: Vec<DateCandidate> = Vec::with_capacity(found.len() + 3);
     ranked.extend(super::beside::candidates(context));
     for (found, reading) in found.into_iter().zip(all) {

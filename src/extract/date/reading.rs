@@ -48,6 +48,8 @@ pub(super) struct Reading {
     pub weekday: Option<u32>,
     /// The time stated with it: hour and minute.
     pub time: Option<(u32, u32)>,
+    /// True where that is told by a clock of 24 hours, after noon.
+    pub late: bool,
     /// The zone stated with the time.
     pub offset: Option<FixedOffset>,
 }
@@ -95,6 +97,7 @@ impl Reading {
             span: false,
             weekday: None,
             time: None,
+            late: false,
             offset: None,
         }
     }

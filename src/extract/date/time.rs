@@ -19,6 +19,8 @@ pub(super) struct Time {
     pub first: usize,
     /// The token after the last of it.
     pub end: usize,
+    /// True where a word says which half of the day it is: `6 p.m.`
+    pub halved: bool,
     /// True for `18.00` without any word for a clock, which may be a number.
     pub bare: bool,
 }
@@ -225,7 +227,8 @@ pub(super) fn read(tokens: &Tokens, at: usize, language: Option<LanguageTag>) ->
         }
         _ => hour.value % 24,
     };
-    let mut time = Time { hour, minute, offset: None, first: at, end: next, bare };
+    let halved = half.is_some() || after.is_some();
+    let mut time = Time { hour, minute, offset: None, first: at, end: next, halved, bare };
     if let Some((offset, end)) = zone(tokens, next, language) {
         time.offset = Some(offset);
         time.end = end;
