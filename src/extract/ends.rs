@@ -119,6 +119,6 @@ mod tests {
         let rest = "The storm came from the north on Thursday and took the roof of the fish market with it.\n\nIt has not \
             been found since, although the whole town has been looking for it.";
         check(&format!("Related\nNew bridge will be made of glass\n3 May 2021\n\n{rest}"), None);
-        check(&format!("Comments\n3 May 2021\n"), None);
+        check("Comments\n3 May 2021\n", None);
     }
 }

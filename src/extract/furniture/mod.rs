@@ -67,7 +67,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 pub fn is_consent_notice(text: &str) -> bool {
     /// So many phrases of such a notice are no coincidence.
     const ENOUGH: usize = 3;
-    if !(LEAST_CONSENT..=LONGEST_CONSENT).contains(&text.len()) {
+    /// Parts of words of which such a notice has one: it speaks of cookies or of partners. They spare folding
+    /// all other texts.
+    const STEMS: &[&str] = &["ookie", "artner", "artenaire", "socios", "arceiros", "ortaklar", "erez", "партн"];
+    let fits = (LEAST_CONSENT..=LONGEST_CONSENT).contains(&text.len());
+    if !fits || !STEMS.iter().any(|stem| text.contains(stem)) {
         return false;
     }
     let folded = fold(text);

@@ -479,7 +479,7 @@ mod tests {
     #[test]
     fn the_headline_is_never_marked() {
         let pile = [HARBOUR, MARKET, SCHOOL].map(|text| {
-            let text = text.replacen(|c| c == '\n', "\n\nLetters of the week\n", 1);
+            let text = text.replacen('\n', "\n\nLetters of the week\n", 1);
             Article {
                 title: crate::article::Title { text: "Letters of the week".into(), ..Default::default() },
                 ..article(&text, "", "", &text[..6])
