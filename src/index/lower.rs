@@ -5,9 +5,8 @@ use std::ops::Bound;
 
 use chrono::NaiveDate;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery,
-    InvertedIndexRangeQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
-    TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
+    PhrasePrefixQuery, PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
@@ -16,6 +15,7 @@ use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
 use super::analysis::forms::Forms;
 use super::analysis::scripts::{SCRIPTS, other_scripts};
 use super::analysis::stems::LanguageStemmer;
+use super::beginning::Beginning;
 use super::excluded::Excluded;
 use super::schema::{Fields, column, day_number};
 use super::tier::{MatchKind, MatchPlace, Tier, WithTextFirst, Worth};
@@ -359,10 +359,7 @@ impl Lowering<'_> {
 
     /// All words that begin with `text`, however many there are.
     fn prefix(&self, field: Field, text: &str) -> Lowered {
-        let first = Bound::Included(Term::from_field_text(field, text));
-        // No word holds the last character of Unicode, which is none.
-        let last = Bound::Included(Term::from_field_text(field, &format!("{text}\u{10ffff}")));
-        Box::new(InvertedIndexRangeQuery::new(first, last))
+        Box::new(Beginning { field, text: text.to_owned() })
     }
 
     /// How many words begin with `text` in a segment at most: the engine wants to know beforehand.

@@ -8,6 +8,7 @@
 //! a query has found there.
 
 mod analysis;
+mod beginning;
 mod collect;
 mod columns;
 mod compounds;

@@ -1,0 +1,59 @@
+//! All words that begin in the same way.
+
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
+
+/// Matches articles with any word of a field that begins with a text, however many such words there are.
+///
+/// A single letter begins thousands of words, and it is what everybody types first. The engine's own
+/// query for a range of words makes a reader for each of them; here one goes from word to word.
+#[derive(Clone, Debug)]
+pub(crate) struct Beginning {
+    pub field: Field,
+    pub text: String,
+}
+
+impl Query for Beginning {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Beginning {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut found = BitSet::with_max_value(segment.max_doc());
+        let index = segment.inverted_index(self.field)?;
+        // No word holds the last character of Unicode, which is none.
+        let end = format!("{}\u{10ffff}", self.text);
+        let words = index.terms().range().ge(&self.text).le(&end);
+        let mut words = words.without_keys().into_stream()?;
+        let mut reader: Option<BlockSegmentPostings> = None;
+        while words.advance() && found.len() < segment.max_doc() as usize {
+            let word = words.value();
+            let postings = match &mut reader {
+                Some(postings) => {
+                    index.reset_block_postings_from_terminfo(word, postings)?;
+                    postings
+                }
+                None => reader.insert(index.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?),
+            };
+            while !postings.docs().is_empty() {
+                for doc in postings.docs() {
+                    found.insert(*doc);
+                }
+                postings.advance();
+            }
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("article {doc} has no such word")));
+        }
+        Ok(Explanation::new("the beginning of a word", scorer.score()))
+    }
+}
