@@ -28,24 +28,60 @@ pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     if width::cells(text) <= width {
         return vec![0..text.trim_end().len()];
     }
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return wrap_ascii(text, width);
+    }
     let (loosened, tied) = loosen(text);
-    let separator = if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
-    let options = Options::new(width)
-        .word_separator(separator)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(&loosened, options(&loosened, width));
     // A place in the loosened text is this many bytes further on in the text itself.
     let shifted = |at: usize| at + tied.partition_point(|tie| *tie < at) * (TIE.len_utf8() - 1);
     let mut at = 0;
-    let lines = textwrap::wrap(&loosened, options);
     let lines = lines.iter().map(|line| {
-        // Without hyphenation a line is a piece of the text, so it is found where the last one ended.
-        let start = loosened[at..].find(line.as_ref()).map_or(at, |skipped| at + skipped);
+        // Without hyphenation a line is a piece of the text.
+        let start = match line {
+            Cow::Borrowed(piece) if !piece.is_empty() => piece.as_ptr() as usize - loosened.as_ptr() as usize,
+            piece => loosened[at..].find(piece.as_ref()).map_or(at, |skipped| at + skipped),
+        };
         at = (start + line.len()).min(loosened.len());
         shifted(start)..shifted(at)
     });
     // Letters that change their width beside others may still leave a line too wide.
     lines.flat_map(|line| break_where_it_must_be(text, line, width)).collect()
+}
+
+/// How lines are broken.
+fn options(text: &str, width: usize) -> Options<'static> {
+    let separator = if text.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
+    Options::new(width)
+        .word_separator(separator)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+}
+
+/// The same for letters and spaces of ASCII, which is most of what is read and needs no rules.
+fn wrap_ascii(text: &str, width: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let run = |from: usize, spaces: bool| bytes[from..].iter().take_while(|byte| (**byte == b' ') == spaces).count();
+    let mut lines = Vec::new();
+    // The line so far, and where the next word begins.
+    let (mut line, mut at) = (0..0, 0);
+    while at < bytes.len() {
+        let mut end = at + run(at, false);
+        if end - line.start > width && at > 0 {
+            lines.push(std::mem::replace(&mut line, at..at));
+        }
+        // What is longer than a line is broken where it must be.
+        while end - at > width {
+            lines.push(at..at + width);
+            at += width;
+            line = at..at;
+        }
+        line.end = end;
+        end += run(end, true);
+        at = end;
+    }
+    lines.push(line);
+    lines
 }
 
 /// A line in pieces of at most `width` cells, or of one grapheme where that is wider.
@@ -124,6 +160,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_letters_break_like_others(text in "[a-e ]{0,60}|( {0,3}[a-e]{1,30}){0,6}", width in 1usize..12) {
+            let expected: Vec<String> = match text.len() <= width {
+                true => vec![text.trim_end().to_owned()],
+                false => textwrap::wrap(&text, options(&text, width)).into_iter().map(Cow::into_owned).collect(),
+            };
+            let lines: Vec<&str> = wrap(&text, width).into_iter().map(|line| &text[line]).collect();
+            prop_assert_eq!(lines, expected);
+        }
+
         #[test]
         fn every_line_fits_and_no_word_is_lost(text in "[a-zé馬لا \u{300}\u{a0}]{0,60}", width in 2usize..20) {
             let lines = wrap(&text, width);
