@@ -416,8 +416,8 @@ impl App {
         } else if !self.query_line.value().is_empty() {
             self.query_line.keep();
             self.set_line("", effects);
-            let search = self.settings.keymap.first(Action::Search);
-            self.tell(&format!("cleared; {search} ↑ brings it back"));
+            let undo = self.settings.keymap.first(Action::Undo);
+            self.tell(&format!("cleared; {undo} brings it back"));
         }
     }
 

@@ -558,14 +558,7 @@ impl App {
                 self.take_culprit_away(effects);
             }
             query_line::Reaction::None => {}
-            query_line::Reaction::Keep => {
-                self.expand_name();
-                let before = self.query_line.before().trim_end().to_owned();
-                if before != self.query_line.value() {
-                    self.changed(Change::Line(before));
-                }
-                self.search(true, effects);
-            }
+            query_line::Reaction::Keep => self.keep_line(effects),
             query_line::Reaction::Changed | query_line::Reaction::Leave => self.search(true, effects),
         }
     }

@@ -53,6 +53,10 @@ impl App {
                 }
                 return true;
             }
+            Some(Popup::Help(_) | Popup::Problems(_)) if wheel == 0 => {
+                self.popup = None;
+                return true;
+            }
             Some(Popup::Help(help)) => {
                 help.scroll(wheel);
                 return true;
@@ -79,6 +83,11 @@ impl App {
             return true;
         }
         let layout = self.layout();
+        let beside_line = layout.list.contains(position) || layout.reading.contains(position);
+        if beside_line && wheel == 0 && self.query_line.is_editing() {
+            // Who goes on with the mouse has typed all there is to type.
+            self.keep_line(effects);
+        }
         if layout.list.contains(position) {
             if wheel != 0 {
                 return self.list.step(wheel.signum());

@@ -96,8 +96,19 @@ impl App {
         }
     }
 
+    /// Keeps the line that was edited.
+    pub(super) fn keep_line(&mut self, effects: &mut Vec<Effect>) {
+        self.query_line.keep();
+        self.expand_name();
+        let before = self.query_line.before().trim_end().to_owned();
+        if before != self.query_line.value() {
+            self.changed(Change::Line(before));
+        }
+        self.search(true, effects);
+    }
+
     /// Puts the saved search into the line that its `@name` stands for.
-    pub(super) fn expand_name(&mut self) {
+    fn expand_name(&mut self) {
         if let Ok(line) = expand_search(self.query_line.value(), &self.settings.searches) {
             self.query_line.set(&line);
         }

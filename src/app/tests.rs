@@ -480,3 +480,19 @@ fn a_saved_search_is_called_by_its_name() {
     check("/@this<tab> sails<enter>", "date:7d sails");
     check("/@nobody<enter>", "@nobody");
 }
+
+#[test]
+fn a_click_in_the_list_keeps_the_line() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    press(&mut app, "/musk");
+    let newest = app.asked;
+    let _ = app.update(Event::Found(newest, answer(&["One", "Two"])));
+    drawn(&mut app);
+    let _ = app.update(Event::Mouse(Mouse { kind: MouseKind::Click, column: 5, row: 8 }));
+    assert_eq!(app.list.selected(), 1);
+    press(&mut app, "k");
+    assert_eq!((app.query_line.value(), app.list.selected()), ("musk", 0));
+    press(&mut app, "U");
+    assert_eq!(app.query_line.value(), "");
+}

@@ -143,6 +143,8 @@ impl DatePicker {
         if zoom != self.zoom {
             self.zoom = zoom;
             self.list_anew();
+            // What stands below a heading is what one zooms in for.
+            self.top = self.selected.saturating_sub(1);
         }
     }
 
@@ -368,13 +370,17 @@ impl DatePicker {
         // In little room the list holds everything, and less is said below it.
         let roomy = inner.height >= 13;
         let (above, below) = if roomy { (2, 8) } else { (u16::from(inner.height > 6), 2) };
-        self.draw_zooms(Rect { height: above.min(1), ..inner }, buf, theme);
         let list = Rect { y: inner.y + above, height: inner.height - above - below.min(inner.height - above), ..inner };
         let listed = if roomy { dated } else { self.entries.len() };
         let height = usize::from(list.height).max(1);
         self.top = self.top.min(listed.saturating_sub(height));
         if self.follows {
             self.top = popup::scroll(self.top, self.selected.min(listed.saturating_sub(1)), height);
+        }
+        let header = Rect { height: above.min(1), ..inner };
+        self.draw_zooms(header, buf, theme);
+        if let Some(within) = self.within(self.top).filter(|_| !header.is_empty()) {
+            paint::pieces_right(buf, header, &[(&within.short(), theme.dim)]);
         }
         let most = self.most();
         for (row, at) in list.rows().zip(self.top..listed) {
@@ -411,11 +417,20 @@ impl DatePicker {
         }
     }
 
-    /// The most articles that a bar is drawn for.
+    /// The year or month to which an entry belongs whose heading stands above it.
+    fn within(&self, at: usize) -> Option<When> {
+        match self.entries.get(at)? {
+            Entry::Row(Row::Period { bucket, depth: Zoom::Months, .. }) => Zoom::Years.bucket(bucket.when.first()?),
+            Entry::Row(Row::Period { bucket, depth: Zoom::Days, .. }) => Zoom::Months.bucket(bucket.when.first()?),
+            _ => None,
+        }
+    }
+
+    /// The most articles of a time that a bar is drawn for. There may be more without a date: their bar is
+    /// cut, as all others would be too small to be seen beside it.
     fn most(&self) -> usize {
         let counts = self.entries.iter().map(|entry| match entry {
             Entry::Row(Row::Period { bucket, heading: false, .. }) => count(bucket),
-            Entry::Undated(count) => *count,
             _ => 0,
         });
         counts.max().unwrap_or(0).max(1)
@@ -440,13 +455,20 @@ impl DatePicker {
             (false, true) => theme.faint,
             (false, false) => theme.text,
         };
-        let bars = Bars { most, room: usize::from(row.width).saturating_sub(26).max(1) };
-        let mut line: Vec<(String, Style)> = vec![(pad(&label(entry), 14), style)];
+        // Where there is no room for bars, the counts say most.
+        let (label_width, room) = match usize::from(row.width) {
+            ..34 => (11, 0),
+            width => (14, width - 26),
+        };
+        let gap = if room > 0 { "  " } else { "" };
+        let bars = Bars { most, room };
+        let mut line: Vec<(String, Style)> = vec![(pad(&label(entry), label_width), style)];
         match entry {
             Entry::Any => {}
             Entry::Undated(count) => {
-                line.push((bars.certain(count), theme.undated));
-                line.push((format!("  {}", paint::number(count)), style));
+                let sign = if count > most && room > 0 { "…" } else { "" };
+                line.push((bars.certain(count.min(most)) + sign, theme.undated));
+                line.push((format!("{gap}{}", paint::number(count)), style));
             }
             Entry::Row(Row::Gap(..)) => line.push(("·".to_owned(), style)),
             Entry::Row(Row::Period { bucket, heading: true, .. }) => {
@@ -456,7 +478,7 @@ impl DatePicker {
             Entry::Row(Row::Period { bucket, .. }) => {
                 line.push((bars.certain(bucket.certain), theme.accent));
                 line.push((bars.possible(&bucket), theme.accent));
-                line.push((format!("  {}", counted(&bucket)), style));
+                line.push((format!("{gap}{}", counted(&bucket)), style));
             }
         }
         let line: Vec<paint::Piece> = line.iter().map(|(text, style)| (text.as_str(), *style)).collect();
