@@ -16,6 +16,9 @@ use crate::text::wrap::wrap;
 
 use super::{App, Popup};
 
+/// How many cells of the bottom line are for the place in the list.
+const POSITION: usize = 20;
+
 impl App {
     /// Draws everything on `area`, and returns the cell of the cursor, where there is one.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -44,6 +47,7 @@ impl App {
             cursor = Some(found);
         }
         self.query_line.draw_completions(layout.filter_bar, buf, &self.settings.theme);
+        self.draw_continuations(&layout, buf);
         let over = self.draw_popup(area, buf);
         if self.popup.is_some() { over } else { cursor }
     }
@@ -315,6 +319,31 @@ impl App {
             keys.push(key(Action::List, "list"));
         }
         keys
+    }
+
+    /// The keys that can follow those pressed, a line each, where the bottom line has no room for them.
+    fn draw_continuations(&self, layout: &Layout, buf: &mut Buffer) {
+        if self.pending.is_empty() || layout.status.is_empty() {
+            return;
+        }
+        let theme = &self.settings.theme;
+        let keys = self.hints();
+        let (widest, words) =
+            keys.iter().fold((0, 0), |(key, what), (next, help)| (key.max(cells(next)), what.max(cells(help))));
+        let in_a_row: usize = keys.iter().map(|(key, help)| cells(key) + cells(help) + 4).sum();
+        let (width, height) = ((widest + words + 7) as u16, keys.len() as u16 + if keys.len() > 8 { 3 } else { 2 });
+        let above = layout.status.y.saturating_sub(1);
+        if in_a_row + POSITION <= usize::from(layout.status.width) || above < height + 3 || layout.status.width < width
+        {
+            return;
+        }
+        let place = Rect { x: layout.status.x + 1, y: above - height, width, height };
+        let pressed: Vec<String> = self.pending.iter().map(|key| key.sign()).collect();
+        let inner = popup::frame(place, buf, &pressed.join(" "), theme);
+        for ((key, help), row) in keys.iter().zip(inner.rows()) {
+            let key = format!("{key}{}  ", " ".repeat(widest - cells(key)));
+            paint::pieces(buf, row.x, row.y, row.width, &[(&key, theme.key), (help, theme.text)]);
+        }
     }
 
     /// Where the reader is: which article of how many, and how far in it.
