@@ -26,7 +26,7 @@ const WORDS_BETWEEN: usize = 4;
 /// True when one of the finders may read a date from `text`.
 pub(super) fn may_hold_date(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if !text.is_ascii() && text.chars().any(is_always_dated) {
+    if is_always_dated(text) {
         return true;
     }
     let mut at = 0;
@@ -42,10 +42,14 @@ pub(super) fn may_hold_date(text: &str) -> bool {
     false
 }
 
-/// Characters that make a line worth cutting up wherever they stand: months of East Asia, which may be
-/// counted in Han numerals, and digits of other scripts.
-fn is_always_dated(c: char) -> bool {
-    c > '\u{5ff}' && (matches!(c, '月' | '월') || digit(c).is_some())
+/// True where a character makes a line worth cutting up wherever it stands: a month of East Asia, which may
+/// be counted in Han numerals, or a digit of another script.
+fn is_always_dated(text: &str) -> bool {
+    /// With this byte begin the letters of Arabic; what comes before them has no digits of its own.
+    const FIRST: u8 = 0xd8;
+    let is_told = |c: char| matches!(c, '月' | '월') || digit(c).is_some();
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| *byte >= FIRST);
+    bytes.into_iter().any(|(at, _)| text[at..].chars().next().is_some_and(is_told))
 }
 
 /// True when the number at `start..end`, with what stands around it, may be a part of a date.

@@ -46,7 +46,7 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         if found.len() >= COMPARED {
             break;
         }
-        if may_hold_date(&line.text) || is_copyright(&line.text) && has_number(&line.text) {
+        if may_hold_date(&line.text) || has_number(&line.text) && is_copyright(&line.text) {
             find_in_line(context, &page, index, &mut found);
         }
         if let Some(broken) = broken::find(&context.lines[index..], context.language) {
