@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::matcher::{Matcher, merged};
 use crate::article::{LanguageTag, Paragraph, Role};
+use crate::extract::furniture::is_furniture;
 use crate::text::Clean;
 
 /// The passage of an article where most of what is looked for stands together, in at most `limit`
@@ -18,10 +19,10 @@ pub fn passage(
     limit: usize,
 ) -> Option<(Clean, Vec<Range<usize>>)> {
     let quoted = |furniture: bool| {
-        let paragraphs = paragraphs
-            .iter()
-            .filter(|paragraph| paragraph.role != Role::Title && (paragraph.role == Role::Furniture) == furniture);
-        best_quote(paragraphs, language, matcher, limit)
+        let paragraphs = paragraphs.iter().filter(|paragraph| paragraph.role != Role::Title);
+        // Few paragraphs hold what is looked for, so only those are asked what they are.
+        let wanted = |text: &str| is_furniture(text) == furniture;
+        best_quote(paragraphs, wanted, language, matcher, limit)
     };
     quoted(false).or_else(|| quoted(true))
 }
@@ -40,9 +41,10 @@ pub fn passage_of_opening(
     (different == matcher.len()).then(|| quote(opening, span, &marks, limit))
 }
 
-/// The best passage of some paragraphs, the first one among equals.
+/// The best passage of those paragraphs that are `wanted`, the first one among equals.
 fn best_quote<'a>(
     paragraphs: impl Iterator<Item = &'a Paragraph>,
+    wanted: impl Fn(&str) -> bool,
     language: Option<LanguageTag>,
     matcher: &Matcher,
     limit: usize,
@@ -54,7 +56,7 @@ fn best_quote<'a>(
         let Some((different, span)) = densest(&paragraph.text, &hits, limit, matcher.len()) else {
             continue;
         };
-        if different > most {
+        if different > most && wanted(&paragraph.text) {
             most = different;
             best = Some((paragraph, span, hits));
         }
@@ -135,7 +137,7 @@ mod tests {
     fn check_quote(words: &str, text: &str, limit: usize, expected: &str) {
         let paragraph =
             Paragraph { role: Role::Text, text: Clean::new(text), line: 1, language: LanguageTag::find("en") };
-        let quoted = best_quote([&paragraph].into_iter(), None, &matcher(words), limit);
+        let quoted = best_quote([&paragraph].into_iter(), |_| true, None, &matcher(words), limit);
         let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
         assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
     }
@@ -158,6 +160,20 @@ mod tests {
     }
 
     #[test]
+    fn menus_are_quoted_where_nothing_stands_in_the_text() {
+        let paragraph = |text: &str| Paragraph { role: Role::Text, text: Clean::new(text), line: 1, language: None };
+        let check = |words: &str, expected: &str| {
+            let paragraphs = [paragraph("Share on Facebook"), paragraph("They share a house with pears.")];
+            let quoted = passage(&paragraphs, None, &matcher(words), 60);
+            let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
+            assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
+        };
+        check("share", "They [share] a house with pears.");
+        check("facebook", "Share on [Facebook]");
+        check("plums", "-");
+    }
+
+    #[test]
     fn an_opening_that_has_everything_needs_no_article() {
         let quoted = |words: &str| {
             let quoted = passage_of_opening("Nobody spoke of apples or pears, and", None, &matcher(words), 60);
@@ -177,7 +193,7 @@ mod tests {
         ) {
             let matcher = matcher(&words);
             let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None };
-            let quoted = best_quote([&paragraph].into_iter(), LanguageTag::find("en"), &matcher, limit);
+            let quoted = best_quote([&paragraph].into_iter(), |_| true, LanguageTag::find("en"), &matcher, limit);
             if let Some((quoted, marks)) = &quoted {
                 prop_assert!(!marks.is_empty());
                 for mark in marks {
