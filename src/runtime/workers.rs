@@ -193,11 +193,12 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
         // While a key is held, articles come by faster than anybody reads: the first is opened at
         // once, and then the one at which the reader rests.
         while next.open.is_some() && opened.is_some_and(|at| at.elapsed() < HELD) {
+            // The list is looked at meanwhile, and typing is as fast.
+            if !quote(&mut desk, next.passages.take(), newest, events) {
+                return;
+            }
             match mailbox.take_within(HELD) {
-                Some(newer) => {
-                    let passages = Passages::together(next.passages, newer.passages);
-                    next = ReadingBox { open: newer.open.or(next.open), passages };
-                }
+                Some(newer) => next = ReadingBox { open: newer.open.or(next.open), ..newer },
                 None => break,
             }
             opened = Some(Instant::now());
@@ -209,21 +210,26 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
                 return;
             }
         }
-        let Some(Passages { generation, wanted, articles }) = passages else {
-            continue;
-        };
-        let matcher = matcher(&wanted);
-        let mut found = Vec::new();
-        for article in articles {
-            if newest.load(Ordering::Acquire) != generation.0 {
-                break;
-            }
-            found.push((article.place, desk.passage(&article, &matcher)));
-        }
-        if !found.is_empty() && events.send(Event::Passages(generation, found)).is_err() {
+        if !quote(&mut desk, passages, newest, events) {
             return;
         }
     }
+}
+
+/// Looks for passages, as long as they are those of the newest question; false when nobody listens.
+fn quote(desk: &mut ReadingDesk, passages: Option<Passages>, newest: &AtomicU64, events: &Sender<Event>) -> bool {
+    let Some(Passages { generation, wanted, articles }) = passages else {
+        return true;
+    };
+    let matcher = matcher(&wanted);
+    let mut found = Vec::new();
+    for article in articles {
+        if newest.load(Ordering::Acquire) != generation.0 {
+            break;
+        }
+        found.push((article.place, desk.passage(&article, &matcher)));
+    }
+    found.is_empty() || events.send(Event::Passages(generation, found)).is_ok()
 }
 
 fn import_thread(pile: &Pile, shelf: &Shelf, mailbox: &Mailbox<bool>, stop: &AtomicBool, events: &Sender<Event>) {
