@@ -84,9 +84,20 @@ impl Gathered {
             }
             false => return None,
         };
+        self.take(language)
+    }
+
+    /// The articles of a language.
+    fn take(&mut self, language: Option<LanguageTag>) -> Option<(Option<LanguageTag>, Batch)> {
         let (language, batch) = self.languages.remove_entry(&language)?;
         self.bytes -= batch.bytes;
         Some((language, batch))
+    }
+
+    /// The articles of some language.
+    fn take_any(&mut self) -> Option<(Option<LanguageTag>, Batch)> {
+        let language = *self.languages.keys().next()?;
+        self.take(language)
     }
 }
 
@@ -191,25 +202,18 @@ impl Writer {
         })
     }
 
-    /// Gives all articles that wait to the engine.
-    fn hand_on_all(&self) -> Result<()> {
-        let gathered = std::mem::take(&mut *locked(&self.gathered)).languages;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(gathered.len());
-        let gathered = Mutex::new(gathered);
-        let hand_on = || {
-            loop {
-                let Some((language, batch)) = locked(&gathered).pop_first() else { return Ok(()) };
-                self.hand_on(language, batch)?;
-            }
-        };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(hand_on)).collect();
-            let mut result = hand_on();
-            for other in others {
-                result = result.and(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            result
-        })
+    /// Gives all articles that wait to the engine. May be called from several threads before a commit,
+    /// which then has less to do by itself.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Writer::add`].
+    pub fn hand_on_all(&self) -> Result<()> {
+        loop {
+            let next = locked(&self.gathered).take_any();
+            let Some((language, batch)) = next else { return Ok(()) };
+            self.hand_on(language, batch)?;
+        }
     }
 
     /// Commits and waits until the index is in good order.

@@ -16,7 +16,7 @@ use super::repeats::Learning;
 pub(super) enum Job {
     /// An article to understand and to write, with its turn, its file and stamp.
     Article(u64, FileKey, u64, Box<Manuscript>, Share),
-    /// Wait until the others have come here, and again until the commit is done.
+    /// Work on what was gathered, wait until the others have come here, and again until the commit is done.
     Rest,
 }
 
@@ -66,19 +66,31 @@ impl Crew<'_> {
                     };
                     match added {
                         Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
-                        Err(error) => {
-                            if let Ok(mut failed) = self.failed.lock() {
-                                failed.get_or_insert(error);
-                            }
-                        }
+                        Err(error) => self.fail(error),
                     }
                 }
                 Ok(Job::Rest) => {
+                    self.hand_on();
                     self.barrier.wait();
                     self.barrier.wait();
                 }
-                Err(_) => return,
+                Err(_) => return self.hand_on(),
             }
+        }
+    }
+
+    /// Works on what the writer has gathered, before it is committed.
+    fn hand_on(&self) {
+        if let Ok(writer) = self.writer.read()
+            && let Err(error) = writer.hand_on_all()
+        {
+            self.fail(error);
+        }
+    }
+
+    fn fail(&self, error: Error) {
+        if let Ok(mut failed) = self.failed.lock() {
+            failed.get_or_insert(error);
         }
     }
 
