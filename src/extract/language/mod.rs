@@ -271,7 +271,9 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let known = &tables.known[first];
     let behind = |at: &usize| {
         let near = tables.known[*at].families & known.families != 0;
-        ((scores[*at] - scores[first]) / if near { NEAR } else { FAR }).exp()
+        // Of languages without a name here less is known, so they are ruled out less easily.
+        let unnamed = if tables.known[*at].tag.is_none() { UNNAMED } else { 1.0 };
+        ((scores[*at] - scores[first]) / if near { unnamed * NEAR } else { FAR }).exp()
     };
     let rest: f32 = order[1..].iter().filter(|at| tables.known[**at].tag != known.tag).map(behind).sum();
     // Little text is never certain, however well it fits.
@@ -444,6 +446,8 @@ const CLOSE: f32 = 5.0;
 const FAR: f32 = 1.5;
 /// The same for [relatives](pairs::RELATIVES), which are taken for one another with many a good reason.
 const NEAR: f32 = 3.0;
+/// By how much more a relative without a name here must be exceeded.
+const UNNAMED: f32 = 1.7;
 /// So much of a vote of `whatlang` goes to languages that it does not have.
 const UNHEARD: f32 = 0.6;
 /// So many characters of a long text are searched for threes.

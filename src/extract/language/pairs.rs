@@ -41,8 +41,8 @@ pub const NEVER: &[(&str, &str)] = &[
 /// Languages that share most of their words, so that one is easily taken for the other.
 #[rustfmt::skip]
 pub const RELATIVES: &[&str] = &[
-    "hr bs sr sl", "id ms jv su min", "gl pt es ast", "ca oc es", "xh zu ss", "nb nn da sv", "nl af nds fy", "cs sk hsb",
-    "en pcm sco", "rn rw", "de nds lb gsw bar", "it co scn nap vec lij lmo pms sc fur", "fr wa", "tl ceb ilo", "is fo",
+    "hr bs sr sl", "id ms jv su min", "gl pt es ast pap", "ca oc es", "xh zu ss", "nb nn da sv", "nl af nds fy", "cs sk hsb",
+    "en pcm sco", "rn rw", "sw ny", "de nds lb gsw bar", "it co scn nap vec lij lmo pms sc fur pap rm", "fr wa fur", "tl ceb ilo", "is fo",
     "ga gd", "ru uk be bg mk sr", "kk ky tt ba", "lt sgs", "lv ltg", "pl szl hsb", "tr az crh tk ug uz", "hi mr ne", "am ti",
 ];
 
