@@ -36,8 +36,8 @@
 //! were met least and longest ago; so a million articles cost no more than a thousand. Learning is some
 //! twenty look-ups an article. As articles are learnt in the order of the pile, the outcome is always the same.
 
+use rapidhash::RapidHashMap;
 use rapidhash::v3::rapidhash_v3 as hash;
-use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::article::{Article, Finding, FindingKind, Origin, Paragraph, Role};
 use crate::text::class::Class;
@@ -50,7 +50,7 @@ pub const RATE: u32 = 100;
 /// So many lines are remembered.
 pub const MOST: usize = 1 << 16;
 /// So many of them are kept beside the index.
-const KEPT: usize = 1 << 14;
+const KEPT: usize = 1 << 13;
 /// So many sources are told apart.
 const MOST_SOURCES: usize = 1 << 14;
 /// So many lines at the beginning of an article, and as many at its end, are looked at.
@@ -68,6 +68,8 @@ pub struct Sketch {
     /// Its sources, the closest first.
     sources: Vec<u64>,
     print: Print,
+    /// Its paragraphs, which are looked for in the closest source alone: most are met once, and never again.
+    paragraphs: Vec<u64>,
     lines: Vec<u64>,
 }
 
@@ -80,8 +82,8 @@ impl Print {
     fn of(title: &str, body: &[Paragraph]) -> Print {
         let paragraphs: Vec<&Paragraph> = body.iter().filter(|paragraph| is_paragraph(paragraph)).collect();
         let middle = paragraphs.get(paragraphs.len() / 2).filter(|_| paragraphs.len() > 1);
-        let texts = [Some(title), paragraphs.first().map(|first| &*first.text), middle.map(|middle| &*middle.text)];
-        Print(texts.map(|text| text.and_then(letters_hash).map_or(0, |hash| hash as u32)))
+        let texts = [paragraphs.first(), middle].map(|paragraph| paragraph.and_then(|paragraph| line_hash(paragraph)));
+        Print([letters_hash(title), texts[0], texts[1]].map(|hash| hash.map_or(0, |hash| hash as u32)))
     }
 
     /// True where it is the print of the same article, perhaps of another version of it.
@@ -93,12 +95,21 @@ impl Print {
 impl Sketch {
     /// The sketch of an article.
     pub fn of(article: &Article) -> Sketch {
-        let sources = sources(article);
-        let lines = article.body.iter().zip(0..).filter(|(_, at)| is_near_end(*at, article.body.len()));
-        let mut lines: Vec<u64> = lines.filter_map(|(line, _)| line_hash(line)).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        Sketch { sources, print: Print::of(&article.title.text, &article.body), lines }
+        let near = article.body.iter().zip(0..).filter(|(_, at)| is_near_end(*at, article.body.len()));
+        let (paragraphs, lines): (Vec<&Paragraph>, Vec<&Paragraph>) =
+            near.map(|(line, _)| line).partition(|line| is_paragraph(line));
+        let hashes = |lines: Vec<&Paragraph>| {
+            let mut hashes: Vec<u64> = lines.into_iter().filter_map(line_hash).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        };
+        Sketch {
+            sources: sources(article),
+            print: Print::of(&article.title.text, &article.body),
+            paragraphs: hashes(paragraphs),
+            lines: hashes(lines),
+        }
     }
 }
 
@@ -131,13 +142,14 @@ impl Repeats {
     /// Takes note of an article.
     pub fn learn(&mut self, sketch: &Sketch) {
         self.articles = self.articles.saturating_add(1);
-        for source in &sketch.sources {
+        for (source, place) in sketch.sources.iter().zip(0..) {
             if self.sources.len() >= MOST_SOURCES && !self.sources.contains_key(source) {
                 continue;
             }
             let since = self.sources.entry(*source).or_default();
             *since = since.saturating_add(1);
-            for line in &sketch.lines {
+            let paragraphs = if place == 0 { &sketch.paragraphs[..] } else { &[] };
+            for line in paragraphs.iter().chain(&sketch.lines) {
                 let new = Seen { prints: Default::default(), told: 0, count: 0, since: *since, last: 0 };
                 self.lines.entry(line ^ source).or_insert(new).meet(sketch.print, self.articles);
             }
@@ -370,10 +382,7 @@ fn letters_hash(text: &str) -> Option<u64> {
 fn sources(article: &Article) -> Vec<u64> {
     let host = article.url.as_deref().and_then(|url| url.split("://").nth(1)?.split(['/', '?', '#']).next());
     let stated = host.or(article.source.as_ref().map(|source| &*source.text)).and_then(letters_hash);
-    let unique: RapidHashSet<u64> = stated.into_iter().chain([source_of_file(&article.origin)]).collect();
-    let mut sources: Vec<u64> = unique.into_iter().collect();
-    sources.sort_unstable();
-    sources
+    stated.into_iter().chain([source_of_file(&article.origin)]).collect()
 }
 
 /// The folder of a file, or the file itself where it holds many articles.
@@ -517,7 +526,7 @@ mod tests {
             let unique = (0..8).map(|at| hash(&(number * 8 + at).to_le_bytes()));
             let lines = unique.chain((number % 10 == 0).then_some(7)).collect();
             let print = Print([number + 1, number + 1, number + 1]);
-            repeats.learn(&Sketch { sources: vec![1], print, lines });
+            repeats.learn(&Sketch { sources: vec![1], print, lines, ..Sketch::default() });
         }
         assert!(repeats.lines.len() <= MOST);
         assert!(repeats.is_known(7, &[1]) && !repeats.is_known(7, &[2]));
@@ -531,7 +540,7 @@ mod tests {
         let mut repeats = Repeats::default();
         for number in 0..2_000_u32 {
             let lines = if number % 500 == 0 { vec![7] } else { vec![u64::from(number) << 8] };
-            repeats.learn(&Sketch { sources: vec![1], print: Print([number + 1; 3]), lines });
+            repeats.learn(&Sketch { sources: vec![1], print: Print([number + 1; 3]), lines, ..Sketch::default() });
         }
         assert!(!repeats.is_known(7, &[1]));
     }
@@ -541,7 +550,8 @@ mod tests {
         fn what_is_kept_is_read_again(lines in prop::collection::vec((0..5_u64, 0..5_u32), 0..40)) {
             let mut repeats = Repeats::default();
             for (line, print) in lines {
-                repeats.learn(&Sketch { sources: vec![9], print: Print([print; 3]), lines: vec![line] });
+                let lines = vec![line];
+                repeats.learn(&Sketch { sources: vec![9], print: Print([print; 3]), lines, ..Sketch::default() });
             }
             prop_assert_eq!(Repeats::from_bytes(&repeats.to_bytes()), Some(repeats));
         }
@@ -550,7 +560,8 @@ mod tests {
         fn damaged_bytes_are_refused_or_read(bytes in prop::collection::vec(any::<u8>(), 0..100), cut in 0..60_usize) {
             let _ = Repeats::from_bytes(&bytes);
             let mut repeats = Repeats::default();
-            repeats.learn(&Sketch { sources: vec![9], print: Print([1; 3]), lines: vec![5] });
+            let lines = vec![5];
+            repeats.learn(&Sketch { sources: vec![9], print: Print([1; 3]), lines, ..Sketch::default() });
             let whole = repeats.to_bytes();
             let _ = Repeats::from_bytes(&whole[..cut.min(whole.len())]);
         }
