@@ -234,7 +234,7 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
     let mut heard = words_of(&front, &mut scores);
     letters_of(&front, script, &mut scores);
     sort(&mut order, &scores);
-    let text = if back.is_empty() || lead(&order, &scores) >= 2.0 * PLAIN {
+    let text = if back.is_empty() || lead(&order, &scores) >= HALF_IS_ENOUGH {
         front
     } else {
         let back = back.to_lowercase();
@@ -297,14 +297,11 @@ fn relatives_of(text: &str, order: &mut [usize], scores: &mut [f32]) {
     }
 }
 
-/// Lets the threes of a text speak.
+/// Lets the threes of the beginning of a text speak.
 fn threes_of(text: &str, scores: &mut [f32]) {
     let tables = &*TABLES;
-    // The beginning of a long text is full of names; a piece from its midst is worth more than all of it.
-    let (skipped, enough) = if text.len() < SHORT { (0, SHORT) } else { (text.len() / 2, ENOUGH_THREES) };
-    let mut letters = text.char_indices().map(|(at, _)| at).skip_while(|at| *at < skipped);
-    let from = letters.next().unwrap_or(0);
-    let heard = Threes::get().hear(&text[from..letters.nth(enough).unwrap_or(text.len())]);
+    let end = text.char_indices().nth(ENOUGH_THREES).map_or(text.len(), |(end, _)| end);
+    let heard = Threes::get().hear(&text[..end]);
     // They overlap, so each tells less than it seems to, and more and more of them nothing new.
     let each = EACH * (MOST / heard.count).min(1.0);
     let mut said = vec![0.0; scores.len()];
@@ -439,6 +436,8 @@ fn vote(text: &str, script: Script, scores: &mut [f32]) -> Option<(LanguageTag, 
 const FOREIGN: f32 = 2.5;
 /// With this lead words alone decide.
 const PLAIN: f32 = 8.0;
+/// With this lead the second half of a text need not be heard.
+const HALF_IS_ENOUGH: f32 = 28.0;
 /// With a smaller lead than this the first few are compared once more.
 const CLOSE: f32 = 5.0;
 /// By how much one score must exceed another to be e times as likely: scores add up witnesses that
@@ -450,8 +449,8 @@ const NEAR: f32 = 3.0;
 const UNNAMED: f32 = 1.7;
 /// So much of a vote of `whatlang` goes to languages that it does not have.
 const UNHEARD: f32 = 0.6;
-/// So many characters of a long text are searched for threes.
-const ENOUGH_THREES: usize = 240;
+/// So many characters are searched for threes.
+const ENOUGH_THREES: usize = 400;
 /// How much a three tells.
 const EACH: f32 = 0.5;
 /// More threes than these tell no more.
