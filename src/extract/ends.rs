@@ -1,6 +1,10 @@
 //! Where an article ends although its page goes on with text: comments, and beginnings of other articles.
 
-use super::blocks::Block;
+use std::ops::Range;
+
+use rapidhash::RapidHashSet;
+
+use super::blocks::{Block, End};
 use super::date::{COMMENTS, OTHER_ARTICLES};
 use super::kinds::Kind;
 use crate::text::fold::fold;
@@ -39,6 +43,32 @@ pub fn end(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The blocks within a text that are a box of links: a label that announces other articles, and several
+/// headlines below it with nothing between them.
+pub fn links(blocks: &[Block], kinds: &[Kind], text: Range<usize>) -> RapidHashSet<usize> {
+    /// A box has so many links at least.
+    const LEAST_LINKS: usize = 3;
+    let is_link = |at: &usize| {
+        let shape = blocks[*at].shape;
+        kinds[*at] == Kind::Short && shape.words >= 4 && !matches!(shape.end, End::Stop | End::Colon)
+    };
+    let mut links = RapidHashSet::default();
+    for at in text.clone() {
+        let is_label = matches!(kinds[at], Kind::Short | Kind::Furniture)
+            && blocks[at].text.len() <= LONGEST_LABEL
+            && blocks[at].shape.words <= 4
+            && begins_with(OTHER_ARTICLES, &blocks[at].text);
+        if !is_label {
+            continue;
+        }
+        let below = (at + 1..text.end).take_while(is_link).count();
+        if below >= LEAST_LINKS {
+            links.extend(at..=at + below);
+        }
+    }
+    links
 }
 
 /// True where a line begins with one of `words`, numbers aside.
@@ -112,6 +142,21 @@ mod tests {
             are on holiday in the same week.\nRead more\n";
         check(&format!("More from the harbour\n{teasers}"), Some("More from the harbour"));
         check(teasers, None);
+    }
+
+    #[test]
+    fn a_box_of_links_has_several() {
+        let check = |below: &str, expected: usize| {
+            let (lines, _) = lines::lines(&format!("{TEXT}{below}"));
+            let blocks = blocks::blocks(&lines, date::leading_date);
+            let kinds = kinds::kinds(&blocks, date::is_date_line);
+            assert_eq!(links(&blocks, &kinds, 0..blocks.len()).len(), expected, "{below}");
+        };
+        let list =
+            "New bridge made of glass\nBakers go on holiday together\nSchool plants a large garden\n\nThe end of it.";
+        check(&format!("Sponsored articles\n{list}"), 4);
+        check(list, 0);
+        check("Sponsored articles\nNew bridge made of glass\nBakers go on holiday together", 0);
     }
 
     #[test]

@@ -229,6 +229,8 @@ fn title_of(blocks: &[Block], layout: &Layout, stated: Option<Clean>) -> Title {
 /// The language of the text proper; of all there is, where the text is short.
 fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Language {
     const WANTED: usize = 1_500;
+    /// So many bytes of its own words tell the language of an article.
+    const OWN: usize = 250;
     // What people are quoted with may be in any language, so it is heard only where little else is.
     let own: String = blocks
         .iter()
@@ -255,7 +257,7 @@ fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Langu
             read += block.shape.size;
         }
     }
-    let found = language::detect(if own.len() >= 400 { &own } else { &text });
+    let found = language::detect(if own.len() >= OWN { &own } else { &text });
     let Some(stated) = stated.and_then(LanguageTag::find) else {
         return found;
     };

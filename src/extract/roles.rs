@@ -35,6 +35,7 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
     let embedded = text.and_then(|text| embedded(blocks, kinds, text));
     let start = text.unwrap_or(blocks.len());
     let end = text.and_then(|text| ends::end(blocks, kinds, text)).unwrap_or(blocks.len());
+    let links = ends::links(blocks, kinds, start..end);
     let last = kinds[..end].iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
     let roles = (0..blocks.len())
         .map(|at| {
@@ -52,6 +53,7 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
                 Kind::Prose if blocks[at].bullet => Role::Item,
                 Kind::Prose => Role::Text,
                 Kind::Short if at < start => Role::Caption,
+                Kind::Short if links.contains(&at) => Role::Furniture,
                 Kind::Short => short(blocks, kinds, at, last),
             }
         })

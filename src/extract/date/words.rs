@@ -627,6 +627,10 @@ pub(in crate::extract) const COMMENTS: &[&str] = &[
 /// How lines begin that open a list of other articles, folded. A date below that nothing announces is
 /// theirs.
 pub(in crate::extract) const OTHER_ARTICLES: &[&str] = &[
+    "sponsored articles",
+    "sponsored stories",
+    "sponsored content",
+    "promoted stories",
     "related",
     "more from",
     "more stories",
