@@ -105,8 +105,8 @@ fn words_in_turn(bencher: Bencher, size: Size) {
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
     let queries: Vec<Query> = WORDS.iter().map(|word| parse_finished(word)).collect();
     let mut turn = queries.iter().cycle();
-    let mut next = move || turn.next().expect("there is always another");
-    bencher.with_inputs(move || next()).bench_local_values(|query| found(&searcher, query, today));
+    let next = move || turn.next().expect("there is always another");
+    bencher.with_inputs(next).bench_local_values(|query| found(&searcher, query, today));
 }
 
 /// The same words asked of the engine alone, on the same index: how many texts have them, and the best
@@ -121,8 +121,8 @@ fn words_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
         reader.map(|reader: tantivy::IndexReader| reader.searcher()).expect("the index is whole");
     let text = index.schema().get_field("body").expect("texts are searched");
     let mut turn = WORDS.iter().cycle();
-    let mut next = move || turn.next().expect("there is always another");
-    bencher.with_inputs(move || next()).bench_local_values(|word| {
+    let next = move || turn.next().expect("there is always another");
+    bencher.with_inputs(next).bench_local_values(|word| {
         let query = TermQuery::new(Term::from_field_text(text, word), IndexRecordOption::WithFreqs);
         searcher.search(&query, &(Count, TopDocs::with_limit(50).order_by_score())).expect("the index is whole")
     });

@@ -20,7 +20,7 @@ use super::problems::Problems;
 use super::repeats::Learning;
 
 /// Memory for the engine's own work, in bytes.
-const MEMORY: usize = 120_000_000;
+const MEMORY: usize = 160_000_000;
 /// How many articles may wait for a worker.
 const QUEUE: usize = 64;
 /// How many bytes the articles may have together that were read and are not understood yet. One that
