@@ -27,6 +27,10 @@ pub(crate) struct Manifest {
     schema: String,
     analyser: String,
     engine: String,
+    /// The version of the program: another one may find other titles, dates and languages in the same
+    /// texts.
+    #[serde(default)]
+    program: String,
 }
 
 /// What lies in the folder of an index.
@@ -53,6 +57,7 @@ impl Manifest {
             schema: format!("{:016x}", rapidhash::v3::rapidhash_v3(&schema)),
             analyser: ANALYSER_VERSION.to_owned(),
             engine: tantivy::version_string().to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
 
