@@ -79,6 +79,8 @@ screens! {
     saved_searches: 100 x 24, "/putin lang:en<enter>fwkremlin news<enter>/lang:de<enter>fwgerman<enter>ff";
     a_saved_search_removed: 100 x 24, "/putin<enter>fwone<enter>/musk<enter>fwtwo<enter>ff<del>";
     a_removed_search_brought_back: 100 x 24, "/putin<enter>fwone<enter>ff<del><esc>Uff";
+    a_saved_search_by_its_number: 100 x 20, "/lang:en<enter>fwenglish<enter>fx1<enter>";
+    a_number_says_what_it_may_mean: 100 x 20, "/lang:en<enter>fwenglish<enter>1";
     source_picker: 100 x 24, "fs";
     why: 120 x 36, "jji";
     why_narrow: 80 x 24, "jji";

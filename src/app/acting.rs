@@ -75,7 +75,10 @@ impl App {
             Action::PageUp => self.move_by(-(self.page() as isize).saturating_mul(count)),
             Action::Top => self.go_to_end(false),
             Action::Bottom => self.go_to_end(true),
-            Action::Read => self.read(),
+            Action::Read => match self.counted_search() {
+                Some(place) => self.saved_search(place, effects),
+                None => self.read(),
+            },
             Action::List => self.go_to_list(),
             Action::NextPane => self.view = if self.in_list() { View::Reading } else { View::List },
             Action::PageOn => self.page_on(),

@@ -291,6 +291,13 @@ impl App {
                 key(Action::Help, status::ALL_KEYS),
             ];
         }
+        if self.counted_search().is_some() {
+            return vec![
+                key(Action::Read, "this saved search"),
+                fixed("j k", "so many articles"),
+                fixed("esc", "leave"),
+            ];
+        }
         if self.in_list() {
             let mut keys = vec![
                 key(Action::Read, "read"),

@@ -86,6 +86,11 @@ impl App {
     }
 
     /// Puts the saved search of this place, from 1, into the line.
+    /// The saved search whose number was typed before a key in the list, where there is one.
+    pub(super) fn counted_search(&self) -> Option<usize> {
+        self.count.filter(|count| self.in_list() && (1..=self.settings.searches.len()).contains(count))
+    }
+
     pub(super) fn saved_search(&mut self, place: usize, effects: &mut Vec<Effect>) {
         match place.checked_sub(1).and_then(|at| self.settings.searches.get(at)).cloned() {
             Some(search) => self.take_search(&search, effects),
