@@ -64,6 +64,8 @@ impl Known {
 /// All tables, ready for use.
 struct Tables {
     known: Vec<Known>,
+    /// The tag of each of the known, close together.
+    tags: Vec<Option<LanguageTag>>,
     /// What a word says: the languages that have it, and how strongly it speaks for each.
     words: Meanings,
     /// Lets all words through that have a meaning, and few others.
@@ -83,6 +85,7 @@ impl Tables {
     fn new() -> Tables {
         let mut tables = Tables {
             known: Vec::new(),
+            tags: Vec::new(),
             words: RapidHashMap::default(),
             may_know: Sieve::of(std::iter::empty()),
             of_threes: Vec::new(),
@@ -140,6 +143,7 @@ impl Tables {
             let in_row = |known: &Known| known.script == Script::Latin && row.split(' ').any(|code| code == known.code);
             tables.alike.push((0..tables.known.len()).filter(|at| in_row(&tables.known[*at])).collect());
         }
+        tables.tags = tables.known.iter().map(|known| known.tag).collect();
         tables
     }
 }
@@ -201,11 +205,11 @@ pub fn is_other(text: &str, tag: LanguageTag) -> bool {
     const DOUBTLESS: f32 = 9.0;
     let half = text.char_indices().nth(100).map_or(end, |(half, _)| half);
     let half = half + text[half..end].find(' ').unwrap_or(0);
-    let mut scores = vec![0.0; TABLES.known.len()];
+    let mut scores = vec![0.0; TABLES.tags.len()];
     let ahead = |scores: &[f32]| {
         let (mut own, mut best) = (0.0_f32, 0.0_f32);
-        for (known, score) in TABLES.known.iter().zip(scores) {
-            let side = if known.tag == Some(tag) { &mut own } else { &mut best };
+        for (known, score) in TABLES.tags.iter().zip(scores) {
+            let side = if *known == Some(tag) { &mut own } else { &mut best };
             *side = side.max(*score);
         }
         best - own
@@ -450,7 +454,7 @@ const UNNAMED: f32 = 1.7;
 /// So much of a vote of `whatlang` goes to languages that it does not have.
 const UNHEARD: f32 = 0.6;
 /// So many characters are searched for threes.
-const ENOUGH_THREES: usize = 400;
+const ENOUGH_THREES: usize = 240;
 /// How much a three tells.
 const EACH: f32 = 0.5;
 /// More threes than these tell no more.
