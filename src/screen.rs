@@ -9,6 +9,26 @@ use crate::text::width::cells;
 
 pub use svg::svg;
 
+/// The terminal's colours that have names, in the order of their numbers.
+pub const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
 /// The characters of a screen, a line a row, without the spaces at the ends of lines.
 ///
 /// A wide character takes two cells but stands once, so that columns line up in a terminal.

@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
+use super::NAMED;
 use crate::text::width::cells;
 
 /// The width of a cell in pixels. Letters of most monospaced fonts are 0.6 as wide as their size.
@@ -41,26 +42,6 @@ const PALETTE: [Rgb; 16] = [
     Rgb(0xcf, 0xb0, 0xd8),
     Rgb(0xa8, 0xdb, 0xd4),
     Rgb(0xff, 0xff, 0xff),
-];
-
-/// The names of the terminal's colours, in the order of [`PALETTE`].
-const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
 ];
 
 /// The screen as an SVG, on a dark ground.
