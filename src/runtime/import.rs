@@ -44,7 +44,7 @@ const PAUSES_GROW: u32 = 16;
 /// The usual pace.
 const PACE: Pace = Pace {
     tell: Duration::from_millis(100),
-    first_commit: Duration::from_millis(400),
+    first_commit: Duration::from_millis(120),
     last_commit: Duration::from_secs(20),
 };
 /// How many problems are kept word by word.
