@@ -209,6 +209,11 @@ fn is_credit(credit: &str) -> bool {
 fn copyright(line: &str) -> Option<Fact> {
     let rest =
         ["(c)", "(C)", "©", "Copyright", "copyright", "COPYRIGHT"].iter().find_map(|mark| line.strip_prefix(mark))?;
+    let joined = rest.trim_start();
+    // `Copyright & Licensing` leads to a page about it.
+    if joined.starts_with('&') || joined.starts_with("and ") {
+        return None;
+    }
     let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     let rest = ["by ", "the ", "The "].iter().fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     let name = rest.split(['.', ',', ';', '|', '(', '–', '—']).next().unwrap_or_default();
@@ -468,6 +473,8 @@ mod tests {
     #[test]
     fn publishers_are_read() {
         check("(c) 2021 the Harbour Post", "from Harbour Post");
+        check("Copyright & Licensing", "-");
+        check("Copyright and Terms", "-");
         check("© 2020 example.com. All rights reserved.", "from example.com");
         check("Source: Harbour Report, translated by a machine", "from Harbour Report");
         check("oleh Pelabuhan7.com diperbarui 15 Feb 2021, 18:00 WIB", "from Pelabuhan7.com");
