@@ -27,7 +27,7 @@
 //! ```
 //!
 //! Over it lie, one at a time: `panes::picker` (languages, sources), `panes::date_picker`,
-//! `panes::help`, `panes::palette`. [`panes::layout`] says where everything stands, and what is left
+//! `panes::saved_searches`, `panes::save_search`, `panes::help`, `panes::palette`. [`panes::layout`] says where everything stands, and what is left
 //! of it when there is little room. `newsstand frame --size 100x30 --keys '/putin<enter>'` prints
 //! any screen.
 //!
@@ -45,7 +45,8 @@
 //! [`library`] finds the files of a pile. A [`format`](mod@format) cuts each into articles and decodes
 //! their bytes. [`extract`](mod@extract) makes out headline, date, language and the rest, and
 //! [`index`] makes the result searchable. [`runtime::import`] does all this with several threads, and
-//! does it again only for files that have changed.
+//! does it again only for files that have changed, or for what was added at their end: a ledger, kept
+//! with each commit, says how far they were read.
 //!
 //! A key becomes an [`action`], by the tables of [`action::ACTIONS`] and the reader's configuration.
 //! [`app::App::update`] takes it like any other [`event`], changes what the panes hold, and answers
