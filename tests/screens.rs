@@ -71,6 +71,7 @@ screens! {
     language_picker: 120 x 36, "fl";
     language_picker_narrowed: 80 x 24, "fldeu<space>";
     date_picker: 120 x 36, "fdkkk";
+    date_picker_at_twenty_columns: 20 x 10, "fd";
     date_picker_days: 120 x 36, "fd+kkk";
     timeline: 120 x 12, "t";
     timeline_marks_a_span: 120 x 12, "t<space><left>";

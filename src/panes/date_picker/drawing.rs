@@ -33,9 +33,12 @@ impl DatePicker {
             self.top = popup::scroll(self.top, self.selected.min(listed.saturating_sub(1)), height);
         }
         let header = Rect { height: above.min(1), ..inner };
-        self.draw_zooms(header, buf, theme);
-        if let Some(within) = self.within(self.top).filter(|_| !header.is_empty()) {
-            paint::pieces_right(buf, header, &[(&within.short(), theme.dim)]);
+        let within =
+            self.within(self.top).filter(|_| !header.is_empty()).map_or(String::new(), |within| within.short());
+        let taken = if within.is_empty() { 0 } else { cells(&within) as u16 + 2 };
+        self.draw_zooms(Rect { width: header.width.saturating_sub(taken), ..header }, buf, theme);
+        if !within.is_empty() {
+            paint::pieces_right(buf, header, &[(&within, theme.dim)]);
         }
         let most = self.most();
         for (row, at) in list.rows().zip(self.top..listed) {
