@@ -1,6 +1,5 @@
 //! How much a match is worth: a floor for its kind, and the engine's score above it.
 
-use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
@@ -108,7 +107,8 @@ impl Weight for TierWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let Worth(floor, factor, most) = self.worth;
         let scorer = self.weight.scorer(reader, boost * factor)?;
-        Ok(Box::new(TierScorer { scorer, floor: boost * floor, most: boost * most }))
+        let (floor, most) = (boost * floor, boost * most);
+        Ok(Box::new(Rescored { scorer, rescore: move |_, score: Score| floor + score.min(most) }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -120,19 +120,21 @@ impl Weight for TierWeight {
     }
 }
 
-struct TierScorer {
+/// The matches of another scorer, in its order, with other scores.
+struct Rescored<F> {
     scorer: Box<dyn Scorer>,
-    floor: Score,
-    most: Score,
+    /// The score of a document that the other one gave a score.
+    rescore: F,
 }
 
-impl Scorer for TierScorer {
+impl<F: Fn(DocId, Score) -> Score + Send + 'static> Scorer for Rescored<F> {
     fn score(&mut self) -> Score {
-        self.floor + self.scorer.score().min(self.most)
+        let doc = self.scorer.doc();
+        (self.rescore)(doc, self.scorer.score())
     }
 }
 
-impl DocSet for TierScorer {
+impl<F: Send + 'static> DocSet for Rescored<F> {
     fn advance(&mut self) -> DocId {
         self.scorer.advance()
     }
@@ -193,7 +195,11 @@ impl Weight for WithTextFirstWeight {
         let scorer = self.0.scorer(reader, boost)?;
         let textless = reader.fast_fields().u64(column::TEXTLESS)?;
         // In most piles every article has a text, and nothing needs to be looked up.
-        Ok(if textless.max_value() == 0 { scorer } else { Box::new(WithTextFirstScorer { scorer, textless }) })
+        if textless.max_value() == 0 {
+            return Ok(scorer);
+        }
+        let factor = move |doc| if textless.first(doc) == Some(1) { TEXTLESS } else { 1.0 };
+        Ok(Box::new(Rescored { scorer, rescore: move |doc, score: Score| score * factor(doc) }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -202,43 +208,5 @@ impl Weight for WithTextFirstWeight {
 
     fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
         self.0.count(reader)
-    }
-}
-
-struct WithTextFirstScorer {
-    scorer: Box<dyn Scorer>,
-    textless: Column<u64>,
-}
-
-impl Scorer for WithTextFirstScorer {
-    fn score(&mut self) -> Score {
-        let textless = self.textless.first(self.scorer.doc()) == Some(1);
-        self.scorer.score() * if textless { TEXTLESS } else { 1.0 }
-    }
-}
-
-impl DocSet for WithTextFirstScorer {
-    fn advance(&mut self) -> DocId {
-        self.scorer.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.scorer.seek(target)
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        self.scorer.seek_danger(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.scorer.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.scorer.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        self.scorer.cost()
     }
 }
