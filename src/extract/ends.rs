@@ -1,13 +1,15 @@
 //! Where an article ends although its page goes on with text: comments, and beginnings of other articles.
 
+mod words;
+
 use std::ops::Range;
 
 use rapidhash::RapidHashSet;
 
 use super::blocks::{Block, End};
-use super::date::{COMMENTS, OTHER_ARTICLES};
 use super::kinds::Kind;
 use crate::text::fold::fold;
+pub(super) use words::{COMMENTS, OTHER_ARTICLES};
 
 /// An article has at least so many paragraphs, and so much text, before it ends.
 const LEAST_PARAGRAPHS: usize = 2;

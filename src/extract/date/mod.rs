@@ -26,8 +26,6 @@ mod token;
 mod words;
 mod zones;
 
-pub(super) use words::{COMMENTS, OTHER_ARTICLES};
-
 use crate::article::{DateCandidate, LanguageTag};
 use crate::extract::lines::Line;
 

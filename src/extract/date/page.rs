@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::DateContext;
 use super::line::is_date_line;
 use super::token::is_ideograph;
-use super::words::{COMMENTS, OTHER_ARTICLES};
+use crate::extract::ends::{COMMENTS, OTHER_ARTICLES};
 use crate::extract::lines::Line;
 use crate::text::fold::fold;
 
