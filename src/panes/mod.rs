@@ -9,6 +9,7 @@ pub mod filter_bar;
 pub mod help;
 pub mod layout;
 pub mod list;
+pub mod narrowing;
 pub mod paint;
 pub mod palette;
 pub mod picker;
