@@ -81,10 +81,11 @@ impl App {
         let Some(answered) = &self.answered else {
             return Vec::new();
         };
-        if let Some(Relaxed { asked, enough }) = answered.relaxed {
+        if let Some(relaxed @ Relaxed { asked, enough, .. }) = &answered.relaxed {
+            let counted = relaxed.counted();
             return vec![
-                format!("no article has all {asked} words; these have {enough} of them"),
-                format!("{enough} of {asked} words"),
+                format!("no article has all {asked} {counted}; these have {enough} of them"),
+                format!("{enough} of {asked} {counted}"),
             ];
         }
         if !answered.forgiven {

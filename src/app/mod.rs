@@ -474,7 +474,9 @@ impl App {
     fn wanted(&self) -> Wanted {
         let forgiving = self.answered.as_ref().is_some_and(|answered| answered.forgiven);
         let compounds = self.answered.as_ref().map(|answered| answered.compounds.clone()).unwrap_or_default();
-        Wanted { query: self.query.clone(), forgiving, compounds }
+        let relaxed = self.answered.as_ref().and_then(|answered| answered.relaxed.as_ref());
+        let query = relaxed.map_or(&self.query, |relaxed| &relaxed.query).clone();
+        Wanted { query, forgiving, compounds }
     }
 
     /// Opens the selected article, where it is on the screen and not open yet.

@@ -156,11 +156,12 @@ impl Printing<'_> {
     }
 
     fn json(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        let query = self.found.relaxed.as_ref().map_or(self.query, |relaxed| &relaxed.query);
         let matcher = match self.found.forgiven {
-            true => Matcher::forgiving(self.query),
-            false => Matcher::new(self.query),
+            true => Matcher::forgiving(query),
+            false => Matcher::new(query),
         };
-        let compounds = self.searcher.compounds(self.query, &SearchContext::new(today()))?;
+        let compounds = self.searcher.compounds(query, &SearchContext::new(today()))?;
         let matcher = matcher.knowing(compounds.into());
         let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
         for first in (0..limit).step_by(PAGE) {
@@ -265,8 +266,9 @@ fn tell(line: &str, found: &Found) {
     if found.forgiven && found.corrections.is_empty() {
         output::complain(&format!("nothing matches {line} as typed; {} with typing errors forgiven", found.matched));
     }
-    if let Some(Relaxed { asked, enough }) = found.relaxed {
-        output::complain(&format!("no article has all {asked} words; {} with {enough} of them or more", found.matched));
+    if let Some(relaxed @ Relaxed { asked, enough, .. }) = &found.relaxed {
+        let (counted, matched) = (relaxed.counted(), found.matched);
+        output::complain(&format!("no article has all {asked} {counted}; {matched} with {enough} of them or more"));
     }
     let Some(empty) = found.empty.as_ref().filter(|_| found.matched == 0) else {
         return;

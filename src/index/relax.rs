@@ -1,8 +1,9 @@
 //! What to try when nothing is found as it was typed.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::analysis::asked::{AskedUnit, allowed_errors, asked};
+use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked};
 use super::collect;
 use super::lower::{Lowering, is_word};
 use super::searcher::{Correction, EmptyHelp, Relaxed};
@@ -19,7 +20,8 @@ pub(crate) struct Attempt {
 }
 
 /// What to try, in this order: words that occur nowhere with typing errors, then all words, then
-/// fewer and fewer of the words, as long as they are more than half.
+/// fewer and fewer of them, down to one. Of two words none is left out: that is what
+/// [`EmptyHelp::without`] offers.
 pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
     let all: BTreeSet<String> = query.words().into_iter().filter_map(forgivable).collect();
     let unknown: BTreeSet<String> =
@@ -31,19 +33,64 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
             attempts.push(attempt);
         }
     }
+    let apart = Arc::new(taken_apart(query));
+    let in_pieces = apart.root != query.root;
+    let query = apart;
     let asked = match &query.root {
         Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
         _ => 0,
     };
-    for enough in (asked / 2 + 1..asked).rev() {
-        let relaxed = Some(Relaxed { asked, enough });
+    let fewest = if asked > 2 { 1 } else { asked };
+    for enough in (fewest..asked).rev() {
+        let relaxed = Some(Relaxed { asked, enough, in_pieces, query: query.clone() });
         // As it was typed first: an article with the words themselves is the better one.
-        attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed });
+        attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed: relaxed.clone() });
         if !unknown.is_empty() {
             attempts.push(Attempt { forgiven: unknown.clone(), relaxed });
         }
     }
     attempts
+}
+
+/// The same query with words that are written without spaces between them (`情报数据库`) as the pairs of
+/// characters by which they are found, so that an article can have some of these.
+fn taken_apart(query: &Query) -> Query {
+    let apart = |node: &Node| match node {
+        Node::Leaf(condition) => pieces(condition).unwrap_or_else(|| vec![node.clone()]),
+        node => vec![node.clone()],
+    };
+    let root = query.root.as_ref().map(|root| match root {
+        Node::And(nodes) => Node::And(nodes.iter().flat_map(apart).collect()),
+        Node::Leaf(condition) => pieces(condition).map_or_else(|| root.clone(), Node::And),
+        root => root.clone(),
+    });
+    Query { root, ..query.clone() }
+}
+
+/// The words and pairs of characters of a word that holds several pairs.
+fn pieces(condition: &Condition) -> Option<Vec<Node>> {
+    let Condition::Word { part, text, form: Form::Word | Form::Typing } = condition else {
+        return None;
+    };
+    let asked = asked(text);
+    let pairs = asked.iter().filter(|asked| matches!(asked.unit, AskedUnit::Char(_, Some(_)))).count();
+    if pairs < 2 {
+        return None;
+    }
+    let mut pieces: Vec<String> = Vec::new();
+    let mut within_run = false;
+    for Asked { unit, .. } in &asked {
+        match unit {
+            AskedUnit::Word(forms) => pieces.push(forms.written().to_owned()),
+            AskedUnit::Char(first, Some(next)) => pieces.push([*first, *next].iter().collect()),
+            // The last character of a run stands in the pair before it.
+            AskedUnit::Char(_, None) if within_run => {}
+            AskedUnit::Char(single, None) => pieces.push(single.to_string()),
+        }
+        within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
+    }
+    let leaf = |text| Node::Leaf(Condition::Word { part: *part, text, form: Form::Word });
+    Some(pieces.into_iter().map(leaf).collect())
 }
 
 /// The word of a condition of which typing errors can be forgiven.
@@ -107,7 +154,7 @@ mod tests {
             .iter()
             .map(|Attempt { forgiven, relaxed }| {
                 let forgiven: Vec<&str> = forgiven.iter().map(String::as_str).collect();
-                let relaxed = relaxed.map(|relaxed| format!("{}/{}", relaxed.enough, relaxed.asked));
+                let relaxed = relaxed.as_ref().map(|relaxed| format!("{}/{}", relaxed.enough, relaxed.asked));
                 [forgiven.join(" "), relaxed.unwrap_or_default()].join(";")
             })
             .collect();
@@ -118,11 +165,41 @@ mod tests {
     fn as_little_as_possible_is_forgiven() {
         check("apples", "apples", "apples;");
         check("apples perls", "perls", "perls;, apples perls;");
-        check("apples pears plums", "", "apples pears plums;, ;2/3");
-        check("apples pears plums", "plums", "plums;, apples pears plums;, ;2/3, plums;2/3");
-        check("a b c d e", "", ";4/5, ;3/5");
+        check("apples pears plums", "", "apples pears plums;, ;2/3, ;1/3");
+        check("apples pears plums", "plums", "plums;, apples pears plums;, ;2/3, plums;2/3, ;1/3, plums;1/3");
+        check("a b c d e", "", ";4/5, ;3/5, ;2/5, ;1/5");
         check("\"apples pears\" lang:en -plums", "", "");
         check("apples OR pears", "", "apples pears;");
         check("电话 话", "电话", "");
+    }
+
+    #[test]
+    fn words_without_spaces_are_taken_apart() {
+        check("电话", "", "");
+        check("打电话", "", "");
+        check("情报数据库", "", ";3/4, ;2/4, ;1/4");
+        check("手机 数据库", "", ";2/3, ;1/3");
+        // Whoever asks for a phrase means the phrase.
+        check("\"情报数据库\"", "", "");
+    }
+
+    #[test]
+    fn pieces_are_what_the_index_holds() {
+        fn check(word: &str, expected: &str) {
+            let query = taken_apart(&parse_finished(word));
+            let Some(Node::And(nodes)) = query.root else {
+                panic!("{word} stays whole");
+            };
+            let texts: Vec<String> = nodes
+                .iter()
+                .map(|node| match node {
+                    Node::Leaf(Condition::Word { text, .. }) => text.clone(),
+                    node => panic!("{node:?}"),
+                })
+                .collect();
+            assert_eq!(texts.join(" "), expected);
+        }
+        check("情报数据库", "情报 报数 数据 据库");
+        check("mng6200数据库", "mng6200 数据 据库");
     }
 }

@@ -101,13 +101,25 @@ pub struct Correction {
     pub count: usize,
 }
 
-/// Most of the words of a query instead of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Some of the words of a query instead of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxed {
     /// How many words and phrases an article was asked to have.
     pub asked: usize,
     /// How many of them the articles found have at least.
     pub enough: usize,
+    /// Whether they are not only words and phrases, but also the pieces of a word that is written
+    /// without spaces between the words in it.
+    pub in_pieces: bool,
+    /// What was asked instead, with such words taken apart. Marks are made by this one.
+    pub query: Arc<Query>,
+}
+
+impl Relaxed {
+    /// What is counted, for people.
+    pub fn counted(&self) -> &'static str {
+        if self.in_pieces { "parts" } else { "words" }
+    }
 }
 
 /// Why nothing was found.
@@ -226,7 +238,7 @@ impl Searcher {
             return self.everything(sort, context);
         }
         let lowering = self.lowering(context);
-        let pass = |lowering: &Lowering| -> tantivy::Result<Option<Pass>> {
+        let pass = |lowering: &Lowering, root: Option<&Node>| -> tantivy::Result<Option<Pass>> {
             let query = if sort == Sort::Relevance { lowering.ranked(root) } else { lowering.query(root) };
             let mut pass =
                 collect::pass(&self.searcher, &self.columns, &*query, sort, self.titles(sort)?, context.cancelled)?;
@@ -235,7 +247,7 @@ impl Searcher {
             }
             Ok(pass)
         };
-        let Some(Pass { keys, facets }) = pass(&lowering)? else {
+        let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
             return Ok(None);
         };
         if !keys.is_empty() {
@@ -246,9 +258,10 @@ impl Searcher {
         };
         let attempts = if context.forgiving { relax::attempts(query, &help) } else { Vec::new() };
         for Attempt { forgiven, relaxed } in attempts {
-            let lowering =
-                Lowering { forgiven, enough: relaxed.map(|relaxed| relaxed.enough), ..self.lowering(context) };
-            let Some(Pass { keys, facets }) = pass(&lowering)? else {
+            let enough = relaxed.as_ref().map(|relaxed| relaxed.enough);
+            let root = relaxed.as_ref().map_or(root, |relaxed| relaxed.query.root.as_ref());
+            let lowering = Lowering { forgiven, enough, ..self.lowering(context) };
+            let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
                 return Ok(None);
             };
             if keys.is_empty() {

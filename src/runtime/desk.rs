@@ -97,6 +97,7 @@ impl SearchDesk {
         // The one that stays selected may stay at the end of the screen.
         let first = kept.unwrap_or(0).saturating_sub(question.rows + MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
+        let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
         let compounds = Arc::new(searcher.compounds(query, &context)?);
         let wanted = Wanted { query: query.clone(), forgiving: found.forgiven, compounds: compounds.clone() };
         let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
