@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked};
+use super::analysis::asked::{AskedUnit, allowed_errors, asked};
 use super::collect;
 use super::lower::{Lowering, is_word};
 use super::searcher::{Correction, EmptyHelp, Relaxed};
@@ -67,7 +67,8 @@ fn taken_apart(query: &Query) -> Query {
     Query { root, ..query.clone() }
 }
 
-/// The words and pairs of characters of a word that holds several pairs.
+/// The words and pairs of characters of a word that holds several pairs. Katakana stays together, as it
+/// mostly writes one word from elsewhere (`データベース`).
 fn pieces(condition: &Condition) -> Option<Vec<Node>> {
     let Condition::Word { part, text, form: Form::Word | Form::Typing } = condition else {
         return None;
@@ -77,17 +78,24 @@ fn pieces(condition: &Condition) -> Option<Vec<Node>> {
     if pairs < 2 {
         return None;
     }
+    let is_katakana = |c: &char| ('\u{30a0}'..='\u{30ff}').contains(c);
     let mut pieces: Vec<String> = Vec::new();
-    let mut within_run = false;
-    for Asked { unit, .. } in &asked {
-        match unit {
-            AskedUnit::Word(forms) => pieces.push(forms.written().to_owned()),
-            AskedUnit::Char(first, Some(next)) => pieces.push([*first, *next].iter().collect()),
-            // The last character of a run stands in the pair before it.
-            AskedUnit::Char(_, None) if within_run => {}
-            AskedUnit::Char(single, None) => pieces.push(single.to_string()),
+    for run in asked.chunk_by(|asked, _| matches!(asked.unit, AskedUnit::Char(_, Some(_)))) {
+        let chars = run.iter().filter_map(|asked| match &asked.unit {
+            AskedUnit::Char(c, _) => Some(*c),
+            AskedUnit::Word(forms) => {
+                pieces.push(forms.written().to_owned());
+                None
+            }
+        });
+        let chars: Vec<char> = chars.collect();
+        for chars in chars.chunk_by(|one, next| is_katakana(one) == is_katakana(next)) {
+            match chars {
+                [first, ..] if is_katakana(first) => pieces.push(chars.iter().collect()),
+                [single] => pieces.push(single.to_string()),
+                chars => pieces.extend(chars.windows(2).map(|pair| pair.iter().collect())),
+            }
         }
-        within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
     }
     let leaf = |text| Node::Leaf(Condition::Word { part: *part, text, form: Form::Word });
     Some(pieces.into_iter().map(leaf).collect())
@@ -201,5 +209,7 @@ mod tests {
         }
         check("情报数据库", "情报 报数 数据 据库");
         check("mng6200数据库", "mng6200 数据 据库");
+        check("情報データベース", "情報 データベース");
+        check("新しいアプリの話", "新し しい アプリ の話");
     }
 }
