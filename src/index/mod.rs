@@ -12,6 +12,7 @@ mod beginning;
 mod collect;
 mod columns;
 mod compounds;
+mod directory;
 mod excluded;
 mod explain;
 mod facets;
@@ -38,13 +39,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use self::analysis::terms::{TERMS, TermTokenizer};
+use self::directory::{IndexDirectory, MERGING_THREADS};
 use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
@@ -67,6 +70,9 @@ const LEAST_MEMORY: usize = 15_000_000;
 const MERGED: usize = 12;
 /// More threads only make more segments.
 const MOST_THREADS: usize = 4;
+
+/// Each merge holds the words of its segments in memory.
+const MERGES_AT_ONCE: usize = 2;
 
 /// What stands for the folder of an index in memory, in messages.
 const IN_MEMORY: &str = "the index in memory";
@@ -150,7 +156,12 @@ impl Index {
         let threads = (cores / 2).clamp(1, MOST_THREADS);
         let threads = (memory / LEAST_MEMORY).clamp(1, threads);
         let memory = memory.max(LEAST_MEMORY * threads).min(threads * 1_000_000_000);
-        let opened = caught(&self.place, || match self.index.writer_with_num_threads(threads, memory) {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(memory / threads)
+            .num_merge_threads(MERGES_AT_ONCE)
+            .build();
+        let opened = caught(&self.place, || match self.index.writer_with_options(options) {
             Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Ok(None),
             other => other.map(|writer| {
                 let mut merging = LogMergePolicy::default();
@@ -207,7 +218,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
     };
     let place: Place = folder.into();
     if found && start == Start::Found && !anew {
-        let opened = mapped(&place).and_then(|directory| open(&place, directory, Start::Found));
+        let opened = on_disk(&place).and_then(|directory| open(&place, directory, Start::Found));
         // An index that can be opened may still not be readable, which its first searcher finds out.
         if let Ok(index) = opened
             && index.searcher().is_ok()
@@ -223,7 +234,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
     }
     fs::create_dir_all(folder).map_err(cannot)?;
     manifest.write(folder).map_err(cannot)?;
-    let made = mapped(&place).and_then(|directory| open(&place, directory, start));
+    let made = on_disk(&place).and_then(|directory| open(&place, directory, start));
     made.map_err(|error| match error {
         Error::Index { reason, .. } => cache(reason),
         other => other,
@@ -242,7 +253,7 @@ fn opening_alone(folder: &Path) -> std::io::Result<Option<fs::File>> {
 
 /// Fails while somebody writes the index: whoever does would write into its successor.
 fn unless_written(place: &Place) -> Result<()> {
-    let directory = mapped(place)?;
+    let directory = on_disk(place)?;
     match directory.acquire_lock(&INDEX_WRITER_LOCK) {
         Err(LockError::LockBusy) => Err(Error::Index {
             path: place.to_path_buf(),
@@ -253,8 +264,8 @@ fn unless_written(place: &Place) -> Result<()> {
     }
 }
 
-fn mapped(place: &Place) -> Result<MmapDirectory> {
-    caught(place, || Ok(MmapDirectory::open(&**place)?))
+fn on_disk(place: &Place) -> Result<IndexDirectory> {
+    caught(place, || Ok(IndexDirectory::open(place)?))
 }
 
 /// Opens the index in a directory of the engine.
@@ -277,7 +288,7 @@ fn settings() -> IndexSettings {
 }
 
 /// How the names of the engine's threads begin. It catches their panics itself.
-const ENGINE_THREADS: &[&str] = &["thrd-tantivy", "merge_thread", "docstore-compressor"];
+const ENGINE_THREADS: &[&str] = &["thrd-tantivy", MERGING_THREADS, "docstore-compressor"];
 
 thread_local! {
     /// How many calls into the engine this thread is in.
