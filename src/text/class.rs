@@ -3,7 +3,7 @@
 //! The tables of the standard library are small, and searched anew for every character; a text of
 //! a million letters asks for the same hundred again and again.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,6 +14,8 @@ const NUMERIC: u8 = 2;
 const MARK: u8 = 4;
 const SPACELESS: u8 = 8;
 const SPACE: u8 = 16;
+/// Of every class that was asked for, so that it differs from one that was not.
+const ASKED: u8 = 32;
 
 /// What a character is, as far as words are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +31,21 @@ impl Class {
     /// assert!(!Class::of('–').is_alphanumeric());
     /// ```
     pub fn of(c: char) -> Class {
-        /// The classes of 256 characters that follow each other; nobody reads all scripts.
-        static PAGES: [OnceLock<Box<[u8; 256]>>; 256] = [const { OnceLock::new() }; 256];
-        let code = u32::from(c);
-        let Some(page) = PAGES.get((code >> 8) as usize) else {
-            return Class(computed(c));
+        /// Of each character of the first 65,536 its class, from the first time on that it is asked for;
+        /// nobody reads all scripts.
+        static KNOWN: [AtomicU8; 1 << 16] = [const { AtomicU8::new(0) }; 1 << 16];
+        let Some(known) = KNOWN.get(u32::from(c) as usize) else {
+            return Class(computed(c) | ASKED);
         };
-        let page = page.get_or_init(|| {
-            let first = code & !0xff;
-            Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).map_or(0, computed)))
-        });
-        Class(page[(code & 0xff) as usize])
+        match known.load(Ordering::Relaxed) {
+            0 => {
+                // Whoever else comes to it at the same time says the same.
+                let class = computed(c) | ASKED;
+                known.store(class, Ordering::Relaxed);
+                Class(class)
+            }
+            class => Class(class),
+        }
     }
 
     /// As [`char::is_alphabetic`].

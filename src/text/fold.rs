@@ -1,6 +1,6 @@
 //! Folding: letters without case and accents, so that `fur` finds `für`.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -54,18 +54,32 @@ enum Single {
     Depends,
 }
 
-/// What becomes of `c`, from tables that are filled as they are needed.
+/// What becomes of `c`, remembered from the first time on: nobody reads all scripts.
 fn single(c: char) -> Single {
-    static PAGES: [OnceLock<Box<[Single; 256]>>; 256] = [const { OnceLock::new() }; 256];
-    let code = u32::from(c);
-    let Some(page) = PAGES.get((code >> 8) as usize) else {
+    /// Of each character of the first 65,536: [`UNKNOWN`], [`REPLACED`], [`DEPENDS`], or the letter it becomes.
+    static KNOWN: [AtomicU32; 1 << 16] = [const { AtomicU32::new(UNKNOWN) }; 1 << 16];
+    /// What no letter becomes, as all three are controls.
+    const UNKNOWN: u32 = 0;
+    const REPLACED: u32 = 1;
+    const DEPENDS: u32 = 2;
+    let Some(known) = KNOWN.get(u32::from(c) as usize) else {
         return Single::Depends;
     };
-    let page = page.get_or_init(|| {
-        let first = code & !0xff;
-        Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).map_or(Single::Depends, computed)))
-    });
-    page[(code & 0xff) as usize]
+    match known.load(Ordering::Relaxed) {
+        UNKNOWN => {
+            let single = computed(c);
+            let number = match single {
+                Single::Letter(letter) => u32::from(letter),
+                Single::Replaced => REPLACED,
+                Single::Depends => DEPENDS,
+            };
+            // Whoever else comes to it at the same time says the same.
+            known.store(number, Ordering::Relaxed);
+            single
+        }
+        REPLACED => Single::Replaced,
+        letter => char::from_u32(letter).filter(|_| letter != DEPENDS).map_or(Single::Depends, Single::Letter),
+    }
 }
 
 fn computed(c: char) -> Single {

@@ -342,7 +342,8 @@ pub(super) fn leading_date(line: &str) -> Option<usize> {
         end -= 1;
     }
     let head = &line[..end];
-    if glance::begins_with_something_else(head) || !glance::may_hold_date(head) {
+    // Where there is no number, the tables of the words of dates need not be set up.
+    if !glance::may_hold_date(head) || glance::begins_with_something_else(head) {
         return None;
     }
     let tokens = Tokens::new(head);
