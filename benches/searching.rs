@@ -1,5 +1,9 @@
-//! From a query line to the articles in order, their facets, and the rows of one screen; and beside it
-//! what the engine alone needs to count the same word and to find the best fifty.
+//! From a query line to the articles in order, their facets, and the rows of one screen.
+//!
+//! Beside some of them stands what the engine alone needs. `..._by_the_engine_alone` asks it the same:
+//! all ways of each word, counted, and the best fifty, but no facets, no order and no rows.
+//! `..._one_term_by_the_engine_alone` asks for nothing but the letters of the word in the text, the count
+//! of which stands in the dictionary of the index.
 
 use chrono::NaiveDate;
 use divan::Bencher;
@@ -97,22 +101,89 @@ const WORDS: &[&str] = &[
     "tesla",
 ];
 
-/// Searches for words in turn, with counts, facets and the rows of a screen.
-#[divan::bench(args = piles())]
-fn words_in_turn(bencher: Bencher, size: Size) {
+/// Pairs of them: two common words, a common and a rare one, names.
+const PAIRS: &[&str] = &[
+    "clubhouse musk",
+    "putin kremlin",
+    "twitter app",
+    "einladung gespräch",
+    "presiden rusia",
+    "musk grihau",
+    "barden people",
+    "elon kanye",
+    "nach einem",
+    "untuk dengan",
+    "tesla world",
+    "could clubhouse",
+];
+
+/// Words as they are while they are typed, from one letter on.
+const TYPED: &[&str] =
+    &["c", "cl", "clu", "club", "m", "mus", "p", "put", "t", "twit", "kre", "einl", "ges", "pre", "gri", "bard"];
+
+/// Asks these lines in turn, each as it is while somebody types it.
+fn in_turn(bencher: Bencher, size: Size, queries: &[Query], ask: impl Fn(&Searcher, &Query, NaiveDate) -> usize) {
     let measured = common::measured(size);
     let searcher = measured.index.searcher().expect("the index is whole");
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
-    let queries: Vec<Query> = WORDS.iter().map(|word| parse_finished(word)).collect();
     let mut turn = queries.iter().cycle();
     let next = move || turn.next().expect("there is always another");
-    bencher.with_inputs(next).bench_local_values(|query| found(&searcher, query, today));
+    bencher.with_inputs(next).bench_local_values(|query| ask(&searcher, query, today));
 }
 
-/// The same words asked of the engine alone, on the same index: how many texts have them, and the best
-/// fifty, without rows.
+/// Counts what matches and finds the best fifty, as any program does that uses the same engine.
+fn by_the_engine_alone(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
+    let (count, best) = searcher.by_engine_alone(query, &SearchContext::new(today), 50).expect("the index is whole");
+    count + best
+}
+
+fn finished(lines: &[&str]) -> Vec<Query> {
+    lines.iter().map(|line| parse_finished(line)).collect()
+}
+
+fn unfinished(lines: &[&str]) -> Vec<Query> {
+    lines.iter().map(|line| parse(line)).collect()
+}
+
+/// Searches for words in turn, with counts, facets and the rows of a screen.
+#[divan::bench(args = piles())]
+fn words_in_turn(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(WORDS), found);
+}
+
+/// The same words in the same ways, asked of the engine alone.
 #[divan::bench(args = piles())]
 fn words_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(WORDS), by_the_engine_alone);
+}
+
+/// Two words each, with counts, facets and the rows of a screen.
+#[divan::bench(args = piles())]
+fn pairs_in_turn(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(PAIRS), found);
+}
+
+/// The same pairs in the same ways, asked of the engine alone.
+#[divan::bench(args = piles())]
+fn pairs_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(PAIRS), by_the_engine_alone);
+}
+
+/// Words of which the end is not typed yet, with counts, facets and the rows of a screen.
+#[divan::bench(args = piles())]
+fn typed_in_turn(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &unfinished(TYPED), found);
+}
+
+/// The same beginnings in the same ways, asked of the engine alone.
+#[divan::bench(args = piles())]
+fn typed_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &unfinished(TYPED), by_the_engine_alone);
+}
+
+/// The letters of the words alone, in texts alone: how many have them, and the best fifty, without rows.
+#[divan::bench(args = piles())]
+fn words_in_turn_one_term_by_the_engine_alone(bencher: Bencher, size: Size) {
     let measured = common::measured(size);
     let folder = measured.index.folder().expect("it lies on the disk");
     let index = tantivy::Index::open_in_dir(folder).expect("the index is whole");

@@ -21,8 +21,9 @@ impl Query for Beginning {
     }
 }
 
-impl Weight for Beginning {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl Beginning {
+    /// All articles of a segment with such a word.
+    pub(crate) fn articles(&self, segment: &SegmentReader) -> tantivy::Result<BitSet> {
         let mut found = BitSet::with_max_value(segment.max_doc());
         let index = segment.inverted_index(self.field)?;
         // No word holds the last character of Unicode, which is none.
@@ -46,7 +47,13 @@ impl Weight for Beginning {
                 postings.advance();
             }
         }
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
+        Ok(found)
+    }
+}
+
+impl Weight for Beginning {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(self.articles(segment)?), boost)))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

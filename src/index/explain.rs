@@ -7,11 +7,12 @@ use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocSet, Score};
 
 use super::analysis::asked::asked;
-use super::lower::{Lowering, Way};
+use super::lower::Lowering;
 use super::nearness;
 use super::schema::column;
 use super::searcher::{Found, SearchContext, Searcher};
 use super::tier::{MatchKind, MatchPlace, TEXTLESS, Tier, Worth};
+use super::ways::Way;
 use crate::Result;
 use crate::query::{Condition, Form, Query, Sort};
 use crate::text::Clean;
@@ -67,7 +68,7 @@ impl Searcher {
             }
             let end = places.end.min(found.order.len());
             let explained = |at: usize| {
-                let address = found.order.address(at)?;
+                let address = found.order.address(at);
                 let segment = searcher.segment_reader(address.segment_ord);
                 let textless = segment.fast_fields().u64(column::TEXTLESS)?.first(address.doc_id) == Some(1);
                 let relevance = found.sort == Sort::Relevance;
@@ -121,8 +122,8 @@ fn ready(lowering: &Lowering, condition: &Condition) -> tantivy::Result<Ready> {
         _ => None,
     };
     let scoring = EnableScoring::enabled_from_searcher(lowering.searcher);
-    let weighed = |Way { kind, place, query }: Way| {
-        let weight = Tier { query, worth: Worth::of(kind, place) }.weight(scoring)?;
+    let weighed = |Way { kind, place, sought }: Way| {
+        let weight = Tier { query: sought.query(), worth: Worth::of(kind, place) }.weight(scoring)?;
         Ok((kind, place, weight))
     };
     let ways = ways.unwrap_or_default().into_iter().map(weighed).collect::<tantivy::Result<_>>()?;

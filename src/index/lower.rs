@@ -1,12 +1,12 @@
 //! What a query asks, in the engine's terms.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 
 use chrono::NaiveDate;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur,
-    PhrasePrefixQuery, PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
+    PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
@@ -18,12 +18,14 @@ use super::analysis::stems::LanguageStemmer;
 use super::beginning::Beginning;
 use super::excluded::Excluded;
 use super::schema::{Fields, column, day_number};
-use super::tier::{MatchKind, MatchPlace, Tier, WithTextFirst, Worth};
-use super::vocabulary::Vocabulary;
+use super::tier::{MatchKind, MatchPlace};
+use super::vocabulary::{Known, Vocabulary};
+use super::ways::{Sought, Way};
+use super::word::Word;
 use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
 
 /// What a match in another place adds to the best one, as a part of its score.
-const OTHER_PLACE: f32 = 0.1;
+pub(crate) const OTHER_PLACE: f32 = 0.1;
 
 /// Turns queries into the engine's.
 pub(crate) struct Lowering<'a> {
@@ -38,24 +40,12 @@ pub(crate) struct Lowering<'a> {
     pub enough: Option<usize>,
 }
 
-/// A way in which a word of the query may be in an article.
-pub(crate) struct Way {
-    pub kind: MatchKind,
-    pub place: MatchPlace,
-    pub query: Lowered,
-}
-
 pub(crate) type Lowered = Box<dyn EngineQuery>;
 
 impl Lowering<'_> {
     /// The engine's query for `root`, which matches everything when it asks for nothing.
     pub(crate) fn query(&self, root: Option<&Node>) -> Lowered {
         root.and_then(|node| self.node(node)).unwrap_or_else(everything)
-    }
-
-    /// The same for ranking: what has no text comes behind what has.
-    pub(crate) fn ranked(&self, root: Option<&Node>) -> Lowered {
-        Box::new(WithTextFirst(self.query(root)))
     }
 
     /// The engine's query for a node; `None` when it asks for nothing that could be looked for, as
@@ -127,7 +117,7 @@ impl Lowering<'_> {
     }
 
     fn word(&self, part: Part, text: &str, form: Form) -> Option<Lowered> {
-        Some(best_of(self.ways(part, text, form)?))
+        Some(Box::new(Word { ways: self.ways(part, text, form)? }))
     }
 
     /// All ways in which a word may be in an article; `None` when nothing could be looked for.
@@ -156,11 +146,11 @@ impl Lowering<'_> {
                 self.scripts(&target, forms, &mut ways);
             }
             if matches!(form, Form::Typing | Form::Prefix) {
-                target.push(MatchKind::Beginning, self.prefix(target.words, &forms.folded), &mut ways);
+                target.push(MatchKind::Beginning, beginning(target.words, &forms.folded), &mut ways);
             }
             for (errors, kind) in [(1, MatchKind::Error), (2, MatchKind::TwoErrors)].into_iter().take(errors.into()) {
                 let term = Term::from_field_text(target.words, &forms.folded);
-                target.push(kind, Box::new(FuzzyTermQuery::new(term, errors, true)), &mut ways);
+                target.push(kind, Sought::other(FuzzyTermQuery::new(term, errors, true)), &mut ways);
             }
         }
         Some(ways)
@@ -172,8 +162,10 @@ impl Lowering<'_> {
         let plain = if forms.exact.is_empty() { MatchKind::Exact } else { MatchKind::Folded };
         let spellings = [(&forms.folded, plain), (&forms.exact, MatchKind::Exact), (&forms.spelled, MatchKind::Folded)];
         for (text, kind) in spellings {
-            if !text.is_empty() && self.vocabulary().holds(target.words, text) {
-                target.push(kind, self.term(target.words, text), ways);
+            if let Some(known) =
+                Some(text).filter(|text| !text.is_empty()).and_then(|text| self.known(target.words, text))
+            {
+                target.push(kind, Sought::term(known), ways);
             }
         }
     }
@@ -184,19 +176,18 @@ impl Lowering<'_> {
             return;
         };
         // Words that are their own stem stand among the plain words alone.
-        let mut plain: HashMap<String, Vec<Lowered>> = HashMap::new();
+        let mut plain: HashMap<String, Vec<String>> = HashMap::new();
         for stemmer in self.stemmers {
             let stem = stemmer.stem(forms.written());
             // Without a letter it would be the term that marks the language.
             if stem.is_empty() {
                 continue;
             }
-            let term = stemmer.term(&stem);
-            if self.vocabulary().holds(stems, &term) {
-                target.push(kind, self.term(stems, &term), ways);
+            if let Some(known) = self.known(stems, &stemmer.term(&stem)) {
+                target.push(kind, Sought::term(known), ways);
             }
             if stem != forms.folded {
-                plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
+                plain.entry(stem).or_default().push(stemmer.marker());
             }
         }
         self.own_stems(target, plain, kind, ways);
@@ -213,18 +204,18 @@ impl Lowering<'_> {
         phrases.truncate(3);
         for (first, last) in phrases {
             let terms = [first, last].map(|part| Term::from_field_text(target.words, part));
-            target.push(MatchKind::Part, Box::new(PhraseQuery::new(terms.to_vec())), ways);
+            target.push(MatchKind::Part, Sought::other(PhraseQuery::new(terms.to_vec())), ways);
         }
         let (ending, beginning) = self.compounds_with(target, forms);
+        let ending = self.all_known(stems, &ending);
         if !ending.is_empty() {
-            target.push(MatchKind::Part, term_set(stems, &ending), ways);
+            target.push(MatchKind::Part, Sought::terms(ending), ways);
         }
-        if !beginning.is_empty() {
+        let terms = self.all_known(target.words, &beginning);
+        if !terms.is_empty() {
             let compounding = self.stemmers.iter().filter(|stemmer| stemmer.links.is_some());
-            let languages = compounding.map(|stemmer| self.term(self.fields.stem, &stemmer.marker())).collect();
-            let words = term_set(target.words, &beginning);
-            let clauses = vec![(Occur::Must, words), (Occur::Must, any(languages))];
-            target.push(MatchKind::Part, Box::new(BooleanQuery::new(clauses)), ways);
+            let languages = compounding.filter_map(|stemmer| self.known(self.fields.stem, &stemmer.marker())).collect();
+            target.push(MatchKind::Part, Sought::Terms { terms, languages }, ways);
         }
     }
 
@@ -246,37 +237,43 @@ impl Lowering<'_> {
             return;
         };
         let mut known: BTreeSet<String> = BTreeSet::new();
-        let mut plain: HashMap<String, Vec<Lowered>> = HashMap::new();
+        let mut plain: HashMap<String, Vec<String>> = HashMap::new();
         for stemmer in self.stemmers {
             for spelled in spellings.iter().filter(|spelled| stemmer.writes(spelled)) {
                 let stem = stemmer.stem(spelled);
                 if stem.is_empty() {
                     continue;
                 }
-                let term = stemmer.term(&stem);
-                if self.vocabulary().holds(stems, &term) {
-                    known.insert(term);
-                }
+                known.insert(stemmer.term(&stem));
                 if stem != *spelled {
-                    plain.entry(stem).or_default().push(self.term(self.fields.stem, &stemmer.marker()));
+                    plain.entry(stem).or_default().push(stemmer.marker());
                 }
             }
         }
+        let known = self.all_known(stems, &known);
         if !known.is_empty() {
-            target.push(MatchKind::Script, term_set(stems, &known), ways);
+            target.push(MatchKind::Script, Sought::terms(known), ways);
         }
         self.own_stems(target, plain, MatchKind::Script, ways);
     }
 
     /// Words that are their own stem, in the languages by whose rules they are.
-    fn own_stems(&self, target: &Target, stems: HashMap<String, Vec<Lowered>>, kind: MatchKind, ways: &mut Vec<Way>) {
-        for (stem, languages) in stems {
-            if self.vocabulary().holds(target.words, &stem) {
-                let word = self.term(target.words, &stem);
-                let clauses = vec![(Occur::Must, word), (Occur::Must, silent(any(languages)))];
-                target.push(kind, Box::new(BooleanQuery::new(clauses)), ways);
+    fn own_stems(&self, target: &Target, stems: HashMap<String, Vec<String>>, kind: MatchKind, ways: &mut Vec<Way>) {
+        for (stem, marks) in stems {
+            if let Some(word) = self.known(target.words, &stem) {
+                let languages = marks.iter().filter_map(|mark| self.known(self.fields.stem, mark)).collect();
+                target.push(kind, Sought::Terms { terms: vec![word], languages }, ways);
             }
         }
+    }
+
+    fn known(&self, field: Field, text: &str) -> Option<Known> {
+        self.vocabulary().known(field, text)
+    }
+
+    /// Those of some terms that stand in an article.
+    fn all_known(&self, field: Field, terms: &BTreeSet<String>) -> Vec<Known> {
+        terms.iter().filter_map(|term| self.known(field, term)).collect()
     }
 
     /// What the words of the index say of a word.
@@ -286,7 +283,7 @@ impl Lowering<'_> {
 
     /// Words and characters one directly after the other.
     fn sequence(&self, part: Part, asked: &[Asked], exactly: bool) -> Option<Lowered> {
-        Some(best_of(self.sequence_ways(part, asked, Form::Word, exactly)?))
+        Some(Box::new(Word { ways: self.sequence_ways(part, asked, Form::Word, exactly)? }))
     }
 
     pub(crate) fn sequence_ways(&self, part: Part, asked: &[Asked], form: Form, exactly: bool) -> Option<Vec<Way>> {
@@ -316,23 +313,23 @@ impl Lowering<'_> {
         }
         let ways = self.targets(part).into_iter().map(|target| {
             let field = target.words;
-            let query: Lowered = match &terms[..] {
-                [] => Box::new(EmptyQuery),
-                [(_, text)] if open_end => self.prefix(field, text),
-                [(_, text)] => self.term(field, text),
+            let sought = match &terms[..] {
+                [] => Sought::terms(Vec::new()),
+                [(_, text)] if open_end => beginning(field, text),
+                [(_, text)] => Sought::terms(self.known(field, text).into_iter().collect()),
                 terms @ [.., (_, last)] => {
                     let term = |(position, text): &(usize, &str)| (*position, Term::from_field_text(field, text));
                     let terms = terms.iter().map(term).collect();
                     if open_end {
                         let mut query = PhrasePrefixQuery::new_with_offset(terms);
                         query.set_max_expansions(self.continuations(field, last));
-                        Box::new(query)
+                        Sought::other(query)
                     } else {
-                        Box::new(PhraseQuery::new_with_offset(terms))
+                        Sought::other(PhraseQuery::new_with_offset(terms))
                     }
                 }
             };
-            Way { kind: MatchKind::Exact, place: target.place, query }
+            Way { kind: MatchKind::Exact, place: target.place, sought }
         });
         Some(ways.collect())
     }
@@ -355,11 +352,6 @@ impl Lowering<'_> {
 
     fn term(&self, field: Field, text: &str) -> Lowered {
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
-    }
-
-    /// All words that begin with `text`, however many there are.
-    fn prefix(&self, field: Field, text: &str) -> Lowered {
-        Box::new(Beginning { field, text: text.to_owned() })
     }
 
     /// How many words begin with `text` in a segment at most: the engine wants to know beforehand.
@@ -388,23 +380,22 @@ pub(super) struct Target {
 }
 
 impl Target {
-    fn push(&self, kind: MatchKind, query: Lowered, ways: &mut Vec<Way>) {
-        ways.push(Way { kind, place: self.place, query });
+    fn push(&self, kind: MatchKind, sought: Sought, ways: &mut Vec<Way>) {
+        ways.push(Way { kind, place: self.place, sought });
     }
 
     /// Adds those of some words that stand in an article.
     fn push_if_known(&self, lowering: &Lowering, kind: MatchKind, words: &[String], ways: &mut Vec<Way>) {
-        let known = words.iter().filter(|word| lowering.vocabulary().holds(self.words, word));
-        let known: BTreeSet<String> = known.cloned().collect();
+        let known = lowering.all_known(self.words, &words.iter().cloned().collect());
         if !known.is_empty() {
-            self.push(kind, term_set(self.words, &known), ways);
+            self.push(kind, Sought::terms(known), ways);
         }
     }
 }
 
-/// Articles with any of these terms.
-fn term_set(field: Field, terms: &BTreeSet<String>) -> Lowered {
-    Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(field, term))))
+/// All words that begin with `text`, however many there are.
+fn beginning(field: Field, text: &str) -> Sought {
+    Sought::Beginning(Beginning { field, text: text.to_owned() })
 }
 
 /// True for what counts where not all words need to be there.
@@ -437,22 +428,6 @@ fn excluded(query: Lowered) -> (Occur, Lowered) {
 /// Any of the queries, without regard to how many.
 fn any(queries: Vec<Lowered>) -> Lowered {
     Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Should, query)).collect()))
-}
-
-/// The best of several ways to match the same word; matching in other places as well adds a little.
-fn best_of(ways: Vec<Way>) -> Lowered {
-    let mut places: BTreeMap<MatchPlace, Vec<Lowered>> = BTreeMap::new();
-    for Way { kind, place, query } in ways {
-        places.entry(place).or_default().push(Box::new(Tier { worth: Worth::of(kind, place), query }));
-    }
-    let best = |mut ways: Vec<Lowered>, tie_breaker| -> Lowered {
-        match ways.len() {
-            0 => Box::new(EmptyQuery),
-            1 => ways.remove(0),
-            _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, tie_breaker)),
-        }
-    };
-    best(places.into_values().map(|ways| best(ways, 0.0)).collect(), OTHER_PLACE)
 }
 
 /// All clauses together; `None` without any.

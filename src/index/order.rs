@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
 
-use super::collect::{bases, score_of};
+use super::collect::{SORTED, bases, score_of};
 use super::columns::Columns;
 use super::schema::column;
 use crate::query::Sort;
@@ -25,11 +25,10 @@ const MOST_EQUAL: usize = 50_000;
 /// Belongs to the state of the index that was searched, and stays valid whatever is written later.
 #[derive(Clone)]
 pub struct Order {
-    /// The rank above, the number of the document below; in ascending order.
-    keys: Arc<[u64]>,
+    keys: Arc<Keys>,
     bases: Arc<[u32]>,
     searcher: Searcher,
-    columns: Arc<[Columns]>,
+    columns: Arc<Columns>,
     sort: Sort,
     /// Runs of equal rank in their settled order, by the place where they begin.
     settled: Arc<Mutex<BTreeMap<usize, Arc<[u64]>>>>,
@@ -42,20 +41,27 @@ impl std::fmt::Debug for Order {
 }
 
 impl Order {
-    /// The order of `keys`, which are sorted.
-    pub(crate) fn new(searcher: &Searcher, columns: Arc<[Columns]>, keys: Vec<u64>, sort: Sort) -> Order {
+    /// The order of `keys`, as a [`Pass`](super::collect::Pass) has them.
+    pub(crate) fn new(searcher: &Searcher, columns: Arc<Columns>, keys: Vec<u64>, sort: Sort) -> Order {
         let bases = bases(searcher).into();
-        Order { keys: keys.into(), bases, searcher: searcher.clone(), columns, sort, settled: Arc::default() }
+        Order {
+            keys: Arc::new(Keys::new(keys)),
+            bases,
+            searcher: searcher.clone(),
+            columns,
+            sort,
+            settled: Arc::default(),
+        }
     }
 
     /// How many articles there are.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.keys.len
     }
 
     /// True without any article.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.len() == 0
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
@@ -63,56 +69,111 @@ impl Order {
     }
 
     /// The columns of the segments of its searcher.
-    pub(crate) fn columns(&self) -> &[Columns] {
+    pub(crate) fn columns(&self) -> &Columns {
         &self.columns
     }
 
     /// Where the article at place `at` stands in the index.
-    pub(crate) fn address(&self, at: usize) -> tantivy::Result<DocAddress> {
-        let run = self.run(self.keys[at]);
-        let key = match self.settled(&run)? {
+    pub(crate) fn address(&self, at: usize) -> DocAddress {
+        let run = self.keys.run(at);
+        let key = match self.settled(run.start, self.keys.of(&run)) {
             Some(settled) => settled[at - run.start],
-            None => self.keys[at],
+            None => self.keys.at(at),
         };
-        Ok(address(&self.bases, key as u32))
+        address(&self.bases, key as u32)
     }
 
     /// How good a match the article at place `at` is.
     pub(crate) fn score(&self, at: usize) -> Option<f32> {
-        (self.sort == Sort::Relevance).then(|| score_of(self.keys[at]))
+        (self.sort == Sort::Relevance).then(|| score_of(self.keys.at(at)))
     }
 
     /// The place of the document with this number.
-    pub(crate) fn place_of(&self, number: u32) -> tantivy::Result<Option<usize>> {
-        let Some(at) = self.keys.iter().position(|key| *key as u32 == number) else {
-            return Ok(None);
-        };
-        let run = self.run(self.keys[at]);
-        Ok(Some(match self.settled(&run)? {
-            Some(settled) => run.start + settled.iter().position(|key| *key as u32 == number).unwrap_or(0),
-            None => at,
-        }))
+    pub(crate) fn place_of(&self, number: u32) -> Option<usize> {
+        let (start, equal) = self.keys.beside(number)?;
+        let settled = self.settled(start, &equal);
+        let run = settled.as_deref().unwrap_or(&equal);
+        run.iter().position(|key| *key as u32 == number).map(|at| start + at)
     }
 
-    /// The places of equal rank with `key`.
-    fn run(&self, key: u64) -> Range<usize> {
-        let rank = key >> 32;
-        let start = self.keys.partition_point(|key| key >> 32 < rank);
-        start..start + self.keys[start..].partition_point(|key| key >> 32 == rank)
-    }
-
-    /// The settled order of a run; `None` for runs that are in order as they are.
-    fn settled(&self, run: &Range<usize>) -> tantivy::Result<Option<Arc<[u64]>>> {
-        if !(2..=MOST_EQUAL).contains(&run.len()) {
-            return Ok(None);
+    /// The settled order of the run `equal`, which begins at a place; `None` for runs that are in order as
+    /// they are.
+    fn settled(&self, start: usize, equal: &[u64]) -> Option<Arc<[u64]>> {
+        if !(2..=MOST_EQUAL).contains(&equal.len()) {
+            return None;
         }
         let mut known = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(settled) = known.get(&run.start) {
-            return Ok(Some(settled.clone()));
+        if let Some(settled) = known.get(&start) {
+            return Some(settled.clone());
         }
-        let settled: Arc<[u64]> = settle(&self.searcher, &self.bases, &self.keys[run.clone()])?.into();
-        known.insert(run.start, settled.clone());
-        Ok(Some(settled))
+        let settled: Arc<[u64]> = settle(&self.columns, &self.bases, equal).into();
+        known.insert(start, settled.clone());
+        Some(settled)
+    }
+}
+
+/// The keys of an order, each the rank above and the number of the document below: the smaller come first.
+///
+/// Most orders are of many articles, of which a screen shows the first. To put the rest in order takes
+/// longer than to find them, so that is done when somebody looks there.
+struct Keys {
+    len: usize,
+    /// The first ones in order.
+    first: Box<[u64]>,
+    /// All of them, the first ones in order; nothing as soon as there is `all`.
+    unordered: Mutex<Vec<u64>>,
+    all: OnceLock<Box<[u64]>>,
+}
+
+impl Keys {
+    fn new(keys: Vec<u64>) -> Keys {
+        let (len, first) = (keys.len(), keys[..keys.len().min(SORTED)].into());
+        Keys { len, first, unordered: Mutex::new(keys), all: OnceLock::new() }
+    }
+
+    fn all(&self) -> &[u64] {
+        self.all.get_or_init(|| {
+            let mut keys = std::mem::take(&mut *self.unordered.lock().unwrap_or_else(PoisonError::into_inner));
+            keys.sort_unstable();
+            keys.into()
+        })
+    }
+
+    fn at(&self, at: usize) -> u64 {
+        self.first.get(at).copied().unwrap_or_else(|| self.all()[at])
+    }
+
+    fn of(&self, places: &Range<usize>) -> &[u64] {
+        self.first.get(places.clone()).unwrap_or_else(|| &self.all()[places.clone()])
+    }
+
+    /// The places of equal rank with the one at `at`.
+    fn run(&self, at: usize) -> Range<usize> {
+        let run = |keys: &[u64]| {
+            let rank = keys[at] >> 32;
+            let start = keys.partition_point(|key| key >> 32 < rank);
+            start..start + keys[start..].partition_point(|key| key >> 32 == rank)
+        };
+        let run_of_first = (at < self.first.len()).then(|| run(&self.first));
+        // A run that goes to the end of the first ones may go on behind.
+        match run_of_first.filter(|run| run.end < self.first.len() || self.len == self.first.len()) {
+            Some(run) => run,
+            None => run(self.all()),
+        }
+    }
+
+    /// All keys of equal rank with that of a document, in order, and the place where they begin.
+    fn beside(&self, number: u32) -> Option<(usize, Vec<u64>)> {
+        let unordered = self.unordered.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = match unordered.is_empty() {
+            true => self.all(),
+            false => &unordered[..],
+        };
+        let rank = keys.iter().find(|key| **key as u32 == number)? >> 32;
+        let start = keys.iter().filter(|key| **key >> 32 < rank).count();
+        let mut equal: Vec<u64> = keys.iter().copied().filter(|key| key >> 32 == rank).collect();
+        equal.sort_unstable();
+        Some((start, equal))
     }
 }
 
@@ -123,21 +184,17 @@ fn address(bases: &[u32], number: u32) -> DocAddress {
 }
 
 /// `equal` in the order of their titles' beginnings, then of their ids, then of their files.
-fn settle(searcher: &Searcher, bases: &[u32], equal: &[u64]) -> tantivy::Result<Vec<u64>> {
-    let mut columns: Vec<[Column<u64>; 3]> = Vec::new();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
-        columns.push([fast.u64(column::TITLE_START)?, fast.u64(column::ID)?, fast.u64(column::FILE)?]);
-    }
+fn settle(columns: &Columns, bases: &[u32], equal: &[u64]) -> Vec<u64> {
     let keyed = equal.iter().map(|key| {
         let address = address(bases, *key as u32);
-        let columns = &columns[address.segment_ord as usize];
-        let values = [0, 1, 2].map(|which: usize| columns[which].first(address.doc_id).unwrap_or(u64::MAX));
-        (values, *key)
+        let columns = columns.segments.get(address.segment_ord as usize);
+        let values = columns.map(|columns| [&columns.title_start, &columns.id, &columns.file]);
+        let value = |column: &Option<Column<u64>>| column.as_ref().and_then(|column| column.first(address.doc_id));
+        (values.map(|values| values.map(|column| value(column).unwrap_or(u64::MAX))), *key)
     });
-    let mut keyed: Vec<([u64; 3], u64)> = keyed.collect();
+    let mut keyed: Vec<(Option<[u64; 3]>, u64)> = keyed.collect();
     keyed.sort_unstable();
-    Ok(keyed.into_iter().map(|(_, key)| key).collect())
+    keyed.into_iter().map(|(_, key)| key).collect()
 }
 
 /// The place of each title among the titles of all segments.
@@ -181,5 +238,41 @@ impl TitleRanks {
     /// The places of a segment's titles, by their number in it.
     pub(crate) fn of_segment(&self, at: usize) -> &[u32] {
         self.0.get(at).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn keys_are_where_they_would_be_in_order(
+            ranks in prop::collection::vec(0u64..40, 1..3 * SORTED),
+            places in prop::collection::vec(0usize..3 * SORTED, 1..20),
+        ) {
+            let mut keys: Vec<u64> = ranks.iter().zip(0u64..).map(|(rank, number)| rank << 32 | number).collect();
+            let mut expected = keys.clone();
+            expected.sort_unstable();
+            let sorted = keys.len().min(SORTED);
+            if sorted < keys.len() {
+                keys.select_nth_unstable(sorted);
+            }
+            keys[..sorted].sort_unstable();
+            let keys = Keys::new(keys);
+            for at in places.into_iter().map(|at| at % expected.len()) {
+                let key = expected[at];
+                let start = expected.partition_point(|other| other >> 32 < key >> 32);
+                let end = expected.partition_point(|other| other >> 32 <= key >> 32);
+                let beside = keys.beside(key as u32);
+                prop_assert_eq!(beside, Some((start, expected[start..end].to_vec())));
+                prop_assert_eq!(keys.run(at), start..end);
+                prop_assert_eq!(keys.of(&(start..end)), &expected[start..end]);
+                prop_assert_eq!(keys.at(at), key);
+            }
+            prop_assert_eq!(keys.beside(u32::MAX), None);
+        }
     }
 }

@@ -38,7 +38,7 @@ const MOST_BY_ID: usize = 100;
 #[derive(Clone)]
 pub struct Searcher {
     searcher: tantivy::Searcher,
-    columns: Arc<[Columns]>,
+    columns: Arc<Columns>,
     fields: Fields,
     place: Place,
     /// The stemmers of the languages that the index holds.
@@ -239,7 +239,7 @@ impl Searcher {
         }
         let lowering = self.lowering(context);
         let pass = |lowering: &Lowering, root: Option<&Node>| -> tantivy::Result<Option<Pass>> {
-            let query = if sort == Sort::Relevance { lowering.ranked(root) } else { lowering.query(root) };
+            let query = lowering.query(root);
             let mut pass =
                 collect::pass(&self.searcher, &self.columns, &*query, sort, self.titles(sort)?, context.cancelled)?;
             if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance) {
@@ -312,6 +312,8 @@ impl Searcher {
             return Ok(Some(found.clone()));
         }
         let titles = self.titles(sort)?;
+        // Every article is looked up for it, and whoever asks for all goes on to ask for some of them.
+        self.columns.all_kinds(&self.searcher)?;
         let Some(pass) = collect::pass(&self.searcher, &self.columns, &AllQuery, sort, titles, context.cancelled)?
         else {
             return Ok(None);
@@ -401,7 +403,7 @@ impl Searcher {
             };
             let mut places = Vec::new();
             for key in pass.keys {
-                places.extend(order.place_of(key as u32)?);
+                places.extend(order.place_of(key as u32));
             }
             Ok(places.into_iter().min())
         })
@@ -438,9 +440,9 @@ impl Searcher {
 
 /// Reads the row at a place of an order.
 fn row(order: &Order, fields: Fields, at: usize) -> tantivy::Result<Row> {
-    let address = order.address(at)?;
+    let address = order.address(at);
     let document: TantivyDocument = order.searcher().doc(address)?;
-    let columns = order.columns().get(address.segment_ord as usize);
+    let columns = order.columns().segments.get(address.segment_ord as usize);
     let id = columns.and_then(|columns| columns.id.as_ref()?.first(address.doc_id));
     let stored = document.get_first(fields.record);
     let stored = stored.as_ref().and_then(|value| value.as_bytes()).zip(id);

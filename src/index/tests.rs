@@ -18,6 +18,7 @@ use crate::text::Clean;
 
 mod meant;
 mod on_disk;
+mod walked;
 
 /// File, language, date, title, text.
 const PILE: &[(&str, &str, &str, &str, &str)] = &[

@@ -3,8 +3,6 @@
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
-use super::schema::column;
-
 /// In which way a word of the query is a word of an article, the best one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MatchKind {
@@ -44,7 +42,7 @@ pub enum MatchPlace {
 /// What a kind of match is worth: the floor, the factor of the engine's score above it, and how much
 /// that may add at most.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Worth(Score, Score, Score);
+pub(crate) struct Worth(pub Score, pub Score, pub Score);
 
 const ANY: Score = Score::INFINITY;
 
@@ -67,6 +65,12 @@ impl Worth {
     pub(crate) fn of(kind: MatchKind, place: MatchPlace) -> Worth {
         let (_, title, elsewhere) = WORTHS.iter().find(|row| row.0 == kind).expect("the table has every kind");
         if place == MatchPlace::Title { *title } else { *elsewhere }
+    }
+
+    /// What a match is worth with this score of the engine, which has the factor in it.
+    #[inline]
+    pub(crate) fn of_score(self, score: Score) -> Score {
+        self.0 + score.min(self.2)
     }
 }
 
@@ -106,9 +110,9 @@ struct TierWeight {
 impl Weight for TierWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let Worth(floor, factor, most) = self.worth;
-        let scorer = self.weight.scorer(reader, boost * factor)?;
-        let (floor, most) = (boost * floor, boost * most);
-        Ok(Box::new(Rescored { scorer, rescore: move |_, score: Score| floor + score.min(most) }))
+        let worth = Worth(boost * floor, boost * factor, boost * most);
+        let scorer = self.weight.scorer(reader, worth.1)?;
+        Ok(Box::new(TierScorer { scorer, worth }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -120,21 +124,19 @@ impl Weight for TierWeight {
     }
 }
 
-/// The matches of another scorer, in its order, with other scores.
-struct Rescored<F> {
+/// The matches of another scorer, in its order, with what they are worth.
+struct TierScorer {
     scorer: Box<dyn Scorer>,
-    /// The score of a document that the other one gave a score.
-    rescore: F,
+    worth: Worth,
 }
 
-impl<F: Fn(DocId, Score) -> Score + Send + 'static> Scorer for Rescored<F> {
+impl Scorer for TierScorer {
     fn score(&mut self) -> Score {
-        let doc = self.scorer.doc();
-        (self.rescore)(doc, self.scorer.score())
+        self.worth.of_score(self.scorer.score())
     }
 }
 
-impl<F: Send + 'static> DocSet for Rescored<F> {
+impl DocSet for TierScorer {
     fn advance(&mut self) -> DocId {
         self.scorer.advance()
     }
@@ -165,48 +167,3 @@ impl<F: Send + 'static> DocSet for Rescored<F> {
 /// A line of a list that only names an article is what a reader wants least: it stands below every
 /// equal match that can be read, and a word in its title counts less than the same one in a text.
 pub(crate) const TEXTLESS: Score = 0.15;
-
-/// Scores the matches of a query, those without a text by [`TEXTLESS`] less.
-#[derive(Debug)]
-pub(crate) struct WithTextFirst(pub Box<dyn Query>);
-
-impl Clone for WithTextFirst {
-    fn clone(&self) -> WithTextFirst {
-        WithTextFirst(self.0.box_clone())
-    }
-}
-
-impl Query for WithTextFirst {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let enabled = scoring.is_scoring_enabled();
-        let weight = self.0.weight(scoring)?;
-        Ok(if enabled { Box::new(WithTextFirstWeight(weight)) } else { weight })
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.0.query_terms(visitor);
-    }
-}
-
-struct WithTextFirstWeight(Box<dyn Weight>);
-
-impl Weight for WithTextFirstWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let scorer = self.0.scorer(reader, boost)?;
-        let textless = reader.fast_fields().u64(column::TEXTLESS)?;
-        // In most piles every article has a text, and nothing needs to be looked up.
-        if textless.max_value() == 0 {
-            return Ok(scorer);
-        }
-        let factor = move |doc| if textless.first(doc) == Some(1) { TEXTLESS } else { 1.0 };
-        Ok(Box::new(Rescored { scorer, rescore: move |doc, score: Score| score * factor(doc) }))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        self.0.explain(reader, doc)
-    }
-
-    fn count(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
-        self.0.count(reader)
-    }
-}

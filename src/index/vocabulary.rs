@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
-use tantivy::{Searcher, SegmentReader, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, SegmentReader, TantivyError, Term};
 
 use super::analysis::asked::allowed_errors;
 use super::analysis::stems::{SHORTEST_PART, backwards};
@@ -22,7 +23,48 @@ pub(crate) struct Vocabulary<'a> {
     pub fields: Fields,
 }
 
+/// A term that stands in some article, and where each segment keeps the list of its articles, so that it
+/// is looked up once.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub term: Term,
+    /// In the order of the segments; an unreadable index is found out by who reads the lists.
+    lists: tantivy::Result<Vec<Option<TermInfo>>>,
+}
+
+impl Known {
+    /// How many articles of all segments have it.
+    pub(crate) fn articles(&self) -> tantivy::Result<u64> {
+        let lists = self.lists.as_ref().map_err(TantivyError::clone)?;
+        Ok(lists.iter().flatten().map(|list| u64::from(list.doc_freq)).sum())
+    }
+
+    /// The articles of a segment that have it; `None` where it has none. `at` is the segment's place.
+    pub(crate) fn postings(
+        &self,
+        segment: &SegmentReader,
+        at: usize,
+        option: IndexRecordOption,
+    ) -> tantivy::Result<Option<BlockSegmentPostings>> {
+        let lists = self.lists.as_ref().map_err(TantivyError::clone)?;
+        let Some(list) = lists.get(at).and_then(Option::as_ref) else {
+            return Ok(None);
+        };
+        let index = segment.inverted_index(self.term.field())?;
+        Ok(Some(index.read_block_postings_from_terminfo(list, option)?))
+    }
+}
+
 impl Vocabulary<'_> {
+    /// A term with the lists of its articles; `None` when it stands in none.
+    pub(crate) fn known(&self, field: Field, text: &str) -> Option<Known> {
+        let term = Term::from_field_text(field, text);
+        let list = |segment: &SegmentReader| Ok(segment.inverted_index(field)?.get_term_info(&term)?);
+        let lists: tantivy::Result<Vec<_>> = self.searcher.segment_readers().iter().map(list).collect();
+        let known = lists.as_ref().map_or(true, |lists| lists.iter().flatten().any(|list| list.doc_freq > 0));
+        known.then_some(Known { term, lists })
+    }
+
     /// True when a term stands in some article. An unreadable index is found out by the search.
     pub(crate) fn holds(&self, field: Field, text: &str) -> bool {
         let term = Term::from_field_text(field, text);

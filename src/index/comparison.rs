@@ -1,0 +1,61 @@
+//! What the engine alone makes of a query, to measure against.
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur};
+
+use super::lower::{Lowered, Lowering};
+use super::searcher::{SearchContext, Searcher};
+use super::tier::Worth;
+use super::ways::Way;
+use crate::Result;
+use crate::query::{Condition, Node, Query};
+
+impl Searcher {
+    /// How many articles match `query`, and how many the best are of which no more than `limit` are
+    /// wanted, as any program finds them out that uses the same engine on the same index: all ways of
+    /// each word in queries of the engine, their worth as boosts, and its own collectors.
+    ///
+    /// It finds the same articles and ranks them about alike. Nothing is counted by kind, and no row is
+    /// read; this is for benches.
+    pub fn by_engine_alone(&self, query: &Query, context: &SearchContext, limit: usize) -> Result<(usize, usize)> {
+        self.caught(|| {
+            let lowering = self.lowering(context);
+            let query = query.root.as_ref().map_or_else(|| lowering.query(None), |root| plain(&lowering, root));
+            let (count, best) =
+                lowering.searcher.search(&*query, &(Count, TopDocs::with_limit(limit).order_by_score()))?;
+            Ok((count, best.len()))
+        })
+    }
+}
+
+/// The query for a node, of nothing but the engine's own.
+fn plain(lowering: &Lowering, node: &Node) -> Lowered {
+    let clause = |node: &Node, occur| match node {
+        Node::Not(inner) => (Occur::MustNot, plain(lowering, inner)),
+        node => (occur, plain(lowering, node)),
+    };
+    let all = |nodes: &[Node], occur| -> Lowered {
+        Box::new(BooleanQuery::new(nodes.iter().map(|node| clause(node, occur)).collect()))
+    };
+    match node {
+        Node::And(nodes) => all(nodes, Occur::Must),
+        Node::Or(nodes) => all(nodes, Occur::Should),
+        Node::Leaf(Condition::Word { part, text, form }) => {
+            let ways = lowering.ways(*part, text, *form).unwrap_or_default();
+            match ways.is_empty() {
+                true => Box::new(EmptyQuery),
+                false => Box::new(DisjunctionMaxQuery::new(ways.into_iter().map(boosted).collect())),
+            }
+        }
+        node => lowering.query(Some(node)),
+    }
+}
+
+/// A way of a word with its worth as a boost.
+fn boosted(way: Way) -> Lowered {
+    let Worth(floor, factor, _) = Worth::of(way.kind, way.place);
+    match factor > 0.0 {
+        true => Box::new(BoostQuery::new(way.sought.query(), factor)),
+        false => Box::new(ConstScoreQuery::new(way.sought.query(), floor)),
+    }
+}
