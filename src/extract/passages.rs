@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::Block;
-use super::language::script::{Script, census};
+use super::language::script::{Script, census_of_all};
 use super::language::{detect, is_other};
 use crate::article::{LanguageTag, Passage, Role};
 use crate::text::script::count_words;
@@ -108,7 +108,7 @@ impl Scripts {
 fn main_script(blocks: &[Block], roles: &[Role]) -> Option<Script> {
     let mut counts: BTreeMap<Script, usize> = BTreeMap::new();
     let own = blocks.iter().zip(roles).filter(|(_, role)| **role != Role::Furniture).map(|(block, _)| block).take(12);
-    for (script, count) in own.flat_map(|block| census(&block.text)) {
+    for (script, count) in census_of_all(own.map(|block| &*block.text)) {
         *counts.entry(family(script)).or_default() += count;
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(script, _)| script)

@@ -3,6 +3,7 @@
 pub mod class;
 pub mod clean;
 pub mod fold;
+pub mod lower;
 pub mod script;
 pub mod width;
 pub mod wrap;

@@ -42,6 +42,19 @@ pub fn reads_right_to_left(text: &str) -> bool {
     letters.map(|c| if is_right_to_left(c) { 1 } else { -1 }).sum::<i32>() > 0
 }
 
+/// The beginning of `text`: no more characters than so many.
+pub fn first_characters(text: &str, most: usize) -> &str {
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return text;
+    }
+    let mut rest = text.chars();
+    if let Some(last) = most.checked_sub(1) {
+        rest.nth(last);
+    }
+    &text[..text.len() - rest.as_str().len()]
+}
+
 /// How many words a reader would count in `text`.
 ///
 /// A word is a run of letters, digits and marks (also around an apostrophe or hyphen); where no
@@ -89,6 +102,14 @@ pub fn measure(text: &str) -> (usize, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beginnings_end_between_characters() {
+        for (text, most, beginning) in [("", 2, ""), ("é字a", 0, ""), ("é字a", 2, "é字"), ("é字a", 3, "é字a"), ("é字", 9, "é字")]
+        {
+            assert_eq!(first_characters(text, most), beginning, "{most} of {text}");
+        }
+    }
 
     #[test]
     fn words_are_counted_as_a_reader_would() {

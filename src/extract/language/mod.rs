@@ -6,19 +6,20 @@
 //! newsstand has names for: a text in one of those is left uncertain instead of being called by the
 //! name of its neighbour. Where these leave doubt, the detector of the `whatlang` crate is asked.
 
+mod known;
 mod letters;
 mod pairs;
 pub mod script;
 mod threes;
 mod words;
 
-use std::sync::LazyLock;
-
-use rapidhash::RapidHashMap;
 use whatlang::{Detector, Lang};
 
 use crate::article::{Language, LanguageTag};
 use crate::text::class::Class;
+use crate::text::lower::lower;
+use crate::text::script::first_characters;
+use known::{NUMBERS, Scores, Tables};
 use script::{Script, census};
 use threes::Threes;
 
@@ -28,137 +29,6 @@ const ENOUGH: usize = 2_000;
 const SHORT: usize = 600;
 /// From this confidence on a reader may rely on the language.
 const SURE: f32 = 0.9;
-
-/// A language that words or letters can speak for.
-struct Known {
-    code: &'static str,
-    tag: Option<LanguageTag>,
-    script: Script,
-    lang: Option<Lang>,
-    /// Those that `whatlang` takes it for.
-    kin: Vec<Lang>,
-    /// The letters it writes, sorted; empty where they tell nothing.
-    letters: Vec<char>,
-    /// How much more likely than others it is before anything is read.
-    usual: f32,
-    /// The rows of [`pairs::RELATIVES`] that it stands in, one bit each.
-    families: u32,
-}
-
-impl Known {
-    fn new(code: &'static str, script: Script) -> Known {
-        let family = |(at, row): (usize, &&str)| u32::from(row.split(' ').any(|other| other == code)) << at;
-        Known {
-            code,
-            tag: LanguageTag::all().find(|tag| tag.code() == code),
-            script,
-            lang: None,
-            kin: Vec::new(),
-            letters: Vec::new(),
-            usual: usual(code, script),
-            families: pairs::RELATIVES.iter().enumerate().map(family).sum(),
-        }
-    }
-}
-
-/// All tables, ready for use.
-struct Tables {
-    known: Vec<Known>,
-    /// The tag of each of the known, close together.
-    tags: Vec<Option<LanguageTag>>,
-    /// What a word says: the languages that have it, and how strongly it speaks for each.
-    words: Meanings,
-    /// Lets all words through that have a meaning, and few others.
-    may_know: Sieve,
-    /// For each language of the table of threes, its place among the known.
-    of_threes: Vec<usize>,
-    /// The languages that are told apart by their words alone, their threes being the same.
-    alike: Vec<Vec<usize>>,
-}
-
-/// For a piece of text, the languages it speaks for, and how strongly.
-type Meanings = RapidHashMap<&'static str, Vec<(u8, f32)>>;
-
-static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
-
-impl Tables {
-    fn new() -> Tables {
-        let mut tables = Tables {
-            known: Vec::new(),
-            tags: Vec::new(),
-            words: RapidHashMap::default(),
-            may_know: Sieve::of(std::iter::empty()),
-            of_threes: Vec::new(),
-            alike: Vec::new(),
-        };
-        let langs: Vec<(Lang, Option<LanguageTag>)> =
-            Lang::all().iter().map(|lang| (*lang, LanguageTag::find(lang.code()))).collect();
-        for (code, row) in words::WORDS {
-            let script = census(row).first().map_or(Script::Latin, |(script, _)| *script);
-            let letters = match script {
-                Script::Latin => letters::LATIN,
-                Script::Cyrillic => letters::CYRILLIC,
-                Script::Arabic => letters::ARABIC,
-                Script::Ethiopic => letters::ETHIOPIC,
-                _ => &[],
-            };
-            let mut letters: Vec<char> =
-                letters.iter().filter(|(other, _)| other == code).flat_map(|(_, letters)| letters.chars()).collect();
-            letters.sort_unstable();
-            let at = tables.known.len() as u8;
-            let tag = LanguageTag::find(code);
-            let known_as = |tag: Option<LanguageTag>| {
-                langs.iter().find(|(_, other)| tag.is_some() && *other == tag).map(|(lang, _)| *lang)
-            };
-            let lang = known_as(tag);
-            let kin = KIN.iter().filter(|(other, _)| other == code);
-            let kin = kin.filter_map(|(_, kin)| known_as(LanguageTag::find(kin))).collect();
-            tables.known.push(Known { tag, lang, kin, letters, ..Known::new(code, script) });
-            for (rank, word) in row.split(' ').enumerate() {
-                let meanings = tables.words.entry(word).or_default();
-                if meanings.iter().all(|(known, _)| *known != at) {
-                    meanings.push((at, strength(word, rank)));
-                }
-            }
-        }
-        for (code, row) in pairs::NEVER {
-            for word in row.split(' ') {
-                let script = census(word).first().map_or(Script::Latin, |(script, _)| *script);
-                let known = |known: &Known| known.code == *code && known.script == script;
-                if let Some(at) = tables.known.iter().position(known) {
-                    tables.words.entry(word).or_default().push((at as u8, -FOREIGN));
-                }
-            }
-        }
-        tables.may_know = Sieve::of(tables.words.keys().copied());
-        for (code, script) in &Threes::get().languages {
-            let known = |known: &Known| known.code == *code && known.script == *script;
-            let at = tables.known.iter().position(known).unwrap_or_else(|| {
-                tables.known.push(Known::new(code, *script));
-                tables.known.len() - 1
-            });
-            tables.of_threes.push(at);
-        }
-        for row in pairs::ALIKE {
-            let in_row = |known: &Known| known.script == Script::Latin && row.split(' ').any(|code| code == known.code);
-            tables.alike.push((0..tables.known.len()).filter(|at| in_row(&tables.known[*at])).collect());
-        }
-        tables.tags = tables.known.iter().map(|known| known.tag).collect();
-        tables
-    }
-}
-
-/// How strongly a word speaks for a language where it is the `rank`th most frequent: the logarithm
-/// of how much more often it is met there (after Zipf's law) than by chance in other languages.
-fn strength(word: &str, rank: usize) -> f32 {
-    let frequency = 0.06 / (rank as f32 + 3.0);
-    let most = match word.chars().filter(|c| c.is_alphabetic()).count() {
-        1 => 1.2,
-        2 => 2.6,
-        _ => 4.0,
-    };
-    (frequency / 0.0004).ln().clamp(0.4, most)
-}
 
 /// The language of `text`.
 ///
@@ -170,8 +40,7 @@ fn strength(word: &str, rank: usize) -> f32 {
 /// assert_eq!(detect("12.5 %").tag, None);
 /// ```
 pub fn detect(text: &str) -> Language {
-    let end = text.char_indices().nth(ENOUGH).map_or(text.len(), |(end, _)| end);
-    let text = &text[..end];
+    let text = first_characters(text, ENOUGH);
     let census = census(text);
     let letters: usize = census.iter().map(|(_, count)| count).sum();
     let count = |script| census.iter().find(|(other, _)| *other == script).map_or(0, |(_, count)| *count);
@@ -200,69 +69,76 @@ pub fn detect(text: &str) -> Language {
 ///
 /// Cheap, so that the paragraphs of an article can be asked one by one.
 pub fn is_other(text: &str, tag: LanguageTag) -> bool {
-    let end = text.char_indices().nth(240).map_or(text.len(), |(end, _)| end);
+    let text = first_characters(text, 240);
     // Most paragraphs leave no doubt after a few words that they are in the language of their article.
     const DOUBTLESS: f32 = 9.0;
-    let half = text.char_indices().nth(100).map_or(end, |(half, _)| half);
-    let half = half + text[half..end].find(' ').unwrap_or(0);
-    let mut scores = vec![0.0; TABLES.tags.len()];
-    let ahead = |scores: &[f32]| {
-        let (mut own, mut best) = (0.0_f32, 0.0_f32);
-        for (known, score) in TABLES.tags.iter().zip(scores) {
-            let side = if *known == Some(tag) { &mut own } else { &mut best };
-            *side = side.max(*score);
-        }
-        best - own
-    };
-    words_of(&text[..half], &mut scores);
-    if ahead(&scores) < -DOUBTLESS {
+    let half = first_characters(text, 100).len();
+    let half = half + text[half..].find(' ').unwrap_or(0);
+    let mut scores = [0.0; NUMBERS];
+    words_of(&lower(&text[..half]), &mut scores);
+    if ahead(&scores, tag) < -DOUBTLESS {
         return false;
     }
-    words_of(&text[half..end], &mut scores);
-    ahead(&scores) >= 4.0
+    words_of(&lower(&text[half..]), &mut scores);
+    ahead(&scores, tag) >= 4.0
+}
+
+/// By how much the best of the other languages leads before `tag`.
+fn ahead(scores: &Scores, tag: LanguageTag) -> f32 {
+    let mut others = *scores;
+    let mut own = 0.0_f32;
+    for at in Tables::get().called(tag) {
+        own = own.max(others[*at as usize]);
+        others[*at as usize] = 0.0;
+    }
+    // Several rows side by side, which takes a fraction of the time.
+    let mut best = [0.0_f32; 8];
+    for row in others.chunks_exact(best.len()) {
+        best.iter_mut().zip(row).for_each(|(best, score)| *best = if *score > *best { *score } else { *best });
+    }
+    best.into_iter().fold(0.0, f32::max) - own
 }
 
 /// The language of a text in a script that several languages share.
 fn by_words(text: &str, script: Script, letters: usize) -> Language {
-    let tables = &*TABLES;
-    let mut scores: Vec<f32> = tables.known.iter().map(|known| known.usual).collect();
-    let mut order: Vec<usize> = (0..scores.len()).filter(|at| tables.known[*at].script == script).collect();
-    if order.is_empty() {
+    let tables = Tables::get();
+    let all = tables.of_script(script);
+    if all.is_empty() {
         return Language::default();
     }
+    let mut scores: Scores = *tables.usual;
+    let mut order = Vec::new();
     // Half of a long text mostly leaves no doubt, and then the rest would cost as much and change nothing.
     let half = if text.len() < 2 * SHORT { text.len() } else { middle(text) };
     let (front, back) = text.split_at(half);
     threes_of(front, &mut scores);
-    let front = front.to_lowercase();
-    let mut heard = words_of(&front, &mut scores);
-    letters_of(&front, script, &mut scores);
-    sort(&mut order, &scores);
-    let text = if back.is_empty() || lead(&order, &scores) >= HALF_IS_ENOUGH {
-        front
-    } else {
-        let back = back.to_lowercase();
+    let mut text = lower(front);
+    let mut heard = words_of(&text, &mut scores);
+    letters_of(&text, script, &mut scores);
+    sort(&mut order, all, &scores);
+    if !back.is_empty() && lead(&order, &scores) < HALF_IS_ENOUGH {
+        let back = lower(back);
         heard += words_of(&back, &mut scores);
         letters_of(&back, script, &mut scores);
-        sort(&mut order, &scores);
-        front + &back
-    };
+        sort(&mut order, all, &scores);
+        text.push_str(&back);
+    }
     let text = text.as_str();
-    relatives_of(text, &mut order, &mut scores);
+    relatives_of(text, all, &mut order, &mut scores);
     let mut outside = None;
     // Where words and threes leave no doubt, nobody else need be asked.
     if lead(&order, &scores) < PLAIN {
-        outside = vote(text, script, &mut scores);
-        sort(&mut order, &scores);
+        outside = vote(text, all, &mut scores);
+        sort(&mut order, all, &scores);
         if lead(&order, &scores) < CLOSE && order.iter().take(2).all(|at| tables.known[*at].lang.is_some()) {
             // Among the few that are left, `whatlang` decides better than among all.
-            let few: Vec<Lang> = order.iter().take(4).filter_map(|at| tables.known[*at].lang).collect();
+            let few: Vec<Lang> = order.iter().take(FEW).filter_map(|at| tables.known[*at].lang).collect();
             if few.len() > 1
                 && let Some(vote) = Detector::with_allowlist(few).detect(text)
                 && let Some(at) = order.iter().find(|at| tables.known[**at].lang == Some(vote.lang()))
             {
                 scores[*at] += 0.3 + 3.7 * vote.confidence() as f32;
-                sort(&mut order, &scores);
+                sort(&mut order, all, &scores);
             }
         }
     }
@@ -288,27 +164,26 @@ fn by_words(text: &str, script: Script, letters: usize) -> Language {
 }
 
 /// Hears what a lower-case text has that the first of two relatives never has.
-fn relatives_of(text: &str, order: &mut [usize], scores: &mut [f32]) {
+fn relatives_of(text: &str, all: &[u8], order: &mut Vec<usize>, scores: &mut Scores) {
     // Names have all sorts of letters, so a few such finds are as good as many.
     const MANY: usize = 4;
     let firsts: Vec<usize> = order.iter().take(2).copied().collect();
     for at in firsts {
-        for (_, pieces) in pairs::NEVER_WITHIN.iter().filter(|(code, _)| *code == TABLES.known[at].code) {
+        for (_, pieces) in pairs::NEVER_WITHIN.iter().filter(|(code, _)| *code == Tables::get().known[at].code) {
             let found = pieces.iter().map(|piece| text.matches(piece).take(MANY).count()).sum::<usize>();
             scores[at] -= FOREIGN * found.min(MANY) as f32;
-            sort(order, scores);
+            sort(order, all, scores);
         }
     }
 }
 
 /// Lets the threes of the beginning of a text speak.
-fn threes_of(text: &str, scores: &mut [f32]) {
-    let tables = &*TABLES;
-    let end = text.char_indices().nth(ENOUGH_THREES).map_or(text.len(), |(end, _)| end);
-    let heard = Threes::get().hear(&text[..end]);
+fn threes_of(text: &str, scores: &mut Scores) {
+    let tables = Tables::get();
+    let heard = Threes::get().hear(first_characters(text, ENOUGH_THREES));
     // They overlap, so each tells less than it seems to, and more and more of them nothing new.
     let each = EACH * (MOST / heard.count).min(1.0);
-    let mut said = vec![0.0; scores.len()];
+    let mut said: Scores = [0.0; NUMBERS];
     for (at, score) in tables.of_threes.iter().zip(&heard.scores) {
         said[*at] = each * score;
     }
@@ -325,8 +200,19 @@ fn middle(text: &str) -> usize {
     text[from..].find(' ').map_or(text.len(), |space| from + space)
 }
 
-/// The languages with the highest scores first.
-fn sort(order: &mut [usize], scores: &[f32]) {
+/// Those of `all` languages with the highest scores, the highest first. Left out are those that no witness
+/// could help any more, beside the first few.
+fn sort(order: &mut Vec<usize>, all: &[u8], scores: &Scores) {
+    let score = |at: &u8| scores[usize::from(*at)];
+    let best = all.iter().map(score).fold(f32::NEG_INFINITY, f32::max);
+    let mut keep = |hopeless: f32| {
+        order.clear();
+        order.extend(all.iter().filter(|at| score(at) > best - hopeless).map(|at| usize::from(*at)));
+        order.len()
+    };
+    if keep(HOPELESS) < FEW {
+        keep(f32::INFINITY);
+    }
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
 }
 
@@ -338,99 +224,97 @@ fn lead(order: &[usize], scores: &[f32]) -> f32 {
     }
 }
 
-/// Hears every word of a text; how many spoke for any language.
-fn words_of(text: &str, scores: &mut [f32]) -> usize {
-    let tables = &*TABLES;
+/// Hears every word of a text in lower case; how many spoke for any language.
+fn words_of(text: &str, scores: &mut Scores) -> usize {
+    let tables = Tables::get();
     let mut heard = 0;
     let mut hear = |word: &str| {
-        if let Some(meanings) = tables.may_know.holds(word).then(|| tables.words.get(word)).flatten() {
+        if let Some(meanings) = tables.meanings(word) {
             heard += 1;
             for (at, strength) in meanings {
                 scores[usize::from(*at)] += strength;
             }
         }
     };
-    let mut lower = String::new();
-    let is_part = |c: char| is_joiner(c) || Class::of(c).is_alphanumeric() || is_mark(c);
-    for word in text.split(|c: char| !is_part(c)).filter(|word| !word.is_empty()) {
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        if lower.contains(is_joiner) {
-            let word: String = lower.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
+    let mut at = 0;
+    while at < text.len() {
+        let (end, is_joined) = word_end(text, at);
+        let word = &text[at..end];
+        if is_joined {
+            let word: String = word.chars().map(|c| if is_joiner(c) { '\'' } else { c }).collect();
             hear(&word);
             if let Some((front, back)) = word.split_once('\'') {
                 hear(&word[..front.len() + 1]);
                 hear(back);
             }
-        } else {
-            hear(&lower);
+        } else if end > at {
+            hear(word);
         }
+        at = end + text[end..].chars().next().map_or(1, char::len_utf8);
     }
     heard
 }
 
-/// Tells of most words that they are in no table, without looking them up.
-struct Sieve(Box<[u64; 1024]>);
-
-impl Sieve {
-    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Sieve {
-        let mut bits = Box::new([0; 1024]);
-        for hole in words.map(Sieve::hole) {
-            bits[hole / 64] |= 1 << (hole % 64);
+/// Where the word ends that begins at `at`, and whether there is an apostrophe in it.
+fn word_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let (mut end, mut is_joined) = (at, false);
+    while let Some(byte) = bytes.get(end) {
+        if byte.is_ascii_alphanumeric() {
+            end += 1;
+            continue;
         }
-        Sieve(bits)
+        let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() || is_joiner(*c)) else { break };
+        if is_joiner(c) {
+            is_joined = true;
+        } else if !(Class::of(c).is_alphanumeric() || is_mark(c)) {
+            break;
+        }
+        end += c.len_utf8();
     }
+    (end, is_joined)
+}
 
-    /// False when `word` is certainly none of the words.
-    fn holds(&self, word: &str) -> bool {
-        let hole = Sieve::hole(word);
-        self.0[hole / 64] >> (hole % 64) & 1 == 1
+/// Lets every letter of a text in lower case speak against the languages that do not have it.
+fn letters_of(text: &str, script: Script, scores: &mut Scores) {
+    /// The scripts that several languages share stand before this character.
+    const END: usize = 0x2000;
+    if text.is_ascii() {
+        return;
     }
-
-    /// A number below 65,536 that the beginning, the end and the length of a word make.
-    fn hole(word: &str) -> usize {
-        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |byte| u32::from(*byte));
-        let last = byte(word.len().saturating_sub(1));
-        let mixed = byte(0) | byte(1) << 8 | last << 16 | (word.len() as u32) << 24;
-        (mixed.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    let mut counts = [0_u16; END];
+    let mut letters = Vec::new();
+    for letter in text.chars().filter(|c| !c.is_ascii()) {
+        let Some(count) = counts.get_mut(letter as usize) else { continue };
+        if *count == 0 {
+            letters.push(letter);
+        }
+        *count = count.saturating_add(1);
+    }
+    for letter in letters.into_iter().filter(|letter| Script::of(*letter) == Some(script)) {
+        let against = 1.2 * f32::from(counts[letter as usize]);
+        for at in Tables::get().lacking(script, letter) {
+            scores[usize::from(*at)] -= against;
+        }
     }
 }
 
-/// Lets every letter speak against the languages that do not have it.
-fn letters_of(text: &str, script: Script, scores: &mut [f32]) {
-    let mut counts: RapidHashMap<char, f32> = RapidHashMap::default();
-    for letter in text.chars().filter(|c| !c.is_ascii() && Script::of(*c) == Some(script)) {
-        *counts.entry(letter).or_default() += 1.0;
-    }
-    let asked = |known: &Known| known.script == script && !known.letters.is_empty();
-    for (known, score) in TABLES.known.iter().zip(scores).filter(|(known, _)| asked(known)) {
-        for (letter, count) in &counts {
-            if known.letters.binary_search(letter).is_err() {
-                *score -= 1.2 * count;
-            }
-        }
-    }
-}
-
-/// Lets `whatlang` speak; the language and weight of its vote where that is in no table.
-fn vote(text: &str, script: Script, scores: &mut [f32]) -> Option<(LanguageTag, f32)> {
+/// Lets `whatlang` speak for one of `all` languages; the language and weight of its vote where that is in
+/// no table.
+fn vote(text: &str, all: &[u8], scores: &mut Scores) -> Option<(LanguageTag, f32)> {
     let vote = whatlang::detect(text)?;
     let weight = 0.3 + 5.7 * vote.confidence() as f32;
     let mut inside = false;
-    for (known, score) in TABLES.known.iter().zip(scores).filter(|(known, _)| known.script == script) {
+    for at in all.iter().map(|at| usize::from(*at)) {
+        let known = &Tables::get().known[at];
         if known.lang == Some(vote.lang()) {
             inside = true;
-            *score += weight;
+            scores[at] += weight;
         } else if known.kin.contains(&vote.lang()) {
-            *score += 0.85 * weight;
+            scores[at] += 0.85 * weight;
         } else if known.lang.is_none() {
             // Whatever it is taken for, `whatlang` cannot name it.
-            *score += UNHEARD * weight;
+            scores[at] += UNHEARD * weight;
         }
     }
     if inside { None } else { LanguageTag::find(vote.lang().code()).map(|tag| (tag, weight)) }
@@ -453,6 +337,10 @@ const NEAR: f32 = 3.0;
 const UNNAMED: f32 = 1.7;
 /// So much of a vote of `whatlang` goes to languages that it does not have.
 const UNHEARD: f32 = 0.6;
+/// A language that is so far behind the best is out of the question, whatever else is heard.
+const HOPELESS: f32 = 120.0;
+/// So many languages are looked at in any case.
+const FEW: usize = 4;
 /// So many characters are searched for threes.
 const ENOUGH_THREES: usize = 240;
 /// How much a three tells.
@@ -461,52 +349,6 @@ const EACH: f32 = 0.5;
 const MOST: f32 = 150.0;
 /// So much of what threes say of languages that are [alike](pairs::ALIKE) is believed.
 const ALIKE: f32 = 0.2;
-
-/// How much more likely a language is before anything is read: the languages that most news is
-/// written in.
-fn usual(code: &str, script: Script) -> f32 {
-    let rank = |codes: &[&str]| codes.contains(&code);
-    if code == "en" {
-        1.5
-    } else if code == "sr" && script == Script::Latin {
-        -1.5
-    } else if rank(&["de", "fr", "es", "it", "pt", "ru", "ar", "tr", "id", "nl", "pl", "hi"]) {
-        0.8
-    } else if rank(&[
-        "la", "eo", "jv", "tk", "ak", "lb", "uz", "nn", "yi", "tg", "ps", "ky", "ln", "lg", "pcm", "mk", "bs",
-    ]) {
-        -0.8
-    } else if rank(&["ca", "gl", "eu", "cy", "ga", "af", "is", "sq", "sl", "et", "sk", "ms"]) {
-        -0.4
-    } else if code == "pcm" {
-        -1.0
-    } else if words::WORDS.iter().any(|(other, _)| *other == code) {
-        0.0
-    } else {
-        -1.0
-    }
-}
-
-/// Languages that `whatlang` takes for another, and for which: what it says of that one goes for
-/// them as well.
-const KIN: &[(&str, &str)] = &[
-    ("ms", "id"),
-    ("bs", "hr"),
-    ("gl", "pt"),
-    ("gl", "es"),
-    ("xh", "zu"),
-    ("ti", "am"),
-    ("nn", "nb"),
-    ("nn", "da"),
-    ("is", "da"),
-    ("lb", "de"),
-    ("kk", "ru"),
-    ("mn", "ru"),
-    ("sw", "sn"),
-    ("lg", "sn"),
-    ("rn", "sn"),
-    ("ln", "sn"),
-];
 
 /// True for the apostrophes that stand within words.
 fn is_joiner(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Which script a text is written in, and the languages that have a script of their own.
 
+use std::sync::OnceLock;
+
 /// Scripts, as far as languages are told by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Script {
@@ -65,19 +67,60 @@ impl Script {
     }
 }
 
+/// Scripts by number: those that languages share, and behind them the rows of [`OWN`].
+const SHARED: [Script; 8] = [
+    Script::Latin,
+    Script::Cyrillic,
+    Script::Arabic,
+    Script::Devanagari,
+    Script::Hebrew,
+    Script::Ethiopic,
+    Script::Han,
+    Script::Kana,
+];
+
+/// What has no script has this number.
+const NO_SCRIPT: u8 = (SHARED.len() + OWN.len()) as u8;
+
+/// The number of the script of a letter, from tables that are filled as they are needed.
+fn number(c: char) -> u8 {
+    /// The numbers of 256 characters that follow each other; nobody reads all scripts.
+    static PAGES: [OnceLock<Box<[u8; 256]>>; 256] = [const { OnceLock::new() }; 256];
+    let computed = |c: char| match Script::of(c) {
+        None => NO_SCRIPT,
+        // Several rows may have the same language; the first stands for all of them.
+        Some(Script::Own(code)) => {
+            OWN.iter().position(|row| row.2 == code).map_or(NO_SCRIPT, |row| (SHARED.len() + row) as u8)
+        }
+        Some(script) => SHARED.iter().position(|shared| *shared == script).map_or(NO_SCRIPT, |at| at as u8),
+    };
+    let code = u32::from(c);
+    let Some(page) = PAGES.get((code >> 8) as usize) else {
+        return computed(c);
+    };
+    let page = page.get_or_init(|| {
+        let first = code & !0xff;
+        Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).map_or(NO_SCRIPT, computed)))
+    });
+    page[(code & 0xff) as usize]
+}
+
 /// How many letters of each script a text has, the most frequent script first.
 pub fn census(text: &str) -> Vec<(Script, usize)> {
-    let mut counts: Vec<(Script, usize)> = Vec::new();
-    let latin = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    if latin > 0 {
-        counts.push((Script::Latin, latin));
-    }
-    for script in text.chars().filter(|c| !c.is_ascii()).filter_map(Script::of) {
-        match counts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((script, 1)),
+    census_of_all([text])
+}
+
+/// The same of several texts together.
+pub fn census_of_all<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<(Script, usize)> {
+    let mut counts = [0; NO_SCRIPT as usize + 1];
+    for text in texts {
+        counts[0] += text.bytes().filter(u8::is_ascii_alphabetic).count();
+        if !text.is_ascii() {
+            text.chars().filter(|c| !c.is_ascii()).for_each(|c| counts[usize::from(number(c))] += 1);
         }
     }
+    let scripts = SHARED.into_iter().chain(OWN.iter().map(|row| Script::Own(row.2)));
+    let mut counts: Vec<(Script, usize)> = scripts.zip(counts).filter(|(_, count)| *count > 0).collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     counts
 }
@@ -102,6 +145,18 @@ mod tests {
                 assert_eq!(Script::of(letter), script, "{letter}");
             }
         }
+    }
+
+    #[test]
+    fn letters_are_counted_by_script() {
+        let check = |text: &str, expected: &[(Script, usize)]| assert_eq!(census(text), expected, "{text}");
+        check("", &[]);
+        check("– 12", &[]);
+        check("Ёж, naïve!", &[(Script::Latin, 5), (Script::Cyrillic, 2)]);
+        // Old and new letters of Georgia stand in blocks of their own.
+        check("ab გ\u{1c90}", &[(Script::Latin, 2), (Script::Own("ka"), 2)]);
+        check("字\u{20000}", &[(Script::Han, 2)]);
+        assert_eq!(census_of_all(["a", "ж", "b"]), [(Script::Latin, 2), (Script::Cyrillic, 1)]);
     }
 
     #[test]

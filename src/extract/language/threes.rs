@@ -7,30 +7,49 @@ use std::sync::LazyLock;
 
 use rapidhash::RapidHashMap;
 
+use super::known::{NUMBERS, Scores};
 use super::script::{Script, census};
 use super::{is_joiner, is_mark};
+use crate::text::class::Class;
+use crate::text::lower;
 
 /// What is known of the threes of all languages.
 pub struct Threes {
     /// Code and script of each language of the table.
     pub languages: Vec<(&'static str, Script)>,
-    /// The number of each three.
-    numbers: RapidHashMap<u64, u32>,
-    /// Where in `speaks` the languages of a three begin, by its number; they end where the next begin.
-    begins: Vec<u32>,
-    /// The languages that have a three, and how strongly it speaks for each, above all that lack it.
-    speaks: Vec<(u8, f32)>,
+    /// The number of each letter of the table; 0 for all others.
+    letters: Box<[u16; LETTERS]>,
+    /// The threes, each at the place that its number leads to or behind it, with the part of `who` and
+    /// `how` that is about it. There are about three times as many places as threes.
+    places: Vec<(u32, Part)>,
+    /// The languages that have a three.
+    who: Vec<u8>,
+    /// How strongly it speaks for each of them, above all that lack it.
+    how: Vec<f32>,
+}
+
+/// Where something begins, and how long it is.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    begin: u32,
+    length: u32,
 }
 
 /// What a text says by its threes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Heard {
     /// For each language of the table, how strongly the text speaks for it.
-    pub scores: Vec<f32>,
+    pub scores: Scores,
     /// How many threes were counted.
     pub count: f32,
 }
 
+/// No letter of the table stands behind this one in Unicode.
+const LETTERS: usize = 0x2000;
+/// A letter has a number of so many bits, so that three of them have one of 32.
+const BITS: u32 = 10;
+/// The number of places is a power of two.
+const PLACES: u32 = 16;
 /// The share of a text that any language may owe to names and words of others.
 const FOREIGN: f32 = 0.05;
 /// So often a language may still have a three that it is not listed with.
@@ -49,10 +68,12 @@ impl Threes {
     /// Reads a table; lines that are none of a table are passed over.
     fn read(table: &'static str) -> Threes {
         let mut languages: Vec<(&'static str, Script)> = Vec::new();
-        let mut numbers: RapidHashMap<u64, u32> = RapidHashMap::default();
-        // For each three how many languages have it, and how often all of them together.
-        let mut totals: Vec<(u32, f32)> = Vec::new();
-        let mut entries: Vec<(u32, u8, f32)> = Vec::with_capacity(table.len() / 3);
+        let mut letters = Box::new([0; LETTERS]);
+        letters[EDGE as usize] = 1;
+        let mut known = 1;
+        let mut numbers: RapidHashMap<u32, usize> = RapidHashMap::default();
+        // For each three its letters, the languages that have it, and how often.
+        let mut threes: Vec<(u32, Vec<(u8, f32)>)> = Vec::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.splitn(3, ' ');
             let (Some(code), Some(Ok(level)), Some(row)) =
@@ -67,87 +88,123 @@ impl Threes {
             }
             let at = (languages.len() - 1) as u8;
             let often = (f32::from(level) / -2.0).exp();
-            let mut letters = row.chars();
-            while let (Some(a), Some(b), Some(c)) = (letters.next(), letters.next(), letters.next()) {
-                let number = *numbers.entry(pack(a, b, c)).or_insert(totals.len() as u32);
-                if number as usize == totals.len() {
-                    totals.push((0, 0.0));
+            let numbered = row.chars().map(|letter| {
+                let Some(number) = letters.get_mut(letter as usize) else { return 0 };
+                if *number == 0 && known + 1 < 1 << BITS {
+                    known += 1;
+                    *number = known;
                 }
-                let (count, total) = &mut totals[number as usize];
-                *count += 1;
-                *total += often;
-                entries.push((number, at, often));
+                u32::from(*number)
+            });
+            let mut numbered: Vec<u32> = numbered.collect();
+            numbered.truncate(numbered.len() / 3 * 3);
+            for three in numbered.chunks_exact(3).filter(|three| !three.contains(&0)) {
+                let three = pack(three[0], three[1], three[2]);
+                let number = *numbers.entry(three).or_insert(threes.len());
+                if number == threes.len() {
+                    threes.push((three, Vec::new()));
+                }
+                threes[number].1.push((at, often));
             }
         }
-        let mut begins: Vec<u32> = vec![0];
-        begins.extend(totals.iter().scan(0, |end, (count, _)| {
-            *end += count;
-            Some(*end)
-        }));
         // How many languages there are of the script of each language.
         let of_script = |script: Script| languages.iter().filter(|(_, other)| *other == script).count() as f32;
         let many: Vec<f32> = languages.iter().map(|(_, script)| of_script(*script)).collect();
-        let mut speaks = vec![(0, 0.0); entries.len()];
-        let mut free = begins.clone();
-        for (number, at, often) in entries {
-            let number = number as usize;
-            let usual = totals[number].1 / many[usize::from(at)];
-            speaks[free[number] as usize] = (at, (1.0 + often / (RARE + FOREIGN * usual)).ln());
-            free[number] += 1;
+        let mut read = Threes {
+            languages,
+            letters,
+            places: vec![(0, Part::default()); 1 << PLACES],
+            who: Vec::new(),
+            how: Vec::new(),
+        };
+        for (three, having) in threes {
+            let total: f32 = having.iter().map(|(_, often)| often).sum();
+            let part = Part { begin: read.who.len() as u32, length: having.len() as u32 };
+            for (at, often) in having {
+                let usual = total / many[usize::from(at)];
+                read.who.push(at);
+                read.how.push((1.0 + often / (RARE + FOREIGN * usual)).ln());
+            }
+            let free = read.place(three);
+            read.places[free] = (three, part);
         }
-        Threes { languages, numbers, begins, speaks }
+        read
+    }
+
+    /// Where a three stands among the places, or may be put.
+    fn place(&self, three: u32) -> usize {
+        let mut at = (three.wrapping_mul(0x9e37_79b1) >> (32 - PLACES)) as usize;
+        while self.places[at].0 != three && self.places[at].0 != 0 {
+            at = (at + 1) % self.places.len();
+        }
+        at
     }
 
     /// Counts the threes of a text.
     pub fn hear(&self, text: &str) -> Heard {
-        let mut heard = Heard { scores: vec![0.0; self.languages.len()], count: 0.0 };
+        let mut heard = Heard { scores: [0.0; NUMBERS], count: 0.0 };
+        // First all threes, then what they say: so nobody waits for the memory of each of them.
+        let mut parts: Vec<(Part, f32)> = Vec::with_capacity(text.len() + 1);
+        let mut add = |first: u32, second: u32, third: u32, weight: f32| {
+            heard.count += weight;
+            if first != 0 && second != 0 && third != 0 {
+                parts.push((self.places[self.place(pack(first, second, third))].1, weight));
+            }
+        };
+        let edge = self.number(EDGE);
         // The two letters before the next; an edge of a word stands before and after it.
-        let (mut first, mut second) = (EDGE, EDGE);
+        let (mut first, mut second) = (edge, edge);
         // The first word begins with a capital whatever it is; others that do are mostly names, which
         // belong to no language.
         let (mut weight, mut begun) = (1.0, false);
         for c in text.chars() {
             let letter = match c {
                 'a'..='z' => c,
-                _ if is_joiner(c) && second != EDGE => '\'',
+                'A'..='Z' => c.to_ascii_lowercase(),
+                _ if is_joiner(c) && second != edge => '\'',
+                '\0'..='\x7f' => EDGE,
                 '\u{300}'..='\u{36f}' => continue,
-                '·' if second != EDGE => c,
-                _ if c.is_alphabetic() || is_mark(c) => c.to_lowercase().next().unwrap_or(c),
+                '·' if second != edge => c,
+                _ if Class::of(c).is_alphabetic() || is_mark(c) => {
+                    lower::single(c).or_else(|| c.to_lowercase().next()).unwrap_or(c)
+                }
                 _ => EDGE,
             };
-            if second == EDGE {
+            if second == edge {
                 if letter == EDGE {
                     continue;
                 }
                 weight = if begun && letter != c { NAME } else { 1.0 };
                 begun = true;
             } else {
-                self.add(pack(first, second, letter), weight, &mut heard);
+                add(first, second, self.number(letter), weight);
             }
-            (first, second) = if letter == EDGE { (EDGE, EDGE) } else { (second, letter) };
+            (first, second) = if letter == EDGE { (edge, edge) } else { (second, self.number(letter)) };
         }
-        if second != EDGE {
-            self.add(pack(first, second, EDGE), weight, &mut heard);
+        if second != edge {
+            add(first, second, edge, weight);
+        }
+        for (Part { begin, length }, weight) in parts {
+            let part = begin as usize..(begin + length) as usize;
+            for (at, how) in self.who[part.clone()].iter().zip(&self.how[part]) {
+                heard.scores[usize::from(*at)] += weight * how;
+            }
         }
         heard
     }
 
-    fn add(&self, three: u64, weight: f32, heard: &mut Heard) {
-        heard.count += weight;
-        if let Some(number) = self.numbers.get(&three).map(|number| *number as usize) {
-            for (at, speaks) in &self.speaks[self.begins[number] as usize..self.begins[number + 1] as usize] {
-                heard.scores[usize::from(*at)] += weight * speaks;
-            }
-        }
+    /// The number of a letter; 0 for one that is in no three.
+    fn number(&self, letter: char) -> u32 {
+        self.letters.get(letter as usize).map_or(0, |number| u32::from(*number))
     }
 }
 
 /// Stands for the edge of a word.
 const EDGE: char = '_';
 
-/// Three letters as one number.
-fn pack(a: char, b: char, c: char) -> u64 {
-    u64::from(u32::from(a)) << 42 | u64::from(u32::from(b)) << 21 | u64::from(u32::from(c))
+/// The numbers of three letters as one.
+fn pack(a: u32, b: u32, c: u32) -> u32 {
+    a << (2 * BITS) | b << BITS | c
 }
 
 /// The script most of `row` is written in.
@@ -208,5 +265,7 @@ mod tests {
         languages.dedup();
         assert_eq!(languages.len(), all);
         assert!(all < usize::from(u8::MAX), "{all} languages are too many for a byte");
+        let letters = table.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.chars().skip(5));
+        assert!(letters.filter(|c| !c.is_ascii()).all(|letter| Threes::get().number(letter) != 0));
     }
 }
