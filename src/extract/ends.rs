@@ -76,8 +76,12 @@ pub fn links(blocks: &[Block], kinds: &[Kind], text: Range<usize>) -> RapidHashS
 /// True where a line begins with one of `words`, numbers aside.
 fn begins_with(words: &[&str], line: &str) -> bool {
     let label = line.trim_start_matches(|c: char| !c.is_alphabetic());
+    if label.len() < 4 {
+        return false;
+    }
     let folded = fold(label);
-    label.len() >= 4 && words.iter().any(|word| folded.starts_with(word))
+    let first = folded.as_bytes().first();
+    words.iter().any(|word| word.as_bytes().first() == first && folded.starts_with(word))
 }
 
 /// True where the first of what follows has a date of its own, and then a text. No comment is longer than an

@@ -200,7 +200,9 @@ fn says(text: &str, title: &str, letters: &str) -> bool {
         let lower = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
         return lower.eq(letters.bytes());
     }
-    letters_of(text) == letters
+    // The first word tells of most texts that they are another.
+    let first = text.split_once(' ').map_or("", |(first, _)| first);
+    letters.starts_with(&letters_of(first)) && letters_of(text) == letters
 }
 
 /// The letters and digits of `text`, folded.
@@ -231,52 +233,55 @@ fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Langu
     const WANTED: usize = 1_500;
     /// So many bytes of its own words tell the language of an article.
     const OWN: usize = 250;
+    /// So many characters leave no doubt of the language of a text.
+    const PLENTY: usize = 120;
+    let parts = || blocks.iter().zip(&layout.roles);
     // What people are quoted with may be in any language, so it is heard only where little else is.
-    let own: String = blocks
-        .iter()
-        .zip(&layout.roles)
-        .filter(|(_, role)| role.is_prose())
-        .take(60)
-        .scan(0, |read, (block, _)| {
-            *read += block.shape.size;
-            (*read < 2 * WANTED).then(|| unquoted(&block.text))
-        })
-        .collect();
-    let mut text = String::new();
+    let mut text = String::with_capacity(4 * WANTED);
     let mut read = 0;
-    for wanted in [|role: Role| role.is_prose(), |role| role == Role::Title, |role| role != Role::Furniture, |_| true] {
-        if read >= 120 {
+    for (block, _) in parts().filter(|(_, role)| role.is_prose()).take(60) {
+        read += block.shape.size;
+        if read >= 2 * WANTED {
             break;
         }
-        text.clear();
+        push_unquoted(&mut text, &block.text);
+    }
+    let is_own = text.len() >= OWN;
+    read = 0;
+    for wanted in [|role: Role| role.is_prose(), |role| role == Role::Title, |role| role != Role::Furniture, |_| true] {
+        if read >= PLENTY {
+            break;
+        }
+        if !is_own {
+            text.clear();
+        }
         read = 0;
-        let mut chosen = blocks.iter().zip(&layout.roles).filter(|(_, role)| wanted(**role) || role.is_prose());
-        while let (Some((block, _)), true) = (chosen.next(), read < WANTED) {
-            text.push_str(&block.text);
-            text.push('\n');
+        for (block, _) in parts().filter(|(_, role)| wanted(**role) || role.is_prose()) {
+            if read >= WANTED {
+                break;
+            }
+            if !is_own {
+                text.push_str(&block.text);
+                text.push('\n');
+            }
             read += block.shape.size;
         }
     }
-    let found = language::detect(if own.len() >= OWN { &own } else { &text });
+    let found = language::detect(&text);
     let Some(stated) = stated.and_then(LanguageTag::find) else {
         return found;
     };
     // What is stated beside the text may be wrong, but only plain text can prove that.
-    if found.sure && found.tag != Some(stated) && read >= 120 {
+    if found.sure && found.tag != Some(stated) && read >= PLENTY {
         return found;
     }
     Language { tag: Some(stated), confidence: found.confidence.max(0.95), sure: true }
 }
 
-/// `text` without what stands between quotation marks, as English and German write them.
-fn unquoted(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len() + 1);
-    let Some(first) = text.find('“').into_iter().chain(text.find('„')).min() else {
-        kept.push_str(text);
-        kept.push('\n');
-        return kept;
-    };
-    let (front, text) = text.split_at(first);
+/// Adds `text` to `kept`, without what stands between quotation marks as English and German write them.
+fn push_unquoted(kept: &mut String, text: &str) {
+    let first = if text.is_ascii() { None } else { text.find('“').into_iter().chain(text.find('„')).min() };
+    let (front, text) = text.split_at(first.unwrap_or(text.len()));
     kept.push_str(front);
     let mut closing = None;
     for c in text.chars() {
@@ -290,7 +295,6 @@ fn unquoted(text: &str) -> String {
         }
     }
     kept.push('\n');
-    kept
 }
 
 /// The address of the article, where one of its first or last lines is nothing else.
@@ -410,8 +414,10 @@ mod tests {
 
     #[test]
     fn quotations_are_left_out() {
-        assert_eq!(unquoted("Er sagt „nein“ und geht."), "Er sagt  und geht.\n");
-        assert_eq!(unquoted("She says “no” and leaves. “Never"), "She says  and leaves. \n");
+        let mut kept = String::new();
+        push_unquoted(&mut kept, "Er sagt „nein“ und geht.");
+        push_unquoted(&mut kept, "She says “no” and leaves. “Never");
+        assert_eq!(kept, "Er sagt  und geht.\nShe says  and leaves. \n");
     }
 
     #[test]

@@ -119,13 +119,19 @@ fn family(script: Script) -> Script {
     if script == Script::Kana { Script::Han } else { script }
 }
 
+/// True for a text of nothing but the letters of Europe, punctuation and symbols.
+fn is_european(text: &str) -> bool {
+    // The first bytes of all characters before Greek are smaller.
+    let is_small = |byte: u8| byte < 0xcd;
+    text.bytes().fold(true, |small, byte| small & is_small(byte))
+        || !text.chars().any(|c| c >= '\u{370}' && !matches!(c, '\u{1e00}'..='\u{20ff}'))
+}
+
 /// The runs of `text` in other scripts than `main`, with the spaces and marks within them.
 fn runs(text: &str, main: Option<Script>) -> Vec<&str> {
     let Some(main) = main else { return Vec::new() };
     // Between the letters of Europe and the other scripts lie only punctuation and symbols.
-    if main == Script::Latin
-        && (text.is_ascii() || !text.chars().any(|c| c >= '\u{370}' && !matches!(c, '\u{1e00}'..='\u{20ff}')))
-    {
+    if main == Script::Latin && is_european(text) {
         return Vec::new();
     }
     let mut runs = Vec::new();

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn letters_become_small() {
-        for (text, small) in [("", ""), ("ÄÖÜ ß", "äöü ß"), ("ЁЖ Ж", "ёж ж"), ("İ", "i̇"), ("ΟΔΟΣ", "οδοσ"), ("字", "字")]
+        for (text, small) in
+            [("", ""), ("ÄÖÜ ß", "äöü ß"), ("ЁЖ Ж", "ёж ж"), ("İ", "i̇"), ("ΟΔΟΣ", "οδοσ"), ("字", "字")]
         {
             assert_eq!(lower(text), small, "{text}");
         }

@@ -187,10 +187,18 @@ fn holds_credit(text: &str) -> bool {
 
 /// True where the last words, outside brackets, say whose the picture is.
 fn ends_in_credit(text: &str) -> bool {
-    let Some((front, credit)) = text.rsplit_once(['|', '©', '/']) else {
+    let bytes = text.as_bytes();
+    // The second byte of `©` ends other letters as well.
+    let is_mark = |at: &usize| match bytes[*at] {
+        b'|' | b'/' => true,
+        0xa9 => *at > 0 && bytes[at - 1] == 0xc2,
+        _ => false,
+    };
+    let Some(mark) = (0..bytes.len()).rev().find(is_mark) else {
         return false;
     };
-    text.chars().count() <= 400 && !front.is_empty() && AGENCIES.contains(&fold(credit.trim()).as_str())
+    let is_first = mark == 0 || mark == 1 && text.starts_with('©');
+    text.chars().count() <= 400 && !is_first && AGENCIES.contains(&fold(text[mark + 1..].trim()).as_str())
 }
 
 /// True for the contents of brackets that name a photographer, an agency or a file.
@@ -304,7 +312,8 @@ fn by(line: &str) -> Option<Fact> {
 
 /// What follows `by` after a date: `December 10, 2021 by Luke`.
 fn within(line: &str) -> Option<Fact> {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) || line.chars().count() > 120 {
+    // A year at least stands before the name.
+    if line.bytes().filter(u8::is_ascii_digit).count() < 4 || line.chars().count() > 120 {
         return None;
     }
     [" by ", " By ", " par ", " por ", " von ", ", par ", " oleh "].iter().find_map(|words| {

@@ -128,7 +128,7 @@ const NEPALI_DAYS: &[[u8; 12]] = &[
 /// `२ फागुन २०७७`, `फागुन २, २०७७`, `२०७७ फागुन २ गते`.
 fn nepali(tokens: &Tokens, at: usize) -> Option<Reading> {
     let month = |at: usize| {
-        let name = tokens.word(at)?;
+        let name = tokens.word(at).filter(|name| name.starts_with(|c: char| ('\u{900}'..'\u{980}').contains(&c)))?;
         NEPALI_MONTHS.iter().position(|names| names.contains(&name))
     };
     let day = |at: usize| tokens.number(at).filter(|day| day.digits <= 2);

@@ -4,7 +4,7 @@
 //! What is told here may be wrong in one direction only. A line that "may hold a date" often holds
 //! none; a line that "holds none" never holds one that a finder would read.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rapidhash::RapidHashSet;
 
@@ -45,11 +45,38 @@ pub(super) fn may_hold_date(text: &str) -> bool {
 /// True where a character makes a line worth cutting up wherever it stands: a month of East Asia, which may
 /// be counted in Han numerals, or a digit of another script.
 fn is_always_dated(text: &str) -> bool {
-    /// With this byte begin the letters of Arabic; what comes before them has no digits of its own.
-    const FIRST: u8 = 0xd8;
-    let is_told = |c: char| matches!(c, '月' | '월') || digit(c).is_some();
-    let bytes = text.bytes().enumerate().filter(|(_, byte)| *byte >= FIRST);
-    bytes.into_iter().any(|(at, _)| text[at..].chars().next().is_some_and(is_told))
+    signs_of_date(text).next().is_some()
+}
+
+/// The characters of a text that are digits of other scripts, or say "month" in East Asia.
+pub(super) fn signs_of_date(text: &str) -> impl Iterator<Item = char> {
+    /// For the first byte of a character, which last bytes of it, of 64, may make it a sign.
+    static BYTES: LazyLock<[u64; 256]> = LazyLock::new(|| {
+        let mut bytes = [0; 256];
+        for c in ('\u{600}'..=char::MAX).filter(|c| is_sign_of_date(*c)) {
+            let mut encoded = [0; 4];
+            let encoded = c.encode_utf8(&mut encoded).as_bytes();
+            bytes[usize::from(encoded[0])] |= 1 << (encoded[encoded.len() - 1] & 63);
+        }
+        bytes
+    });
+    let (known, bytes) = (&*BYTES, text.as_bytes());
+    let firsts = bytes.iter().enumerate().filter(|(_, byte)| known[usize::from(**byte)] != 0);
+    let ends = firsts.filter(move |(at, byte)| {
+        let length = if **byte < 0xe0 {
+            2
+        } else if **byte < 0xf0 {
+            3
+        } else {
+            4
+        };
+        bytes.get(at + length - 1).is_some_and(|last| known[usize::from(**byte)] >> (last & 63) & 1 == 1)
+    });
+    ends.filter_map(move |(at, _)| text.get(at..)?.chars().next()).filter(|c| is_sign_of_date(*c))
+}
+
+fn is_sign_of_date(c: char) -> bool {
+    matches!(c, '月' | '월') || !c.is_ascii() && digit(c).is_some()
 }
 
 /// True when the number at `start..end`, with what stands around it, may be a part of a date.

@@ -91,7 +91,8 @@ fn spelled(tokens: &Tokens, at: usize) -> Option<(u32, u8, usize)> {
         if word == "零" || word == "○" {
             return Some(0);
         }
-        NUMERALS.chars().position(|c| word.starts_with(c)).map(|value| value as u32)
+        let first = word.chars().next()?;
+        NUMERALS.chars().position(|numeral| numeral == first).map(|value| value as u32)
     };
     let (mut value, mut digits, mut next) = (0u32, 0u8, at);
     while digits < 4 {

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::reading::{Form, Reading};
 use super::time;
-use super::token::{Kind, Tokens, digit, is_ideograph};
+use super::token::{Kind, Tokens, is_ideograph};
 use super::words::{AGES, ANNOUNCING, Announced, BESIDE};
 use super::{calendars, glance, ideographic, iso, named, names, numeric};
 use crate::article::LanguageTag;
@@ -27,6 +27,12 @@ pub(super) fn readings(tokens: &Tokens, language: Option<LanguageTag>) -> Vec<Re
     let mut found: Vec<Reading> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        // Between the numbers of a long line lie many words, of which none begins a date.
+        if !tokens.has_ideographs {
+            let is_number = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind == Kind::Number);
+            let Some(number) = (at..tokens.len()).find(is_number) else { break };
+            at = at.max(number.saturating_sub(LONGEST_REACH));
+        }
         let read = if may_begin(tokens, at) {
             FINDERS.iter().filter_map(|find| find(tokens, at, language)).max_by_key(|reading| reading.end)
         } else {
@@ -44,6 +50,9 @@ pub(super) fn readings(tokens: &Tokens, language: Option<LanguageTag>) -> Vec<Re
     found
 }
 
+/// So many tokens before its first number a date may begin.
+const LONGEST_REACH: usize = 4;
+
 /// True when a date may begin at `at`: with a number, or with a word that a number follows soon.
 fn may_begin(tokens: &Tokens, at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
@@ -51,9 +60,9 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
         Kind::Number => true,
         Kind::Word => {
             // `tháng mười hai năm 2021`
-            let reach = if tokens.is_word(at, "tháng") { 4 } else { 3 };
-            (1..=reach).any(|next| tokens.number(at + next).is_some())
-                || tokens.text[token.start..].starts_with(is_numeral)
+            let number = (1..=LONGEST_REACH).find(|next| tokens.number(at + next).is_some());
+            number.is_some_and(|number| number < LONGEST_REACH || tokens.is_word(at, "tháng"))
+                || tokens.has_ideographs && tokens.text[token.start..].starts_with(is_numeral)
         }
         Kind::Sign(_) => false,
     }
@@ -65,10 +74,7 @@ fn is_numeral(c: char) -> bool {
 
 /// True when `text` has a number of any script: every date has one.
 pub(super) fn has_number(text: &str) -> bool {
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return true;
-    }
-    !text.is_ascii() && text.chars().any(|c| (c > '\u{5ff}' && digit(c).is_some()) || c == '月')
+    text.bytes().any(|byte| byte.is_ascii_digit()) || glance::signs_of_date(text).any(|c| c != '월')
 }
 
 /// What may stand between a weekday and its date.
@@ -208,7 +214,7 @@ pub(super) fn other_words(
             let folded = fold(word);
             if is_beside(&folded) {
                 numbers = 0;
-            } else if names::weekday(word, language).is_none() {
+            } else if names::weekday_of(&folded, language).is_none() {
                 words += 1 + numbers;
                 numbers = 0;
             }
@@ -302,7 +308,8 @@ pub(super) fn announced_after(text: &str) -> Option<Announced> {
         end -= 1;
     }
     let folded = fold(text[..end].trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let found = ANNOUNCING.iter().find(|(phrase, what)| {
+    let first = folded.as_bytes().first();
+    let found = ANNOUNCING.iter().filter(|(phrase, _)| phrase.as_bytes().first() == first).find(|(phrase, what)| {
         matches!(what, Announced::Published | Announced::Updated | Announced::By)
             && folded
                 .strip_prefix(phrase)

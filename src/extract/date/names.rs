@@ -1,5 +1,6 @@
 //! Names of months and weekdays in the languages of newspapers.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use pure_rust_locales::{Locale, locale_match};
@@ -35,13 +36,23 @@ pub(super) fn weekday(name: &str, language: Option<LanguageTag>) -> Option<u32> 
     meaning(name, language, false).map(|(number, _)| number)
 }
 
+/// The same for a folded name.
+pub(super) fn weekday_of(folded: &str, language: Option<LanguageTag>) -> Option<u32> {
+    // The points of abbreviations are left out where names are looked up.
+    let name = if folded.contains('.') { Cow::Owned(folded.replace('.', "")) } else { Cow::Borrowed(folded) };
+    meaning_of(&name, language, false).map(|(number, _)| number)
+}
+
 fn meaning(name: &str, language: Option<LanguageTag>, is_month: bool) -> Option<(u32, bool)> {
     // The longest name, in bytes: beyond it nothing needs to be folded to be looked up.
     if name.len() > 64 {
         return None;
     }
-    let key = key(name);
-    let meanings = names().get(key.as_str())?;
+    meaning_of(&key(name), language, is_month)
+}
+
+fn meaning_of(key: &str, language: Option<LanguageTag>, is_month: bool) -> Option<(u32, bool)> {
+    let meanings = names().get(key)?;
     let meant = || meanings.iter().filter(|meaning| meaning.is_month == is_month);
     let code = language.map(LanguageTag::code);
     if let Some(own) = meant().find(|meaning| Some(meaning.language) == code) {

@@ -245,6 +245,10 @@ fn two_digits(tokens: &Tokens, at: usize) -> Option<Token> {
 fn half(tokens: &Tokens, at: usize) -> Option<(bool, usize)> {
     // `p.m.`, `a. m.`, `μ.μ.`
     let first = tokens.word(at)?;
+    // Nearly all words are longer than those of plain letters here.
+    if first.len() > 2 && first.is_ascii() {
+        return None;
+    }
     if first.chars().count() == 1 && tokens.is_sign(at + 1, '.') {
         let second = tokens.word(at + 2)?;
         let word = format!("{first}{second}").to_lowercase();

@@ -81,17 +81,27 @@ pub fn is_consent_notice(text: &str) -> bool {
 /// True where a word of the folded line begins what gives notices away.
 fn holds_notice(folded: &str) -> bool {
     let words = &*WORDS;
+    let begins = |rest: &str| {
+        words.begins[print(rest.as_bytes())]
+            && words
+                .anywhere
+                .get(key(rest))
+                .is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part.as_str())))
+    };
     let mut before = false;
+    if folded.is_ascii() {
+        return folded.bytes().enumerate().any(|(at, byte)| {
+            let is_first = byte.is_ascii_alphanumeric() && !before;
+            before = byte.is_ascii_alphanumeric();
+            is_first && begins(&folded[at..])
+        });
+    }
     folded.char_indices().any(|(at, c)| {
         // Where no spaces are written, a notice may begin anywhere.
         let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { Class::of(c).is_alphanumeric() };
-        let begins = is_letter && (!before || c >= '\u{0e00}');
+        let is_first = is_letter && (!before || c >= '\u{0e00}');
         before = is_letter;
-        if !begins || !words.begins[print(&folded.as_bytes()[at..])] {
-            return false;
-        }
-        let rest = &folded[at..];
-        words.anywhere.get(key(rest)).is_some_and(|parts| parts.iter().any(|part| rest.starts_with(part.as_str())))
+        is_first && begins(&folded[at..])
     })
 }
 

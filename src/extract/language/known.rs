@@ -219,7 +219,8 @@ fn spelling(known: &[Known]) -> (Vec<(Script, Vec<u8>)>, RapidHashMap<char, Vec<
             Script::Ethiopic => letters::ETHIOPIC,
             _ => &[],
         };
-        let mut own = letters.iter().filter(|(other, _)| *other == known.code).flat_map(|(_, row)| row.chars()).peekable();
+        let mut own =
+            letters.iter().filter(|(other, _)| *other == known.code).flat_map(|(_, row)| row.chars()).peekable();
         if own.peek().is_some() {
             add_to(&mut spelled, known.script, at);
         }

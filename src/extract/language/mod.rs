@@ -48,7 +48,7 @@ pub fn detect(text: &str) -> Language {
         return Language::default();
     };
     let certain = |code, letters: usize| Language {
-        tag: LanguageTag::find(code),
+        tag: LanguageTag::all().find(|tag| tag.code() == code),
         confidence: if letters >= 2 { 1.0 } else { 0.5 },
         sure: letters >= 2,
     };
