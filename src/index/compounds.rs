@@ -1,9 +1,10 @@
 //! The compounds that a query finds by a part of them, told to those who mark what was found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::analysis::asked::{Asked, AskedUnit, asked};
 use super::analysis::forms::Forms;
+use super::analysis::stems::LanguageStemmer;
 use super::lower::{Lowering, Target};
 use crate::query::{Condition, Form, Part, Query};
 
@@ -35,39 +36,39 @@ impl Lowering<'_> {
             let ([Asked { unit: AskedUnit::Word(forms), .. }], Form::Word | Form::Typing) = (&asked[..], form) else {
                 continue;
             };
+            compounds.ending.extend(self.compounds_ending_with(forms).into_keys());
             for target in self.targets(*part) {
-                let (ending, beginning) = self.compounds_with(&target, forms);
-                // The terms are spelled backwards, behind a sign.
-                compounds.ending.extend(
-                    ending
-                        .iter()
-                        .map(|term| term.chars().skip(1).collect::<Vec<_>>())
-                        .map(|letters| letters.into_iter().rev().collect::<String>()),
-                );
-                compounds.beginning.extend(beginning);
+                compounds.beginning.extend(self.compounds_beginning_with(&target, forms));
             }
         }
         compounds
     }
 
-    /// The terms of compounds that end with a word (among the stems), and those that begin with it.
-    pub(super) fn compounds_with(&self, target: &Target, forms: &Forms) -> (BTreeSet<String>, BTreeSet<String>) {
-        let (mut ending, mut beginning) = (BTreeSet::new(), BTreeSet::new());
-        let Some(stems) = target.stems else {
-            return (ending, beginning);
-        };
+    /// The compounds that end with a word, by their stems.
+    pub(super) fn compounds_ending_with(&self, forms: &Forms) -> BTreeMap<String, BTreeSet<String>> {
+        let mut ending: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut seen: Vec<String> = Vec::new();
-        for stemmer in self.stemmers {
-            let Some(links) = stemmer.links else {
-                continue;
-            };
+        for (stemmer, links) in self.compounding() {
             let stem = stemmer.stem(forms.written());
-            if !seen.contains(&stem) {
-                ending.extend(self.vocabulary().compounds_ending(stems, &stem, links));
-                seen.push(stem);
+            if seen.contains(&stem) {
+                continue;
             }
-            beginning.extend(self.vocabulary().compounds_beginning(target.words, &forms.folded, links));
+            for (whole, words) in self.vocabulary().compounds_ending(&stem, links) {
+                ending.entry(whole).or_default().extend(words);
+            }
+            seen.push(stem);
         }
-        (ending, beginning)
+        ending
+    }
+
+    /// The compounds in a field that begin with a word.
+    pub(super) fn compounds_beginning_with(&self, target: &Target, forms: &Forms) -> BTreeSet<String> {
+        let beginning = |links| self.vocabulary().compounds_beginning(target.words, &forms.folded, links);
+        self.compounding().flat_map(|(_, links)| beginning(links)).collect()
+    }
+
+    /// The stemmers of languages that write compounds as one word, each with what links their parts.
+    pub(super) fn compounding(&self) -> impl Iterator<Item = (&LanguageStemmer, &'static [&'static str])> {
+        self.stemmers.iter().filter_map(|stemmer| Some((stemmer, stemmer.links?)))
     }
 }

@@ -1,6 +1,6 @@
 //! What a query asks, in the engine's terms.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use chrono::NaiveDate;
@@ -17,11 +17,13 @@ use super::analysis::scripts::{SCRIPTS, other_scripts};
 use super::analysis::stems::LanguageStemmer;
 use super::beginning::Beginning;
 use super::excluded::Excluded;
+use super::families;
 use super::schema::{Fields, column, day_number};
 use super::tier::{MatchKind, MatchPlace};
 use super::vocabulary::{Known, Vocabulary};
 use super::ways::{Sought, Way};
 use super::word::Word;
+use crate::article::LanguageTag;
 use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
 
 /// What a match in another place adds to the best one, as a part of its score.
@@ -33,6 +35,8 @@ pub(crate) struct Lowering<'a> {
     pub fields: Fields,
     /// The stemmers of the languages that the index holds.
     pub stemmers: &'a [LanguageStemmer],
+    /// The families of words of each segment.
+    pub families: &'a [families::Families],
     pub today: NaiveDate,
     /// The words, as they were typed, of which typing errors are forgiven.
     pub forgiven: BTreeSet<String>,
@@ -41,6 +45,9 @@ pub(crate) struct Lowering<'a> {
 }
 
 pub(crate) type Lowered = Box<dyn EngineQuery>;
+
+/// Words of one stem, and the languages by whose rules they are.
+type Families = BTreeMap<BTreeSet<String>, Vec<LanguageTag>>;
 
 impl Lowering<'_> {
     /// The engine's query for `root`, which matches everything when it asks for nothing.
@@ -138,11 +145,20 @@ impl Lowering<'_> {
             _ => 0,
         };
         let mut ways = Vec::new();
+        let by_stem =
+            matches!(form, Form::Word | Form::Typing) && self.targets(part).iter().any(|target| target.has_families);
+        let (mut families, mut ending) = Default::default();
+        if by_stem {
+            families = self.families(self.stemmers.iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
+            ending = self.compounds_ending_with(forms);
+        }
         for target in self.targets(part) {
             self.whole_word(&target, forms, &mut ways);
+            if target.has_families && by_stem {
+                self.push_families(&target, &families, MatchKind::Stem, &mut ways);
+                self.compounds(&target, forms, &ending, &mut ways);
+            }
             if matches!(form, Form::Word | Form::Typing) {
-                self.stems(&target, forms, MatchKind::Stem, &mut ways);
-                self.compounds(&target, forms, &mut ways);
                 self.scripts(&target, forms, &mut ways);
             }
             if matches!(form, Form::Typing | Form::Prefix) {
@@ -170,53 +186,59 @@ impl Lowering<'_> {
         }
     }
 
-    /// Other words with the same stem, in each language by its rules.
-    fn stems(&self, target: &Target, forms: &Forms, kind: MatchKind, ways: &mut Vec<Way>) {
-        let Some(stems) = target.stems else {
-            return;
-        };
-        // Words that are their own stem stand among the plain words alone.
-        let mut plain: HashMap<String, Vec<String>> = HashMap::new();
-        for stemmer in self.stemmers {
-            let stem = stemmer.stem(forms.written());
-            // Without a letter it would be the term that marks the language.
-            if stem.is_empty() {
-                continue;
-            }
-            if let Some(known) = self.known(stems, &stemmer.term(&stem)) {
-                target.push(kind, Sought::term(known), ways);
-            }
-            if stem != forms.folded {
-                plain.entry(stem).or_default().push(stemmer.marker());
+    /// Adds the words of some families, in articles of the languages by whose rules they are families.
+    fn push_families(&self, target: &Target, families: &Families, kind: MatchKind, ways: &mut Vec<Way>) {
+        for (words, languages) in families {
+            let terms = self.all_known(target.words, words);
+            if !terms.is_empty() {
+                let languages = languages.iter().filter_map(|tag| self.known(self.fields.stemmed, tag.code()));
+                let sought = Sought::family(terms, languages.collect(), self.searcher.num_docs());
+                target.push(kind, sought, ways);
             }
         }
-        self.own_stems(target, plain, kind, ways);
+    }
+
+    /// The words that share a stem with one of `spellings`, with the languages by whose rules they do.
+    fn families<'w>(&self, spellings: impl Iterator<Item = (&'w LanguageStemmer, &'w str)>, folded: &str) -> Families {
+        let mut words: BTreeMap<LanguageTag, BTreeSet<String>> = BTreeMap::new();
+        for (stemmer, spelled) in spellings {
+            let stem = stemmer.stem(spelled);
+            // Nothing but an ending has no family.
+            if !stem.is_empty() {
+                let words = words.entry(stemmer.tag).or_default();
+                words.extend(self.vocabulary().family(&stemmer.key(&stem)));
+                // A word that is its own stem is told of nowhere.
+                words.insert(stem);
+            }
+        }
+        let mut families = Families::new();
+        for (language, mut words) in words {
+            words.remove(folded);
+            families.entry(words).or_default().push(language);
+        }
+        families
     }
 
     /// Compounds of which the word is the last or the first part, in languages that have them; and
     /// the parts of which it is a compound, where they are written as two words.
-    fn compounds(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
-        let (Some(stems), word) = (target.stems, &forms.folded) else {
-            return;
-        };
-        let mut phrases = self.vocabulary().split(target.words, word);
+    fn compounds(
+        &self,
+        target: &Target,
+        forms: &Forms,
+        ending: &BTreeMap<String, BTreeSet<String>>,
+        ways: &mut Vec<Way>,
+    ) {
+        let mut phrases = self.vocabulary().split(target.words, &forms.folded);
         // Most words that are no compound can be split by chance in more than one way.
         phrases.truncate(3);
         for (first, last) in phrases {
             let terms = [first, last].map(|part| Term::from_field_text(target.words, part));
             target.push(MatchKind::Part, Sought::other(PhraseQuery::new(terms.to_vec())), ways);
         }
-        let (ending, beginning) = self.compounds_with(target, forms);
-        let ending = self.all_known(stems, &ending);
-        if !ending.is_empty() {
-            target.push(MatchKind::Part, Sought::terms(ending), ways);
-        }
-        let terms = self.all_known(target.words, &beginning);
-        if !terms.is_empty() {
-            let compounding = self.stemmers.iter().filter(|stemmer| stemmer.links.is_some());
-            let languages = compounding.filter_map(|stemmer| self.known(self.fields.stem, &stemmer.marker())).collect();
-            target.push(MatchKind::Part, Sought::Terms { terms, languages }, ways);
-        }
+        let mut words = self.compounds_beginning_with(target, forms);
+        words.extend(ending.values().flatten().cloned());
+        let languages = self.compounding().map(|(stemmer, _)| stemmer.tag).collect();
+        self.push_families(target, &Families::from([(words, languages)]), MatchKind::Part, ways);
     }
 
     /// The same name in another script.
@@ -233,38 +255,14 @@ impl Lowering<'_> {
             return;
         }
         target.push_if_known(self, MatchKind::Script, &spellings, ways);
-        let Some(stems) = target.stems else {
+        if !target.has_families {
             return;
-        };
-        let mut known: BTreeSet<String> = BTreeSet::new();
-        let mut plain: HashMap<String, Vec<String>> = HashMap::new();
-        for stemmer in self.stemmers {
-            for spelled in spellings.iter().filter(|spelled| stemmer.writes(spelled)) {
-                let stem = stemmer.stem(spelled);
-                if stem.is_empty() {
-                    continue;
-                }
-                known.insert(stemmer.term(&stem));
-                if stem != *spelled {
-                    plain.entry(stem).or_default().push(stemmer.marker());
-                }
-            }
         }
-        let known = self.all_known(stems, &known);
-        if !known.is_empty() {
-            target.push(MatchKind::Script, Sought::terms(known), ways);
-        }
-        self.own_stems(target, plain, MatchKind::Script, ways);
-    }
-
-    /// Words that are their own stem, in the languages by whose rules they are.
-    fn own_stems(&self, target: &Target, stems: HashMap<String, Vec<String>>, kind: MatchKind, ways: &mut Vec<Way>) {
-        for (stem, marks) in stems {
-            if let Some(word) = self.known(target.words, &stem) {
-                let languages = marks.iter().filter_map(|mark| self.known(self.fields.stem, mark)).collect();
-                target.push(kind, Sought::Terms { terms: vec![word], languages }, ways);
-            }
-        }
+        let written = self.stemmers.iter().flat_map(|stemmer| {
+            let spellings = spellings.iter().filter(|spelled| stemmer.writes(spelled));
+            spellings.map(move |spelled| (stemmer, spelled.as_str()))
+        });
+        self.push_families(target, &self.families(written, &forms.folded), MatchKind::Script, ways);
     }
 
     fn known(&self, field: Field, text: &str) -> Option<Known> {
@@ -278,7 +276,7 @@ impl Lowering<'_> {
 
     /// What the words of the index say of a word.
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
-        Vocabulary { searcher: self.searcher, fields: self.fields }
+        Vocabulary { searcher: self.searcher, fields: self.fields, families: self.families }
     }
 
     /// Words and characters one directly after the other.
@@ -337,9 +335,9 @@ impl Lowering<'_> {
     /// The fields of a part.
     pub(super) fn targets(&self, part: Part) -> Vec<Target> {
         let fields = self.fields;
-        let title = Target { place: MatchPlace::Title, words: fields.title, stems: Some(fields.title_stem) };
-        let text = Target { place: MatchPlace::Text, words: fields.body, stems: Some(fields.stem) };
-        let plain = |place, words| vec![Target { place, words, stems: None }];
+        let title = Target { place: MatchPlace::Title, words: fields.title, has_families: true };
+        let text = Target { place: MatchPlace::Text, words: fields.body, has_families: true };
+        let plain = |place, words| vec![Target { place, words, has_families: false }];
         match part {
             Part::Anywhere => vec![title, text],
             Part::Title => vec![title],
@@ -376,7 +374,8 @@ impl Lowering<'_> {
 pub(super) struct Target {
     place: MatchPlace,
     pub words: Field,
-    pub stems: Option<Field>,
+    /// Whether words are also found by others of their families.
+    pub has_families: bool,
 }
 
 impl Target {

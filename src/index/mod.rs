@@ -17,6 +17,7 @@ mod directory;
 mod excluded;
 mod explain;
 mod facets;
+mod families;
 mod kinds;
 mod lower;
 mod manifest;
@@ -52,6 +53,7 @@ use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use self::analysis::terms::{TERMS, TermTokenizer};
 use self::directory::{IndexDirectory, MERGING_THREADS};
+use self::families::FamiliesPlugin;
 use self::manifest::{Manifest, forget_aside, set_aside};
 use self::schema::{Fields, schema};
 use crate::error::{Error, Result};
@@ -276,7 +278,8 @@ fn on_disk(place: &Place) -> Result<IndexDirectory> {
 fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -> Result<Index> {
     let (schema, fields) = schema();
     caught(place, || {
-        let index = tantivy::Index::builder().schema(schema).settings(settings()).open_or_create(directory)?;
+        let index = tantivy::Index::builder().schema(schema).settings(settings());
+        let index = index.register_plugin(Arc::new(FamiliesPlugin)).open_or_create(directory)?;
         // The engine does not keep its tokenizers with the index.
         index.tokenizers().register(TERMS, TextAnalyzer::from(TermTokenizer::default()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

@@ -58,10 +58,8 @@ pub(crate) struct Fields {
     pub title: Field,
     /// The words of the text, furniture too.
     pub body: Field,
-    /// The stems of the title that are no words of their own.
-    pub title_stem: Field,
-    /// The stems of the text that are no words of their own, and the marks of its languages.
-    pub stem: Field,
+    /// The marks of the languages by whose rules its words have stems.
+    pub stemmed: Field,
     /// The words of the byline.
     pub by: Field,
     /// The words of the source.
@@ -93,26 +91,20 @@ pub(crate) struct Fields {
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let words = |option| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(TERMS)
-            .set_index_option(option)
-            // A stem counts once an article, so the length of the article says nothing about it.
-            .set_fieldnorms(option != IndexRecordOption::Basic);
-        TextOptions::default().set_indexing_options(indexing)
+    let words = || {
+        let indexing = TextFieldIndexing::default().set_tokenizer(TERMS);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqsAndPositions))
     };
-    let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
         file: builder.add_u64_field(column::FILE, INDEXED | FAST),
         stamp: builder.add_u64_field(column::STAMP, FAST),
         id: builder.add_u64_field(column::ID, FAST),
-        title: builder.add_text_field("title", words(positions)),
-        body: builder.add_text_field("body", words(positions)),
-        title_stem: builder.add_text_field("title_stem", words(IndexRecordOption::Basic)),
-        stem: builder.add_text_field("stem", words(IndexRecordOption::Basic)),
-        by: builder.add_text_field("by", words(positions)),
-        source_words: builder.add_text_field("source_words", words(positions)),
-        path: builder.add_text_field("path", words(positions)),
+        title: builder.add_text_field("title", words()),
+        body: builder.add_text_field("body", words()),
+        stemmed: builder.add_text_field("stemmed", STRING),
+        by: builder.add_text_field("by", words()),
+        source_words: builder.add_text_field("source_words", words()),
+        path: builder.add_text_field("path", words()),
         path_hash: builder.add_u64_field("path_hash", INDEXED),
         language: builder.add_text_field(column::LANGUAGE, STRING | FAST),
         source: builder.add_text_field(column::SOURCE, STRING | FAST),
@@ -142,16 +134,17 @@ impl Fields {
         let body = analyser.terms(paragraphs.map(|paragraph| (paragraph.language.or(language), &*paragraph.text)));
         let row = StoredRow::of(article).to_bytes(article.id);
 
-        let bytes = body.words.len() + body.stems.len() + 2 * row.len() + OTHER_FIELDS;
+        let bytes = body.words.len() + 2 * row.len() + OTHER_FIELDS;
         let mut document = TantivyDocument::with_capacity(bytes);
         document.add_u64(self.file, file.0);
         document.add_u64(self.stamp, stamp);
         document.add_u64(self.id, article.id.0);
         document.add_u64(self.textless, u64::from(article.words == 0));
         document.add_text(self.title, &title.words);
-        document.add_text(self.title_stem, &title.stems);
         document.add_text(self.body, &body.words);
-        document.add_text(self.stem, &body.stems);
+        for language in title.stemmed.union(&body.stemmed) {
+            document.add_text(self.stemmed, language.code());
+        }
         if let Some(byline) = &article.byline {
             document.add_text(self.by, analyser.words(language, &byline.text));
         }

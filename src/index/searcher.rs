@@ -16,6 +16,7 @@ use super::collect::{self, Pass};
 use super::columns::Columns;
 use super::compounds::Compounds;
 use super::facets::Facets;
+use super::families::Families;
 use super::lower::Lowering;
 use super::manifest::mark_damaged;
 use super::nearness;
@@ -43,6 +44,8 @@ pub struct Searcher {
     place: Place,
     /// The stemmers of the languages that the index holds.
     stemmers: Arc<[LanguageStemmer]>,
+    /// The families of words of each segment.
+    families: Arc<[Families]>,
     titles: Arc<OnceLock<TitleRanks>>,
     /// What the empty query has found, by order: it is asked again and again.
     everything: Arc<Mutex<Vec<Found>>>,
@@ -149,13 +152,14 @@ impl Searcher {
     pub(super) fn open(searcher: tantivy::Searcher, fields: Fields, place: Place) -> tantivy::Result<Searcher> {
         let mut stemmers = Vec::new();
         for stemmer in LanguageStemmer::all() {
-            if searcher.doc_freq(&Term::from_field_text(fields.stem, &stemmer.marker()))? > 0 {
+            if searcher.doc_freq(&Term::from_field_text(fields.stemmed, stemmer.tag.code()))? > 0 {
                 stemmers.push(stemmer);
             }
         }
         let (titles, everything) = (Arc::default(), Arc::default());
         let columns = Columns::of(&searcher)?;
-        Ok(Searcher { searcher, columns, fields, place, stemmers: stemmers.into(), titles, everything })
+        let families = searcher.segment_readers().iter().map(Families::of).collect::<tantivy::Result<_>>()?;
+        Ok(Searcher { searcher, columns, fields, place, stemmers: stemmers.into(), families, titles, everything })
     }
 
     /// True when it shows exactly these segments, each in the state of this deletion.
@@ -284,6 +288,7 @@ impl Searcher {
             searcher: &self.searcher,
             fields: self.fields,
             stemmers: &self.stemmers,
+            families: &self.families,
             today: context.today,
             forgiven: BTreeSet::new(),
             enough: None,

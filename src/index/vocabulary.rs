@@ -1,7 +1,7 @@
 //! What the words of the index say of a word that is asked for: the compounds it is part of, the
 //! parts it is made of, the words it may have been meant to be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
@@ -10,6 +10,7 @@ use tantivy::{Searcher, SegmentReader, TantivyError, Term};
 
 use super::analysis::asked::allowed_errors;
 use super::analysis::stems::{SHORTEST_PART, backwards};
+use super::families::Families;
 use super::matcher::errors_between;
 use super::schema::Fields;
 
@@ -21,6 +22,8 @@ const END: char = '\u{10ffff}';
 pub(crate) struct Vocabulary<'a> {
     pub searcher: &'a Searcher,
     pub fields: Fields,
+    /// The families of each segment.
+    pub families: &'a [Families],
 }
 
 /// A term that stands in some article, and where each segment keeps the list of its articles, so that it
@@ -92,18 +95,43 @@ impl Vocabulary<'_> {
             && (self.holds(self.fields.body, text) || self.holds(self.fields.title, text))
     }
 
-    /// The terms in `field` (of stems) of the compounds that end with `stem`: the beginning of each
-    /// is a word of its own, with or without one of `links`.
-    pub(crate) fn compounds_ending(&self, field: Field, stem: &str, links: &[&str]) -> Vec<String> {
+    /// The words that have a stem, by the rules of a language, and are not that stem themselves.
+    pub(crate) fn family(&self, key: &str) -> BTreeSet<String> {
+        let mut words = BTreeSet::new();
+        for families in self.families {
+            let mut walk = families.from(key);
+            while let Some((found, family)) = walk.next()
+                && found == key
+            {
+                words.extend(family.map(str::to_owned));
+            }
+        }
+        words
+    }
+
+    /// The compounds whose stems end with `stem`, by these stems: the beginning of each is a word of its
+    /// own, with or without one of `links`.
+    pub(crate) fn compounds_ending(&self, stem: &str, links: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         if stem.chars().count() < SHORTEST_PART {
-            return Vec::new();
+            return found;
         }
         let ending = backwards(stem);
-        let mut found = self.beginning(field, &ending);
-        found.retain(|term| {
-            let first: String = term[ending.len()..].chars().rev().collect();
+        for families in self.families {
+            let mut walk = families.from(&ending);
+            while let Some((key, family)) = walk.next()
+                && let Some(first) = key.strip_prefix(&*ending)
+            {
+                if !first.is_empty() {
+                    let whole = first.chars().rev().chain(stem.chars()).collect();
+                    found.entry(whole).or_default().extend(family.map(str::to_owned));
+                }
+            }
+        }
+        found.retain(|whole, _| {
+            let first = &whole[..whole.len() - stem.len()];
             let unlinked = links.iter().filter_map(|link| first.strip_suffix(link));
-            std::iter::once(&*first).chain(unlinked).any(|first| self.is_word(first))
+            std::iter::once(first).chain(unlinked).any(|first| self.is_word(first))
         });
         found
     }

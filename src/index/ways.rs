@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::{Score, Term};
 
 use super::beginning::Beginning;
 use super::lower::Lowered;
 use super::tier::{MatchKind, MatchPlace};
 use super::vocabulary::Known;
+
+/// What the engine's usual score makes of how rare a word is, where neither counts how often it stands in
+/// an article nor how long that is.
+const OF_RARITY: Score = 1.7;
 
 /// A way in which a word of the query may be in an article.
 #[derive(Clone, Debug)]
@@ -23,7 +27,8 @@ pub(crate) struct Way {
 #[derive(Clone, Debug)]
 pub(crate) enum Sought {
     /// Any of some terms; only of articles that have one of the marks of languages, where there are any.
-    Terms { terms: Vec<Known>, languages: Vec<Known> },
+    /// Where it is more than one term, they are all scored alike.
+    Terms { terms: Vec<Known>, languages: Vec<Known>, score: Score },
     /// Any of the words that begin so.
     Beginning(Beginning),
     /// Whatever the engine knows to look for.
@@ -38,7 +43,18 @@ impl Sought {
 
     /// Any of some terms.
     pub(crate) fn terms(terms: Vec<Known>) -> Sought {
-        Sought::Terms { terms, languages: Vec::new() }
+        Sought::Terms { terms, languages: Vec::new(), score: 1.0 }
+    }
+
+    /// Any of the words of a family, in languages in which it is one. `all` is how many articles there are
+    /// at all: the fewer have any of the words, the more they tell.
+    pub(crate) fn family(terms: Vec<Known>, languages: Vec<Known>, all: u64) -> Sought {
+        // An unreadable index is found out by the search. An article with two of the words counts as two, so
+        // that there may seem to be more than there are.
+        let having = terms.iter().filter_map(|term| term.articles().ok()).sum::<u64>().min(all);
+        let (having, all) = (having as Score, all as Score);
+        let score = OF_RARITY * (1.0 + (all - having + 0.5) / (having + 0.5)).ln();
+        Sought::Terms { terms, languages, score }
     }
 
     /// A query of the engine.
@@ -49,10 +65,13 @@ impl Sought {
     /// The engine's query for it, which finds the same and scores it alike.
     pub(crate) fn query(&self) -> Lowered {
         match self {
-            Sought::Terms { terms, languages } => {
+            Sought::Terms { terms, languages, score } => {
                 let words: Lowered = match &terms[..] {
                     [term] => Box::new(TermQuery::new(term.term.clone(), IndexRecordOption::WithFreqs)),
-                    terms => Box::new(TermSetQuery::new(terms.iter().map(|known| known.term.clone()))),
+                    terms => {
+                        let any = TermSetQuery::new(terms.iter().map(|known| known.term.clone()));
+                        Box::new(ConstScoreQuery::new(Box::new(any), *score))
+                    }
                 };
                 if languages.is_empty() {
                     return words;

@@ -119,11 +119,12 @@ impl WordWeight {
         let Way { kind, place, sought } = &weighed.way;
         let Worth(floor, factor, most) = Worth::of(*kind, *place);
         let worth = Worth(boost * floor, boost * factor, boost * most);
-        let score = if self.scored { worth.of_score(worth.1) } else { 0.0 };
+        let alike = if let Sought::Terms { score, .. } = sought { *score } else { 1.0 };
+        let score = if self.scored { worth.of_score(worth.1 * alike) } else { 0.0 };
         let place = usize::from(*place != MatchPlace::Title);
         let mut languages = Vec::new();
         let course = match sought {
-            Sought::Terms { terms, languages: marks } => {
+            Sought::Terms { terms, languages: marks, .. } => {
                 for mark in marks {
                     languages.extend(mark.postings(segment, at, IndexRecordOption::Basic)?);
                 }

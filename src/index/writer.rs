@@ -110,6 +110,8 @@ fn size(article: &Article) -> usize {
 /// An article on its way into the engine.
 pub(super) struct Entry {
     document: TantivyDocument,
+    /// The families of the words of all articles that came with it.
+    pub(super) families: Arc<str>,
     /// Given back when the engine has taken in all articles that came with it.
     _share: Arc<Share>,
 }
@@ -155,9 +157,11 @@ impl Writer {
         // What is odd in a word shall not leave the other threads waiting for this one.
         let documents: Vec<TantivyDocument> =
             caught(&self.place, || Ok(batch.articles.into_iter().map(&mut document).collect()))?;
+        let families: Arc<str> = analyser.take_families().into();
         self.put_back(language, analyser);
-        let share = Arc::new(self.tray.share(bytes));
-        let entry = |document| UserOperation::Add(Entry { document, _share: share.clone() });
+        let share = Arc::new(self.tray.share(bytes + families.len()));
+        let entry =
+            |document| UserOperation::Add(Entry { document, families: families.clone(), _share: share.clone() });
         let operations: Vec<UserOperation<Entry>> = documents.into_iter().map(entry).collect();
         drop(share);
         caught(&self.place, || self.writer.run(operations).map(drop))

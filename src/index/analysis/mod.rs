@@ -11,7 +11,7 @@ pub(crate) mod units;
 /// tokens. An index made by another is made anew.
 ///
 /// The second half is the version of the stemmers; they may change with any update.
-pub(crate) const ANALYSER_VERSION: &str = "3+frostem-1.20260821.8";
+pub(crate) const ANALYSER_VERSION: &str = "4+frostem-1.20260821.8";
 
 #[cfg(test)]
 mod tests {

@@ -67,8 +67,8 @@ const ENDINGS_ALONE: &[&str] =
 /// The fewest letters of a part of a compound: shorter ones are found in words by chance.
 pub(crate) const SHORTEST_PART: usize = 4;
 
-/// What begins the term of a compound that is spelled backwards; no language does.
-const BACKWARDS: char = '<';
+/// What begins the key of a compound that is spelled backwards; no language does.
+pub(crate) const BACKWARDS: char = '<';
 
 /// The stemmer of a language.
 #[derive(Clone, Copy)]
@@ -121,25 +121,20 @@ impl LanguageStemmer {
             || self.tag.code() == "sr" && word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c))
     }
 
-    /// The term that marks an article as analysed by this language's rules.
-    pub(crate) fn marker(&self) -> String {
-        format!("{}:", self.tag.code())
-    }
-
-    /// The term of `stem`.
-    pub(crate) fn term(&self, stem: &str) -> String {
+    /// The key of the family with this stem.
+    pub(crate) fn key(&self, stem: &str) -> String {
         format!("{}:{stem}", self.tag.code())
     }
 
-    /// The term by which a compound with this stem is found by its last part; `None` for words that
+    /// The key by which a compound with this stem is found by its last part; `None` for words that
     /// are too short for two parts, and in languages that do not write compounds as one word.
     pub(crate) fn compound(&self, stem: &str) -> Option<String> {
         (self.links.is_some() && stem.chars().count() >= 2 * SHORTEST_PART).then(|| backwards(stem))
     }
 }
 
-/// A stem from its end to its beginning, as the term of a compound: what ends alike stands together
-/// in the dictionary of the index.
+/// A stem from its end to its beginning, as the key of a compound: what ends alike stands together
+/// in the tables of the index.
 pub(crate) fn backwards(stem: &str) -> String {
     std::iter::once(BACKWARDS).chain(stem.chars().rev()).collect()
 }

@@ -1,10 +1,10 @@
 //! From texts to terms: what an article is found by, in one walk over its words.
 //!
 //! The engine knows one tokenizer a field, tells it nothing but the text, and asks each field by
-//! itself. Words and stems are therefore made here, by whoever hands in the article, and travel to
-//! the engine as texts of terms that are only taken apart there.
+//! itself. Terms are therefore made here, by whoever hands in the article, and travel to the engine
+//! as texts of terms that are only taken apart there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rapidhash::fast::RandomState;
 use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
@@ -35,10 +35,8 @@ const GAP: char = '\n';
 pub(crate) struct Terms {
     /// Every word under each of its forms, and scripts without spaces as overlapping pairs.
     pub words: String,
-    /// The stems of the words whose stem is another than their folded form, once each; long words
-    /// backwards where they may be compounds; and a mark of each language, so that a plain word can
-    /// be asked for in articles of one language alone.
-    pub stems: String,
+    /// The languages by whose rules its words have stems.
+    pub stemmed: BTreeSet<LanguageTag>,
 }
 
 /// Makes terms of texts, and remembers those of the words it met last.
@@ -48,8 +46,10 @@ pub(crate) struct Analyser {
     young: Memory,
     /// The words before those; one that is met again becomes young.
     old: Memory,
-    /// How many texts were read.
-    texts: u32,
+    /// How often the families were taken.
+    taken: u32,
+    /// The families of the words that were met since then.
+    families: String,
     forms: Forms,
 }
 
@@ -64,12 +64,14 @@ struct Memory {
 /// The terms of a word.
 #[derive(Clone, Copy)]
 struct Remembered {
-    /// Where they begin: first the word's forms, then what stands among the stems.
+    /// Where they begin: first the word's forms, of which the folded one comes first, then its keys among
+    /// the families.
     start: u32,
+    folded: u16,
     forms: u16,
-    stems: u16,
-    /// The text in which the word was met last.
-    text: u32,
+    keys: u16,
+    /// How often the families had been taken when the word was met last.
+    met: u32,
 }
 
 /// How words of a language become terms.
@@ -82,7 +84,8 @@ struct Rules {
 impl Default for Analyser {
     fn default() -> Analyser {
         let seed = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0);
-        Analyser { seed, young: Memory::default(), old: Memory::default(), texts: 0, forms: Forms::default() }
+        let (young, old, forms) = Default::default();
+        Analyser { seed, young, old, taken: 0, families: String::new(), forms }
     }
 }
 
@@ -91,16 +94,12 @@ impl Analyser {
     pub(crate) fn terms<'t>(&mut self, paragraphs: impl Iterator<Item = (Option<LanguageTag>, &'t str)>) -> Terms {
         let mut terms = Terms::default();
         let mut current: Option<(Option<LanguageTag>, Rules)> = None;
-        self.texts = self.texts.wrapping_add(1);
         for (language, text) in paragraphs {
             let rules = match current.take_if(|(last, _)| *last == language) {
                 Some((_, rules)) => rules,
                 None => {
                     let rules = self.rules(language);
-                    if let Some(stemmer) = rules.stemmer {
-                        terms.stems.push(NEXT);
-                        terms.stems.push_str(&stemmer.marker());
-                    }
+                    terms.stemmed.extend(rules.stemmer.map(|stemmer| stemmer.tag));
                     rules
                 }
             };
@@ -114,6 +113,13 @@ impl Analyser {
     /// The words alone of a text of one language.
     pub(crate) fn words(&mut self, language: Option<LanguageTag>, text: &str) -> String {
         self.terms(std::iter::once((language, text))).words
+    }
+
+    /// The families of all words of the texts since the last time: each word whose stem is another than
+    /// its folded form, and each that may be a compound. [`kindred`] reads them.
+    pub(crate) fn take_families(&mut self) -> String {
+        self.taken = self.taken.wrapping_add(1);
+        std::mem::take(&mut self.families)
     }
 
     /// How many words it remembers.
@@ -155,10 +161,10 @@ impl Analyser {
 
     fn read_word(&mut self, word: &str, rules: &Rules, terms: &mut Terms) {
         let hash = rapidhash_v3_seeded(word.as_bytes(), &rules.secrets);
-        let texts = self.texts;
+        let taken = self.taken;
         let known = self.young.places.get_mut(&hash).map(|known| {
             let before = *known;
-            known.text = texts;
+            known.met = taken;
             before
         });
         let remembered = match known {
@@ -168,12 +174,14 @@ impl Analyser {
         let start = remembered.start as usize;
         let middle = start + usize::from(remembered.forms);
         terms.words.push_str(&self.young.terms[start..middle]);
-        if remembered.text != texts {
-            terms.stems.push_str(&self.young.terms[middle..middle + usize::from(remembered.stems)]);
+        if remembered.met != taken && remembered.keys > 0 {
+            self.families.push_str(&self.young.terms[start..start + usize::from(remembered.folded)]);
+            self.families.push_str(&self.young.terms[middle..middle + usize::from(remembered.keys)]);
+            self.families.push(GAP);
         }
     }
 
-    /// Puts a word of this text among the young, and tells in which text it was met before.
+    /// Puts a word among the young, and tells when it was met before.
     fn learn(&mut self, hash: u64, word: &str, rules: &Rules) -> Remembered {
         if self.young.places.len() >= REMEMBERED {
             std::mem::swap(&mut self.young, &mut self.old);
@@ -185,7 +193,7 @@ impl Analyser {
         let remembered = match self.old.places.get(&hash) {
             Some(old) => {
                 let begin = old.start as usize;
-                terms.push_str(&self.old.terms[begin..begin + usize::from(old.forms) + usize::from(old.stems)]);
+                terms.push_str(&self.old.terms[begin..begin + usize::from(old.forms) + usize::from(old.keys)]);
                 Remembered { start: start as u32, ..*old }
             }
             None => {
@@ -198,24 +206,34 @@ impl Analyser {
                 if let Some(stemmer) = rules.stemmer {
                     let stem = stemmer.stem(self.forms.written());
                     if stem != self.forms.folded {
-                        add(terms, NEXT, &stemmer.term(&stem));
+                        add(terms, NEXT, &stemmer.key(&stem));
                     }
                     add(terms, NEXT, &stemmer.compound(&stem).unwrap_or_default());
                 }
-                let stems = terms.len() - start - forms;
+                let keys = terms.len() - start - forms;
                 // Words are cut, so that their forms and stems are far shorter than this.
                 let short = |length: usize| u16::try_from(length).unwrap_or(0);
                 Remembered {
                     start: start as u32,
+                    folded: short(self.forms.folded.len()),
                     forms: short(forms),
-                    stems: short(stems),
-                    text: self.texts.wrapping_sub(1),
+                    keys: short(keys),
+                    met: self.taken.wrapping_sub(1),
                 }
             }
         };
-        places.insert(hash, Remembered { text: self.texts, ..remembered });
+        places.insert(hash, Remembered { met: self.taken, ..remembered });
         remembered
     }
+}
+
+/// The families that [`Analyser::take_families`] tells of: keys, each with a word that stands under it.
+pub(crate) fn kindred(families: &str) -> impl Iterator<Item = (&str, &str)> {
+    families.split(GAP).flat_map(|line| {
+        let mut parts = line.split(NEXT);
+        let word = parts.next().unwrap_or_default();
+        parts.map(move |key| (key, word))
+    })
 }
 
 fn add(terms: &mut String, mark: char, term: &str) {
@@ -297,11 +315,14 @@ mod tests {
         assert_eq!(words.join(" "), expected, "{text}");
     }
 
-    fn check_stems(paragraphs: &[(&str, &str)], expected: &str) {
+    fn check_families(paragraphs: &[(&str, &str)], expected: &str) {
         let paragraphs = paragraphs.iter().map(|(language, text)| (LanguageTag::find(language), *text));
-        let stems = Analyser::default().terms(paragraphs).stems;
-        let stems: Vec<String> = seen(&stems).into_iter().map(|(_, stem)| stem).collect();
-        assert_eq!(stems.join(" "), expected);
+        let mut analyser = Analyser::default();
+        let stemmed = analyser.terms(paragraphs).stemmed;
+        let stemmed = stemmed.iter().map(|tag| tag.code().to_owned());
+        let families = analyser.take_families();
+        let families = kindred(&families).map(|(key, word)| format!("{key}={word}"));
+        assert_eq!(stemmed.chain(families).collect::<Vec<_>>().join(" "), expected);
     }
 
     #[test]
@@ -314,12 +335,35 @@ mod tests {
     }
 
     #[test]
-    fn stems_come_once_where_they_differ() {
-        check_stems(&[("de", "Die Einladungen und Einladung, Einladung")], "de: de:einlad de:einlad");
-        check_stems(&[("de", "Klimagipfel, die Klimagipfels")], "de: <lefpigamilk de:klimagipfel <lefpigamilk");
-        check_stems(&[("en", "Musk invites"), ("en", "He invites"), ("id", "percakapan")], "en: en:invit id: id:cakap");
-        check_stems(&[("ja", "東京 Tower")], "");
-        check_stems(&[("", "invites")], "");
+    fn words_join_families_where_their_stem_differs() {
+        check_families(
+            &[("de", "Die Einladungen und Einladung, Einladung")],
+            "de de:einlad=einladungen de:einlad=einladung",
+        );
+        check_families(
+            &[("de", "Klimagipfel, die Klimagipfels")],
+            "de <lefpigamilk=klimagipfel de:klimagipfel=klimagipfels <lefpigamilk=klimagipfels",
+        );
+        check_families(
+            &[("en", "Musk invites"), ("en", "He invites"), ("id", "percakapan")],
+            "en id en:invit=invites id:cakap=percakapan",
+        );
+        check_families(&[("ja", "東京 Tower")], "");
+        check_families(&[("", "invites")], "");
+        check_families(&[("de", "Gespräche, Gespräche")], "de de:gesprach=gesprache <hcarpseg=gesprache");
+    }
+
+    #[test]
+    fn families_are_told_again_after_they_were_taken() {
+        let mut analyser = Analyser::default();
+        let mut families = || {
+            let told = analyser.words(LanguageTag::find("en"), "He invites, and invites");
+            assert_eq!(analyser.words(LanguageTag::find("en"), "He invites, and invites"), told);
+            analyser.take_families()
+        };
+        let first = families();
+        assert_eq!(first.matches("invites").count(), 1);
+        assert_eq!(families(), first);
     }
 
     #[test]
