@@ -45,17 +45,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
+use tantivy::index::{IndexSettings, IndexSortByField, Order as Direction};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 use self::analysis::terms::{TERMS, TermTokenizer};
 use self::directory::{IndexDirectory, MERGING_THREADS};
 use self::families::FamiliesPlugin;
 use self::manifest::{Manifest, forget_aside, set_aside};
-use self::schema::{Fields, schema};
+use self::schema::{Fields, column, schema};
 use crate::error::{Error, Result};
 
 pub use compounds::Compounds;
@@ -287,11 +288,19 @@ fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -
     })
 }
 
-/// How the engine keeps the rows of articles. A screen of them is most of the work of a search, as nearly
-/// every row lies in a block of its own that has to be unpacked: what packs them tighter saves a twentieth of
-/// the index and takes several times as long.
+/// How the engine keeps articles.
+///
+/// Those of one language stand together: the numbers of articles with the same word are near each other
+/// then, which takes less room.
+///
+/// A screen of rows is most of the work of a search, as nearly every row lies in a block of its own that has
+/// to be unpacked: what packs them tighter saves a twentieth of the index and takes several times as long.
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_compression: Compressor::Lz4, ..IndexSettings::default() }
+    IndexSettings {
+        sort_by_field: Some(IndexSortByField { field: column::LANGUAGE.to_owned(), order: Direction::Asc }),
+        docstore_compression: Compressor::Lz4,
+        ..IndexSettings::default()
+    }
 }
 
 /// How the names of the engine's threads begin. It catches their panics itself.
