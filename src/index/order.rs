@@ -165,16 +165,22 @@ impl Keys {
     /// All keys of equal rank with that of a document, in order, and the place where they begin.
     fn beside(&self, number: u32) -> Option<(usize, Vec<u64>)> {
         let unordered = self.unordered.lock().unwrap_or_else(PoisonError::into_inner);
-        let keys = match unordered.is_empty() {
-            true => self.all(),
-            false => &unordered[..],
-        };
-        let rank = keys.iter().find(|key| **key as u32 == number)? >> 32;
-        let start = keys.iter().filter(|key| **key >> 32 < rank).count();
-        let mut equal: Vec<u64> = keys.iter().copied().filter(|key| key >> 32 == rank).collect();
-        equal.sort_unstable();
-        Some((start, equal))
+        if !unordered.is_empty() {
+            return beside(&unordered, number);
+        }
+        // Whoever puts all in order takes them from there.
+        drop(unordered);
+        beside(self.all(), number)
     }
+}
+
+/// Those of `keys` of equal rank with that of a document, in order, and how many are smaller.
+fn beside(keys: &[u64], number: u32) -> Option<(usize, Vec<u64>)> {
+    let rank = keys.iter().find(|key| **key as u32 == number)? >> 32;
+    let start = keys.iter().filter(|key| **key >> 32 < rank).count();
+    let mut equal: Vec<u64> = keys.iter().copied().filter(|key| key >> 32 == rank).collect();
+    equal.sort_unstable();
+    Some((start, equal))
 }
 
 /// The segment and document of a number.
@@ -246,6 +252,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn nothing_stands_nowhere() {
+        let keys = Keys::new(Vec::new());
+        assert_eq!(keys.beside(7), None);
+        assert!(keys.all().is_empty());
+        assert_eq!(keys.beside(7), None);
+    }
 
     proptest! {
         #[test]
