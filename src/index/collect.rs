@@ -224,6 +224,18 @@ impl<'a> SegmentPass<'a> {
     }
 
     fn take(&mut self, docs: &[DocId], scores: &[f32; BLOCK]) {
+        // Nearly every search is this, of articles that all have a text and are all there.
+        if let (Sort::Relevance, None, None, Counting::Spelled { kinds, counts }) =
+            (self.sort, self.textless, self.segment.alive_bitset(), &mut self.counting)
+        {
+            self.keys.extend(docs.iter().zip(scores).map(|(doc, score)| {
+                let kind = kinds[*doc as usize];
+                counts.count(kind);
+                let rank = relevance(*score, kind.minutes);
+                u64::from(rank) << 32 | u64::from(self.base + doc)
+            }));
+            return;
+        }
         let alive = self.segment.alive_bitset();
         for (doc, score) in docs.iter().zip(scores) {
             if alive.is_some_and(|alive| !alive.is_alive(*doc)) {
@@ -243,7 +255,7 @@ impl<'a> SegmentPass<'a> {
                 // What has no text comes behind what has.
                 let textless = self.textless.is_some_and(|textless| textless.first(doc) == Some(1));
                 let score = if textless { score * TEXTLESS } else { score };
-                (SCORE_STEPS - score_step(score)) << 20 | days_back(minutes)
+                relevance(score, minutes)
             }
             Sort::Newest if minutes == UNDATED => UNDATED,
             Sort::Newest => UNDATED - 1 - minutes,
@@ -336,6 +348,12 @@ pub(crate) fn score_of(key: u64) -> f32 {
 /// The key of a match with another score.
 pub(crate) fn with_score(key: u64, score: f32) -> u64 {
     u64::from(SCORE_STEPS - score_step(score)) << 52 | key & ((1 << 52) - 1)
+}
+
+/// The place of a match by its score, and among equals by its date.
+#[inline]
+fn relevance(score: f32, minutes: u32) -> u32 {
+    (SCORE_STEPS - score_step(score)) << 20 | days_back(minutes)
 }
 
 /// How far back a number of [`minutes`] lies, in days within 20 bits; the undated lie furthest.

@@ -63,8 +63,13 @@ impl Lowering<'_> {
 
     /// The compounds in a field that begin with a word.
     pub(super) fn compounds_beginning_with(&self, target: &Target, forms: &Forms) -> BTreeSet<String> {
-        let beginning = |links| self.vocabulary().compounds_beginning(target.words, &forms.folded, links);
-        self.compounding().flat_map(|(_, links)| beginning(links)).collect()
+        // What links parts in any of the languages, so that words are gone through once.
+        let links: BTreeSet<&str> = self.compounding().flat_map(|(_, links)| links.iter().copied()).collect();
+        if self.compounding().next().is_none() {
+            return BTreeSet::new();
+        }
+        let links: Vec<&str> = links.into_iter().collect();
+        self.vocabulary().compounds_beginning(target.words, &forms.folded, &links).into_iter().collect()
     }
 
     /// The stemmers of languages that write compounds as one word, each with what links their parts.

@@ -37,6 +37,8 @@ pub(crate) struct Lowering<'a> {
     pub stemmers: &'a [LanguageStemmer],
     /// The families of words of each segment.
     pub families: &'a [families::Families],
+    /// Of each of [`SCRIPTS`], whether some title or text has a word in it.
+    pub scripts: &'a [bool],
     pub today: NaiveDate,
     /// The words, as they were typed, of which typing errors are forgiven.
     pub forgiven: BTreeSet<String>,
@@ -145,22 +147,21 @@ impl Lowering<'_> {
             _ => 0,
         };
         let mut ways = Vec::new();
-        let by_stem =
-            matches!(form, Form::Word | Form::Typing) && self.targets(part).iter().any(|target| target.has_families);
+        let is_word = matches!(form, Form::Word | Form::Typing);
+        let by_stem = is_word && self.targets(part).iter().any(|target| target.has_families);
         let (mut families, mut ending) = Default::default();
         if by_stem {
             families = self.families(self.stemmers.iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
             ending = self.compounds_ending_with(forms);
         }
+        let spellings = if is_word { self.spellings(&forms.folded) } else { Vec::new() };
         for target in self.targets(part) {
             self.whole_word(&target, forms, &mut ways);
             if target.has_families && by_stem {
                 self.push_families(&target, &families, MatchKind::Stem, &mut ways);
                 self.compounds(&target, forms, &ending, &mut ways);
             }
-            if matches!(form, Form::Word | Form::Typing) {
-                self.scripts(&target, forms, &mut ways);
-            }
+            self.scripts(&target, forms, &spellings, &mut ways);
             if matches!(form, Form::Typing | Form::Prefix) {
                 target.push(MatchKind::Beginning, beginning(target.words, &forms.folded), &mut ways);
             }
@@ -241,20 +242,29 @@ impl Lowering<'_> {
         self.push_families(target, &Families::from([(words, languages)]), MatchKind::Part, ways);
     }
 
-    /// The same name in another script.
-    fn scripts(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
-        let mut spellings = other_scripts(&forms.folded);
-        // Most piles are of few scripts, and what one of the others would be need not be looked for.
-        for (first, last) in SCRIPTS {
-            let is_of = |spelled: &String| spelled.chars().next().is_some_and(|c| (*first..=*last).contains(&c));
-            if spellings.iter().any(is_of) && !self.vocabulary().holds_between(target.words, *first, *last) {
-                spellings.retain(|spelled| !is_of(spelled));
-            }
+    /// How a name is spelled in other scripts. Most piles are of few scripts, and what one of the others would
+    /// be need not be looked for.
+    fn spellings(&self, folded: &str) -> Vec<String> {
+        let held = |word: &str| {
+            let first = word.chars().next();
+            let script = first.and_then(|c| SCRIPTS.iter().position(|(first, last)| (*first..=*last).contains(&c)));
+            script.map(|script| (script, self.scripts.get(script) == Some(&true)))
+        };
+        let own = held(folded).map(|(script, _)| script);
+        if (0..SCRIPTS.len()).all(|script| Some(script) == own || self.scripts.get(script) == Some(&false)) {
+            return Vec::new();
         }
+        let mut spellings = other_scripts(folded);
+        spellings.retain(|spelled| held(spelled).is_none_or(|(_, held)| held));
+        spellings
+    }
+
+    /// The same name in another script.
+    fn scripts(&self, target: &Target, forms: &Forms, spellings: &[String], ways: &mut Vec<Way>) {
         if spellings.is_empty() {
             return;
         }
-        target.push_if_known(self, MatchKind::Script, &spellings, ways);
+        target.push_if_known(self, MatchKind::Script, spellings, ways);
         if !target.has_families {
             return;
         }

@@ -11,6 +11,7 @@ use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Opstamp, TantivyDocument, Term};
 
+use super::analysis::scripts::SCRIPTS;
 use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
 use super::columns::Columns;
@@ -23,6 +24,7 @@ use super::nearness;
 use super::order::{Order, TitleRanks};
 use super::relax::{self, Attempt};
 use super::schema::{Fields, StoredRow, column, path_hash};
+use super::vocabulary::Vocabulary;
 use super::writer::FileKey;
 use super::{Place, caught};
 use crate::Result;
@@ -46,6 +48,8 @@ pub struct Searcher {
     stemmers: Arc<[LanguageStemmer]>,
     /// The families of words of each segment.
     families: Arc<[Families]>,
+    /// Of each of [`SCRIPTS`], whether some title or text has a word in it.
+    scripts: [bool; SCRIPTS.len()],
     titles: Arc<OnceLock<TitleRanks>>,
     /// What the empty query has found, by order: it is asked again and again.
     everything: Arc<Mutex<Vec<Found>>>,
@@ -158,8 +162,15 @@ impl Searcher {
         }
         let (titles, everything) = (Arc::default(), Arc::default());
         let columns = Columns::of(&searcher)?;
-        let families = searcher.segment_readers().iter().map(Families::of).collect::<tantivy::Result<_>>()?;
-        Ok(Searcher { searcher, columns, fields, place, stemmers: stemmers.into(), families, titles, everything })
+        let families: Arc<[Families]> =
+            searcher.segment_readers().iter().map(Families::of).collect::<tantivy::Result<_>>()?;
+        let vocabulary = Vocabulary { searcher: &searcher, fields, families: &families };
+        let scripts = std::array::from_fn(|script: usize| {
+            let (first, last) = SCRIPTS[script];
+            [fields.title, fields.body].iter().any(|field| vocabulary.holds_between(*field, first, last))
+        });
+        let stemmers = stemmers.into();
+        Ok(Searcher { searcher, columns, fields, place, stemmers, families, scripts, titles, everything })
     }
 
     /// True when it shows exactly these segments, each in the state of this deletion.
@@ -289,6 +300,7 @@ impl Searcher {
             fields: self.fields,
             stemmers: &self.stemmers,
             families: &self.families,
+            scripts: &self.scripts,
             today: context.today,
             forgiven: BTreeSet::new(),
             enough: None,
