@@ -248,8 +248,9 @@ impl Visitor<'_> for NameSeed<'_> {
 
 /// What a field of this name states, and how good a name it is for that.
 fn slot(name: &str) -> Option<(Slot, usize)> {
+    let first = letters(name).next()?;
     NAMES.iter().find_map(|(slot, names)| {
-        let rank = names.iter().position(|known| is_called(name, known.as_bytes()))?;
+        let rank = names.iter().position(|known| known.as_bytes()[0] == first && is_called(name, known.as_bytes()))?;
         Some((*slot, rank))
     })
 }

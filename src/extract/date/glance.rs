@@ -9,7 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 use rapidhash::RapidHashSet;
 
 use super::line::WEEKDAY_LINKS;
-use super::token::{digit, is_ideograph, is_invisible, is_letter, plain};
+use super::token::{ZEROS, digit, is_ideograph, is_invisible, is_letter, plain};
 use super::words::{AGES, ANNOUNCING, BESIDE};
 use super::{named, names, time};
 use crate::text::fold::fold;
@@ -53,7 +53,8 @@ pub(super) fn signs_of_date(text: &str) -> impl Iterator<Item = char> {
     /// For the first byte of a character, which last bytes of it, of 64, may make it a sign.
     static BYTES: LazyLock<[u64; 256]> = LazyLock::new(|| {
         let mut bytes = [0; 256];
-        for c in ('\u{600}'..=char::MAX).filter(|c| is_sign_of_date(*c)) {
+        let digits = ZEROS.iter().flat_map(|zero| (0..10).filter_map(|digit| char::from_u32(*zero as u32 + digit)));
+        for c in digits.chain(['月', '월']) {
             let mut encoded = [0; 4];
             let encoded = c.encode_utf8(&mut encoded).as_bytes();
             bytes[usize::from(encoded[0])] |= 1 << (encoded[encoded.len() - 1] & 63);

@@ -153,10 +153,12 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// The zeros of the scripts; the other nine follow each.
+pub(super) const ZEROS: &[char] =
+    &['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '᠐', '０'];
+
 /// The value of a digit of any script that newspapers use.
 pub(super) fn digit(c: char) -> Option<u32> {
-    /// The zeros of the scripts; the other nine follow each.
-    const ZEROS: &[char] = &['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '᠐', '０'];
     if c.is_ascii() {
         return c.to_digit(10);
     }

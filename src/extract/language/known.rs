@@ -61,8 +61,11 @@ pub struct Tables {
     by_script: Vec<(Script, Vec<u8>)>,
     /// The languages of each name.
     by_tag: RapidHashMap<LanguageTag, Vec<u8>>,
-    /// What each word says: a part of `meanings`.
-    words: RapidHashMap<&'static str, Range<u32>>,
+    /// The hash of each word, at the place that it leads to or behind it; 0 where there is none. There are
+    /// several times as many places as words.
+    words: Vec<u64>,
+    /// What the word at each place says: a part of `meanings`.
+    said: Vec<Range<u32>>,
     /// The languages that words speak for, and how strongly.
     meanings: Vec<(u8, f32)>,
     /// Lets all words through that have a meaning, and few others.
@@ -151,7 +154,8 @@ impl Tables {
             alike: pairs::ALIKE.iter().map(alike).collect(),
             by_script,
             by_tag,
-            words: RapidHashMap::default(),
+            words: vec![0; PLACES],
+            said: vec![0..0; PLACES],
             meanings: Vec::new(),
             may_know: Sieve::of(meanings.iter().map(|(word, _)| *word)),
             spelled,
@@ -161,7 +165,10 @@ impl Tables {
         for (word, said) in meanings {
             let begin = tables.meanings.len() as u32;
             tables.meanings.extend(said);
-            tables.words.insert(word, begin..tables.meanings.len() as u32);
+            let hash = hash(word);
+            let place = tables.place(hash);
+            tables.words[place] = hash;
+            tables.said[place] = begin..tables.meanings.len() as u32;
         }
         tables
     }
@@ -181,13 +188,32 @@ impl Tables {
         if !self.may_know.holds(word) {
             return None;
         }
-        self.words.get(word).map(|range| &self.meanings[range.start as usize..range.end as usize])
+        let place = self.place(hash(word));
+        let said = &self.said[place];
+        (self.words[place] != 0).then(|| &self.meanings[said.start as usize..said.end as usize])
+    }
+
+    /// Where a word of this hash stands, or may be put.
+    fn place(&self, hash: u64) -> usize {
+        let mut place = hash as usize % PLACES;
+        while self.words[place] != hash && self.words[place] != 0 {
+            place = (place + 1) % PLACES;
+        }
+        place
     }
 
     /// The languages of a script that certainly do not write a letter of it.
     pub fn lacking(&self, script: Script, letter: char) -> &[u8] {
         self.lacking.get(&letter).map_or_else(|| found(&self.spelled, script), Vec::as_slice)
     }
+}
+
+/// How many places for words there are.
+const PLACES: usize = 1 << 15;
+
+/// What stands for a word: of so few words, no two have the same.
+fn hash(word: &str) -> u64 {
+    rapidhash::v3::rapidhash_v3(word.as_bytes()).max(1)
 }
 
 /// The script that most of `row` is written in.

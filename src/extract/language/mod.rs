@@ -93,7 +93,8 @@ fn ahead(scores: &Scores, tag: LanguageTag) -> f32 {
     }
     // Several rows side by side, which takes a fraction of the time.
     let mut best = [0.0_f32; 8];
-    for row in others.chunks_exact(best.len()) {
+    let all = Tables::get().known.len().next_multiple_of(best.len());
+    for row in others[..all.min(NUMBERS)].chunks_exact(best.len()) {
         best.iter_mut().zip(row).for_each(|(best, score)| *best = if *score > *best { *score } else { *best });
     }
     best.into_iter().fold(0.0, f32::max) - own
@@ -205,15 +206,26 @@ fn middle(text: &str) -> usize {
 fn sort(order: &mut Vec<usize>, all: &[u8], scores: &Scores) {
     let score = |at: &u8| scores[usize::from(*at)];
     let best = all.iter().map(score).fold(f32::NEG_INFINITY, f32::max);
+    let mut keys = [0; NUMBERS];
     let mut keep = |hopeless: f32| {
-        order.clear();
-        order.extend(all.iter().filter(|at| score(at) > best - hopeless).map(|at| usize::from(*at)));
-        order.len()
+        let kept = all.iter().filter(|at| score(at) > best - hopeless);
+        keys.iter_mut().zip(kept).map(|(key, at)| *key = descending(score(at)) << 8 | u64::from(*at)).count()
     };
-    if keep(HOPELESS) < FEW {
-        keep(f32::INFINITY);
+    let mut kept = keep(HOPELESS);
+    if kept < FEW {
+        kept = keep(f32::INFINITY);
     }
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+    let keys = &mut keys[..kept];
+    keys.sort_unstable();
+    order.clear();
+    order.extend(keys.iter().map(|key| (key & 0xff) as usize));
+}
+
+/// A whole number that is the greater the smaller `score` is, for numbers are sorted quickly.
+fn descending(score: f32) -> u64 {
+    let bits = score.to_bits();
+    let ascending = if bits >> 31 == 1 { !bits } else { bits | 1 << 31 };
+    u64::from(!ascending)
 }
 
 /// By how much the first language leads.
@@ -257,13 +269,20 @@ fn words_of(text: &str, scores: &mut Scores) -> usize {
 
 /// Where the word ends that begins at `at`, and whether there is an apostrophe in it.
 fn word_end(text: &str, at: usize) -> (usize, bool) {
+    /// Whether a byte is a letter or digit by itself.
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < plain.len() {
+            plain[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        plain
+    };
     let bytes = text.as_bytes();
     let (mut end, mut is_joined) = (at, false);
-    while let Some(byte) = bytes.get(end) {
-        if byte.is_ascii_alphanumeric() {
-            end += 1;
-            continue;
-        }
+    loop {
+        end += bytes[end..].iter().take_while(|byte| PLAIN[usize::from(**byte)]).count();
         let Some(c) = text[end..].chars().next().filter(|c| !c.is_ascii() || is_joiner(*c)) else { break };
         if is_joiner(c) {
             is_joined = true;
