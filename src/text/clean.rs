@@ -129,7 +129,16 @@ fn is_harmful(c: char) -> bool {
 
 /// True for the first bytes of harmful characters.
 fn may_harm(byte: u8) -> bool {
-    matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
+    const MAY_HARM: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < table.len() {
+            table[byte] = matches!(byte, 0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3);
+            byte += 1;
+        }
+        table
+    };
+    MAY_HARM[usize::from(byte)]
 }
 
 /// `raw` without what is harmful, and the number of characters taken away.

@@ -3,7 +3,7 @@
 //! The tables of the standard library are searched anew for every letter, and most letters of a text are small
 //! already.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// `text` in lower case, each character by itself: a Greek sigma at the end of a word becomes one as it stands
 /// within words.
@@ -37,20 +37,28 @@ pub fn lower(text: &str) -> String {
 
 /// The small letter of `c`, which is `c` itself for all that has none; `None` where it becomes several.
 pub fn single(c: char) -> Option<char> {
-    /// The small letters of 256 characters that follow each other; nobody reads all scripts.
-    static PAGES: [OnceLock<Box<[Option<char>; 256]>>; 256] = [const { OnceLock::new() }; 256];
-    let code = u32::from(c);
+    /// The characters before this one are nearly all that have two cases.
+    const LOW: usize = 0x2000;
+    /// Stands for what becomes several.
+    const SEVERAL: u32 = u32::MAX;
+    /// The small letter of each character, from the first time on that it is asked for; nobody reads all scripts.
+    static KNOWN: [AtomicU32; LOW] = [const { AtomicU32::new(0) }; LOW];
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());
     }
-    let Some(page) = PAGES.get((code >> 8) as usize) else {
-        return computed(c);
+    let Some(known) = KNOWN.get(c as usize) else {
+        // From kana to Chinese characters, nothing has two cases.
+        return if matches!(c, '\u{3000}'..='\u{9fff}') { Some(c) } else { computed(c) };
     };
-    let page = page.get_or_init(|| {
-        let first = code & !0xff;
-        Box::new(std::array::from_fn(|at| char::from_u32(first + at as u32).and_then(computed)))
-    });
-    page[(code & 0xff) as usize]
+    match known.load(Ordering::Relaxed) {
+        0 => {
+            // Whoever else comes to it at the same time says the same.
+            let letter = computed(c);
+            known.store(letter.map_or(SEVERAL, u32::from), Ordering::Relaxed);
+            letter
+        }
+        code => char::from_u32(code),
+    }
 }
 
 fn computed(c: char) -> Option<char> {
@@ -76,6 +84,12 @@ mod tests {
         #[test]
         fn every_character_is_as_the_standard_library_says(text in "\\PC*|[A-Za-zÄßİЁΣ字 ]*") {
             prop_assert_eq!(lower(&text), text.chars().flat_map(char::to_lowercase).collect::<String>());
+        }
+
+        #[test]
+        fn single_letters_are_as_the_standard_library_says(c in any::<char>()) {
+            let letters: Vec<char> = c.to_lowercase().collect();
+            prop_assert_eq!(single(c), if let [letter] = letters[..] { Some(letter) } else { None });
         }
     }
 }

@@ -70,42 +70,52 @@ pub fn count_words(text: &str) -> u32 {
     measure(text).1
 }
 
+/// Of each ASCII character, whether it is a letter or digit, and whether it is white space.
+const PLAIN: [(bool, bool); 256] = {
+    let mut plain = [(false, false); 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = ((byte as u8).is_ascii_alphanumeric(), matches!(byte as u8, b' ' | b'\t'..=b'\r'));
+        byte += 1;
+    }
+    plain
+};
+
 /// How much text there is: its characters, where one of a script without spaces counts as two, and
 /// its words, as [`count_words`] counts them.
 pub fn measure(text: &str) -> (usize, u32) {
     let mut counted = false;
     if text.is_ascii() {
-        let words = text.bytes().fold(0, |words, byte| {
-            let is_letter = byte.is_ascii_alphanumeric();
-            let begins = is_letter & !counted;
-            counted = (counted | is_letter) & !matches!(byte, b' ' | b'\t'..=b'\r');
-            words + u32::from(begins)
-        });
+        let mut words = 0;
+        for byte in text.bytes() {
+            let (is_letter, is_space) = PLAIN[usize::from(byte)];
+            words += u32::from(is_letter & !counted);
+            counted = (counted | is_letter) & !is_space;
+        }
         return (text.len(), words);
     }
     let (mut size, mut words, mut spaceless) = (0, 0, 0);
     for c in text.chars() {
         size += 1;
         if c.is_ascii() {
-            // Most text is made of these, so they are looked at without a table and without branches.
-            let is_letter = c.is_ascii_alphanumeric();
+            // Most text is made of these, so they are looked at without branches.
+            let (is_letter, is_space) = PLAIN[c as usize & 0x7f];
             words += u32::from(is_letter & !counted);
-            counted = (counted | is_letter) & !matches!(c, ' ' | '\t'..='\r');
+            counted = (counted | is_letter) & !is_space;
             continue;
         }
         let class = Class::of(c);
-        if class.is_alphanumeric() && !class.is_spaceless() {
-            words += u32::from(!counted);
-            counted = true;
-        } else if class.is_spaceless() {
-            size += 1;
+        if class.is_spaceless() {
             spaceless += 1;
+            counted = true;
+        } else if class.is_alphanumeric() {
+            words += u32::from(!counted);
             counted = true;
         } else if class.is_space() {
             counted = false;
         }
     }
-    (size, words + u32::div_ceil(spaceless, 2))
+    (size + spaceless as usize, words + u32::div_ceil(spaceless, 2))
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn holds_notice(folded: &str) -> bool {
     }
     folded.char_indices().any(|(at, c)| {
         // Where no spaces are written, a notice may begin anywhere.
-        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { Class::of(c).is_alphanumeric() };
+        let is_letter = Class::of(c).is_alphanumeric();
         let is_first = is_letter && (!before || c >= '\u{0e00}');
         before = is_letter;
         is_first && begins(&folded[at..])

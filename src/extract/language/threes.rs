@@ -72,8 +72,10 @@ impl Threes {
         letters[EDGE as usize] = 1;
         let mut known = 1;
         let mut numbers: RapidHashMap<u32, usize> = RapidHashMap::default();
-        // For each three its letters, the languages that have it, and how often.
-        let mut threes: Vec<(u32, Vec<(u8, f32)>)> = Vec::new();
+        // For each three its letters, how many languages have it, and how often all of them together.
+        let mut threes: Vec<(u32, u32, f32)> = Vec::new();
+        let mut entries: Vec<(usize, u8, f32)> = Vec::with_capacity(table.len() / 3);
+        let mut numbered: Vec<u32> = Vec::new();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.splitn(3, ' ');
             let (Some(code), Some(Ok(level)), Some(row)) =
@@ -88,23 +90,25 @@ impl Threes {
             }
             let at = (languages.len() - 1) as u8;
             let often = (f32::from(level) / -2.0).exp();
-            let numbered = row.chars().map(|letter| {
+            numbered.clear();
+            numbered.extend(row.chars().map(|letter| {
                 let Some(number) = letters.get_mut(letter as usize) else { return 0 };
                 if *number == 0 && known + 1 < 1 << BITS {
                     known += 1;
                     *number = known;
                 }
                 u32::from(*number)
-            });
-            let mut numbered: Vec<u32> = numbered.collect();
-            numbered.truncate(numbered.len() / 3 * 3);
+            }));
             for three in numbered.chunks_exact(3).filter(|three| !three.contains(&0)) {
                 let three = pack(three[0], three[1], three[2]);
                 let number = *numbers.entry(three).or_insert(threes.len());
                 if number == threes.len() {
-                    threes.push((three, Vec::new()));
+                    threes.push((three, 0, 0.0));
                 }
-                threes[number].1.push((at, often));
+                let (_, count, total) = &mut threes[number];
+                *count += 1;
+                *total += often;
+                entries.push((number, at, often));
             }
         }
         // How many languages there are of the script of each language.
@@ -114,19 +118,24 @@ impl Threes {
             languages,
             letters,
             places: vec![(0, Part::default()); 1 << PLACES],
-            who: Vec::new(),
-            how: Vec::new(),
+            who: vec![0; entries.len()],
+            how: vec![0.0; entries.len()],
         };
-        for (three, having) in threes {
-            let total: f32 = having.iter().map(|(_, often)| often).sum();
-            let part = Part { begin: read.who.len() as u32, length: having.len() as u32 };
-            for (at, often) in having {
-                let usual = total / many[usize::from(at)];
-                read.who.push(at);
-                read.how.push((1.0 + often / (RARE + FOREIGN * usual)).ln());
-            }
-            let free = read.place(three);
-            read.places[free] = (three, part);
+        // Where the next language of each three is put.
+        let mut free: Vec<u32> = Vec::with_capacity(threes.len());
+        let mut end = 0;
+        for (three, count, _) in &threes {
+            let place = read.place(*three);
+            read.places[place] = (*three, Part { begin: end, length: *count });
+            free.push(end);
+            end += count;
+        }
+        for (number, at, often) in entries {
+            let usual = threes[number].2 / many[usize::from(at)];
+            let place = free[number] as usize;
+            read.who[place] = at;
+            read.how[place] = (1.0 + often / (RARE + FOREIGN * usual)).ln();
+            free[number] += 1;
         }
         read
     }
