@@ -19,8 +19,11 @@ use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
 use super::repeats::Learning;
 
-/// Memory for the engine's own work, in bytes.
+/// The most memory for the engine's own work, in bytes.
 const MEMORY: usize = 160_000_000;
+/// So many bytes of it are enough for each byte that is read: a table that is far larger than what
+/// comes into it takes more time to make than to fill.
+const MEMORY_FOR_BYTE: u64 = 8;
 /// How many articles may wait for a worker.
 const QUEUE: usize = 64;
 /// How many bytes the articles may have together that were read and are not understood yet. One that
@@ -173,7 +176,9 @@ fn import_at(
     drop(seen);
     progress.total = outcome.files;
     if !changed.is_empty() || !gone.is_empty() {
-        let Some(writer) = index.writer(MEMORY)? else {
+        let bytes: u64 = changed.iter().map(Task::unread).sum();
+        let enough = usize::try_from(bytes.saturating_mul(MEMORY_FOR_BYTE)).unwrap_or(MEMORY);
+        let Some(writer) = index.writer(enough.min(MEMORY))? else {
             outcome.busy = true;
             progress.finished = true;
             tell(&progress);
@@ -265,6 +270,13 @@ impl Outcome {
 struct Task {
     entry: FileEntry,
     stretch: Stretch,
+}
+
+impl Task {
+    /// About how many bytes there are to read.
+    fn unread(&self) -> u64 {
+        self.entry.size.saturating_sub(self.stretch.from.byte).max(1)
+    }
 }
 
 /// Reads `changed` here, understands and writes the articles in workers, and commits now and then.
@@ -370,8 +382,7 @@ impl Reader<'_> {
         progress: &mut Progress,
         tell: &mut dyn FnMut(&Progress),
     ) -> Result<()> {
-        let unread = |task: &Task| task.entry.size.saturating_sub(task.stretch.from.byte).max(1);
-        let all_bytes: u64 = changed.iter().map(unread).sum();
+        let all_bytes: u64 = changed.iter().map(Task::unread).sum();
         let mut bytes = 0;
         for task @ Task { entry, stretch } in changed {
             let mut reading = Reading {
@@ -419,7 +430,7 @@ impl Reader<'_> {
             told.extend_from_slice(found);
             let count = count + reading.problems.len();
             self.problems.remember(entry, barren, &told, count);
-            bytes += unread(task);
+            bytes += task.unread();
             progress.done += 1;
             if self.is_due() {
                 self.look_up(None, (bytes, all_bytes), progress, tell)?;

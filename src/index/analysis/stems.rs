@@ -123,7 +123,16 @@ impl LanguageStemmer {
 
     /// The key of the family with this stem.
     pub(crate) fn key(&self, stem: &str) -> String {
-        format!("{}:{stem}", self.tag.code())
+        let mut key = String::new();
+        self.put_key(stem, &mut key);
+        key
+    }
+
+    /// Puts the key of the family with this stem at the end of a text.
+    pub(crate) fn put_key(&self, stem: &str, text: &mut String) {
+        text.push_str(self.tag.code());
+        text.push(':');
+        text.push_str(stem);
     }
 
     /// The key by which a compound with this stem is found by its last part; `None` for words that

@@ -206,7 +206,8 @@ impl Analyser {
                 if let Some(stemmer) = rules.stemmer {
                     let stem = stemmer.stem(self.forms.written());
                     if stem != self.forms.folded {
-                        add(terms, NEXT, &stemmer.key(&stem));
+                        terms.push(NEXT);
+                        stemmer.put_key(&stem, terms);
                     }
                     add(terms, NEXT, &stemmer.compound(&stem).unwrap_or_default());
                 }
