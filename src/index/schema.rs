@@ -6,9 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rapidhash::v3::{RapidSecrets, rapidhash_v3, rapidhash_v3_seeded};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::analysis::terms::{Analyser, TERMS};
 use super::writer::FileKey;
@@ -95,19 +93,25 @@ pub(crate) fn schema() -> (Schema, Fields) {
         let indexing = TextFieldIndexing::default().set_tokenizer(TERMS);
         TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqsAndPositions))
     };
+    // What is found or not, and tells nothing by how long it is.
+    let number = || NumericOptions::default().set_indexed();
+    let code = || {
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::Basic))
+    };
     let fields = Fields {
-        file: builder.add_u64_field(column::FILE, INDEXED | FAST),
+        file: builder.add_u64_field(column::FILE, number().set_fast()),
         stamp: builder.add_u64_field(column::STAMP, FAST),
         id: builder.add_u64_field(column::ID, FAST),
         title: builder.add_text_field("title", words()),
         body: builder.add_text_field("body", words()),
-        stemmed: builder.add_text_field("stemmed", STRING),
+        stemmed: builder.add_text_field("stemmed", code()),
         by: builder.add_text_field("by", words()),
         source_words: builder.add_text_field("source_words", words()),
         path: builder.add_text_field("path", words()),
-        path_hash: builder.add_u64_field("path_hash", INDEXED),
-        language: builder.add_text_field(column::LANGUAGE, STRING | FAST),
-        source: builder.add_text_field(column::SOURCE, STRING | FAST),
+        path_hash: builder.add_u64_field("path_hash", number()),
+        language: builder.add_text_field(column::LANGUAGE, code().set_fast("raw")),
+        source: builder.add_text_field(column::SOURCE, TextOptions::default().set_fast("raw")),
         first: builder.add_i64_field(column::FIRST, FAST),
         last: builder.add_i64_field(column::LAST, FAST),
         moment: builder.add_i64_field(column::MOMENT, FAST),
