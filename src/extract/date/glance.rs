@@ -26,8 +26,17 @@ const WORDS_BETWEEN: usize = 4;
 /// True when one of the finders may read a date from `text`.
 pub(super) fn may_hold_date(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if is_always_dated(text) {
+    // Without a way out in its midst this loop takes many bytes at a time, and most lines are settled by it.
+    let (mut has_digit, mut has_sign) = (false, false);
+    for byte in bytes {
+        has_digit |= byte.is_ascii_digit();
+        has_sign |= *byte >= FIRST_OF_SIGN;
+    }
+    if has_sign && is_always_dated(text) {
         return true;
+    }
+    if !has_digit {
+        return false;
     }
     let mut at = 0;
     while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
@@ -41,6 +50,9 @@ pub(super) fn may_hold_date(text: &str) -> bool {
     }
     false
 }
+
+/// With this byte, or a greater one, begin the digits of all other scripts.
+const FIRST_OF_SIGN: u8 = 0xd9;
 
 /// True where a character makes a line worth cutting up wherever it stands: a month of East Asia, which may
 /// be counted in Han numerals, or a digit of another script.

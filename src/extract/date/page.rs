@@ -181,6 +181,9 @@ fn is_prose(text: &str) -> bool {
         return false;
     }
     let bytes = text.as_bytes();
+    if !bytes.contains(&b':') {
+        return true;
+    }
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let colons = bytes.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
     let clocks = colons.filter(|at| *at > 0 && is_digit(at - 1) && is_digit(at + 1) && is_digit(at + 2));

@@ -17,6 +17,9 @@ pub const NUMBERS: usize = 1 << 8;
 /// How strongly a text speaks for each language, by its number.
 pub type Scores = [f32; NUMBERS];
 
+/// Languages, by their script.
+type ByScript = Vec<(Script, Vec<u8>)>;
+
 /// A language that words or letters can speak for.
 pub struct Known {
     /// Its ISO 639-1 code, or 639-3 where it has none.
@@ -58,7 +61,7 @@ pub struct Tables {
     /// The languages that are told apart by their words alone, their threes being the same.
     pub alike: Vec<Vec<usize>>,
     /// The languages of each script.
-    by_script: Vec<(Script, Vec<u8>)>,
+    by_script: ByScript,
     /// The languages of each name.
     by_tag: RapidHashMap<LanguageTag, Vec<u8>>,
     /// The hash of each word, at the place that it leads to or behind it; 0 where there is none. There are
@@ -71,7 +74,7 @@ pub struct Tables {
     /// Lets all words through that have a meaning, and few others.
     may_know: Sieve,
     /// The languages that have been told which letters they write, by script.
-    spelled: Vec<(Script, Vec<u8>)>,
+    spelled: ByScript,
     /// Those of the same script that do not write a letter, for all letters that any of them writes.
     lacking: RapidHashMap<char, Vec<u8>>,
 }
@@ -137,7 +140,7 @@ impl Tables {
         let alike = |row: &&str| (0..known.len()).filter(|at| in_row(&known[*at], row)).collect();
         let mut usually = Box::new([0.0; NUMBERS]);
         usually.iter_mut().zip(&known).for_each(|(usually, known)| *usually = usual(known.code, known.script));
-        let mut by_script: Vec<(Script, Vec<u8>)> = Vec::new();
+        let mut by_script: ByScript = Vec::new();
         for (known, at) in known.iter().zip(0..) {
             add_to(&mut by_script, known.script, at);
         }
@@ -221,7 +224,7 @@ fn script_of(row: &str) -> Script {
     census(row).first().map_or(Script::Latin, |(script, _)| *script)
 }
 
-fn add_to(lists: &mut Vec<(Script, Vec<u8>)>, script: Script, at: u8) {
+fn add_to(lists: &mut ByScript, script: Script, at: u8) {
     match lists.iter_mut().find(|(other, _)| *other == script) {
         Some((_, list)) => list.push(at),
         None => lists.push((script, vec![at])),
@@ -233,7 +236,7 @@ fn found(lists: &[(Script, Vec<u8>)], script: Script) -> &[u8] {
 }
 
 /// What [`Tables::spelled`] and [`Tables::lacking`] hold.
-fn spelling(known: &[Known]) -> (Vec<(Script, Vec<u8>)>, RapidHashMap<char, Vec<u8>>) {
+fn spelling(known: &[Known]) -> (ByScript, RapidHashMap<char, Vec<u8>>) {
     let mut spelled = Vec::new();
     let mut writing: RapidHashMap<char, Vec<u8>> = RapidHashMap::default();
     let mut scripts: RapidHashMap<char, Script> = RapidHashMap::default();
@@ -347,3 +350,32 @@ const KIN: &[(&str, &str)] = &[
     ("rn", "sn"),
     ("ln", "sn"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_word_has_a_hash_and_a_place_of_its_own() {
+        let words: BTreeSet<&str> =
+            words::WORDS.iter().chain(pairs::NEVER).flat_map(|(_, row)| row.split(' ')).collect();
+        let hashes: BTreeSet<u64> = words.iter().map(|word| hash(word)).collect();
+        assert_eq!(hashes.len(), words.len());
+        assert!(words.len() * 2 < PLACES && Tables::get().known.len() <= NUMBERS);
+        assert_eq!(Tables::get().meanings("qqqqq"), None);
+        assert!(Tables::get().meanings("the").is_some_and(|said| said.iter().any(|(_, strength)| *strength > 0.0)));
+    }
+
+    #[test]
+    fn letters_speak_against_the_languages_that_lack_them() {
+        let codes = |letter| -> Vec<&str> {
+            let lacking = Tables::get().lacking(Script::Latin, letter).iter();
+            lacking.map(|at| Tables::get().known[usize::from(*at)].code).collect()
+        };
+        assert!(codes('ß').contains(&"fr") && !codes('ß').contains(&"de"));
+        // A letter of no language speaks against all of them.
+        assert!(codes('ɮ').contains(&"fr") && codes('ɮ').contains(&"de"));
+    }
+}
