@@ -29,6 +29,17 @@ impl Tray {
         Tray(Arc::new(Shared { room, taken: Mutex::new(0), freed: Condvar::new() }))
     }
 
+    /// Room for so many bytes, if there is any now. What is larger than the whole tray goes alone.
+    pub fn try_share(&self, bytes: usize) -> Option<Share> {
+        let Shared { room, taken, .. } = &*self.0;
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if *taken > 0 && *taken + bytes > *room {
+            return None;
+        }
+        *taken += bytes;
+        Some(Share { tray: self.clone(), bytes })
+    }
+
     /// Waits until there is room for so many bytes. What is larger than the whole tray goes alone.
     pub fn share(&self, bytes: usize) -> Share {
         let Shared { room, taken, freed } = &*self.0;
@@ -58,6 +69,7 @@ mod tests {
         let tray = Tray::new(10);
         let first = tray.share(6);
         let _second = tray.share(4);
+        assert!(tray.try_share(1).is_none());
         let (sender, receiver) = channel();
         std::thread::scope(|scope| {
             scope.spawn(|| {
@@ -76,7 +88,7 @@ mod tests {
     fn what_never_fits_goes_alone() {
         let tray = Tray::new(10);
         drop(tray.share(1000));
-        drop(tray.share(1000));
+        drop(tray.try_share(1000).expect("it is alone"));
         assert_eq!(*tray.0.taken.lock().expect("nobody panicked"), 0);
     }
 }

@@ -14,10 +14,21 @@ use super::repeats::Learning;
 
 /// What goes to a worker.
 pub(super) enum Job {
-    /// An article to understand and to write, with its turn, its file and stamp.
-    Article(u64, FileKey, u64, Box<Manuscript>, Share),
+    /// Articles to understand and to write.
+    Articles(Vec<Handed>),
     /// Work on what was gathered, wait until the others have come here, and again until the commit is done.
     Rest,
+}
+
+/// An article that is handed to a worker.
+pub(super) struct Handed {
+    /// Which of all articles it is, from 0.
+    pub(super) turn: u64,
+    pub(super) file: FileKey,
+    pub(super) stamp: u64,
+    pub(super) manuscript: Manuscript,
+    /// Given back when it is understood.
+    pub(super) share: Share,
 }
 
 /// What the workers share.
@@ -47,28 +58,7 @@ impl Crew<'_> {
                 Err(_) => return,
             };
             match job {
-                Ok(Job::Article(turn, file, stamp, manuscript, _share)) => {
-                    // The others wait for each other at every commit: one that is gone would keep them
-                    // waiting for ever.
-                    let path = manuscript.origin.path.clone();
-                    let Ok(article) = panic::catch_unwind(AssertUnwindSafe(|| manuscript.article())) else {
-                        let reason = "newsstand fails to understand it; please report that".to_owned();
-                        if let Ok(mut failures) = self.not_understood.lock() {
-                            failures.push(Error::NotAnArticle { path, reason });
-                        }
-                        self.learning.learn(turn, Sketch::default());
-                        continue;
-                    };
-                    self.learning.learn(turn, Sketch::of(&article));
-                    let added = match self.writer.read() {
-                        Ok(writer) => writer.add(file, stamp, article),
-                        Err(_) => return,
-                    };
-                    match added {
-                        Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
-                        Err(error) => self.fail(error),
-                    }
-                }
+                Ok(Job::Articles(articles)) => articles.into_iter().for_each(|handed| self.write(handed)),
                 Ok(Job::Rest) => {
                     self.hand_on();
                     self.barrier.wait();
@@ -76,6 +66,31 @@ impl Crew<'_> {
                 }
                 Err(_) => return self.hand_on(),
             }
+        }
+    }
+
+    /// Understands an article and gives it to the writer.
+    fn write(&self, handed: Handed) {
+        let Handed { turn, file, stamp, manuscript, share: _share } = handed;
+        // The others wait for each other at every commit: one that is gone would keep them
+        // waiting for ever.
+        let path = manuscript.origin.path.clone();
+        let Ok(article) = panic::catch_unwind(AssertUnwindSafe(|| manuscript.article())) else {
+            let reason = "newsstand fails to understand it; please report that".to_owned();
+            if let Ok(mut failures) = self.not_understood.lock() {
+                failures.push(Error::NotAnArticle { path, reason });
+            }
+            self.learning.learn(turn, Sketch::default());
+            return;
+        };
+        self.learning.learn(turn, Sketch::of(&article));
+        // Only another worker's panic with the writer in hand spoils it, and that is passed on.
+        let Ok(writer) = self.writer.read() else {
+            return;
+        };
+        match writer.add(file, stamp, article) {
+            Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
+            Err(error) => self.fail(error),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::index::{FileKey, Index, Location, Tray, Writer};
 use crate::library::{FileEntry, FileReport, Files, Manuscript, OpenFile, Pile};
 use crate::text::Clean;
 
-use super::crew::{Crew, Job};
+use super::crew::{Crew, Handed, Job};
 use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
 use super::repeats::Learning;
@@ -24,8 +24,12 @@ const MEMORY: usize = 160_000_000;
 /// So many bytes of it are enough for each byte that is read: a table that is far larger than what
 /// comes into it takes more time to make than to fill.
 const MEMORY_FOR_BYTE: u64 = 8;
-/// How many articles may wait for a worker.
-const QUEUE: usize = 64;
+/// So many articles go to a worker together, or so many bytes of them: to wake it up for each costs as
+/// much as some of them take to understand.
+const TOGETHER: usize = 16;
+const BYTES_TOGETHER: usize = 128 << 10;
+/// How many such batches may wait for a worker.
+const QUEUE: usize = 8;
 /// How many bytes the articles may have together that were read and are not understood yet. One that
 /// is longer goes alone.
 const WAITING: usize = 32 << 20;
@@ -316,6 +320,8 @@ fn read_all(
             crew: &crew,
             tray,
             sender,
+            gathered: Vec::new(),
+            gathered_bytes: 0,
             workers,
             begun: Instant::now(),
             told: Instant::now(),
@@ -325,7 +331,9 @@ fn read_all(
             problems,
             ledger,
         };
-        reader.read(&changed, stop, outcome, progress, tell)
+        let result = reader.read(&changed, stop, outcome, progress, tell);
+        reader.send();
+        result
         // The sender is dropped here, and the workers end.
     });
     let Crew { written, failed, not_understood, .. } = crew;
@@ -345,6 +353,9 @@ struct Reader<'a> {
     crew: &'a Crew<'a>,
     tray: Tray,
     sender: SyncSender<Job>,
+    /// What the next batch for a worker is to be, and its bytes.
+    gathered: Vec<Handed>,
+    gathered_bytes: usize,
     workers: usize,
     begun: Instant,
     told: Instant,
@@ -440,7 +451,7 @@ impl Reader<'_> {
     }
 
     /// Takes what a file holds next.
-    fn take(&self, reading: &mut Reading<'_>, manuscript: Result<Manuscript>) {
+    fn take(&mut self, reading: &mut Reading<'_>, manuscript: Result<Manuscript>) {
         match manuscript {
             Ok(manuscript) => {
                 reading.within = manuscript.origin.bytes.end;
@@ -483,12 +494,30 @@ impl Reader<'_> {
         true
     }
 
-    fn hand_out(&self, file: FileKey, stamp: u64, manuscript: Manuscript) {
-        // The workers outlive the sender, so a failed send can only mean that they panicked, and the
-        // scope passes their panic on.
-        let share = self.tray.share(manuscript.raw.text.len());
+    fn hand_out(&mut self, file: FileKey, stamp: u64, manuscript: Manuscript) {
+        let bytes = manuscript.raw.text.len();
+        let share = self.tray.try_share(bytes).unwrap_or_else(|| {
+            // What is gathered here takes room as well.
+            self.send();
+            self.tray.share(bytes)
+        });
         let turn = self.crew.turns.fetch_add(1, Ordering::Relaxed);
-        let _ = self.sender.send(Job::Article(turn, file, stamp, Box::new(manuscript), share));
+        self.gathered.push(Handed { turn, file, stamp, manuscript, share });
+        self.gathered_bytes += bytes;
+        if self.gathered.len() >= TOGETHER || self.gathered_bytes >= BYTES_TOGETHER {
+            self.send();
+        }
+    }
+
+    /// Sends the workers what was gathered for them.
+    fn send(&mut self) {
+        self.gathered_bytes = 0;
+        let gathered = std::mem::take(&mut self.gathered);
+        if !gathered.is_empty() {
+            // The workers outlive the sender, so a failed send can only mean that they panicked, and the
+            // scope passes their panic on.
+            let _ = self.sender.send(Job::Articles(gathered));
+        }
     }
 
     /// Whether it is time to tell, or to commit.
@@ -524,6 +553,7 @@ impl Reader<'_> {
     /// Makes what was handed out so far visible: all of it, so that no file is taken for complete
     /// before its articles are there.
     fn commit(&mut self) -> Result<()> {
+        self.send();
         for _ in 0..self.workers {
             let _ = self.sender.send(Job::Rest);
         }
