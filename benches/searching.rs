@@ -1,7 +1,8 @@
 //! From a query line to the articles in order, their facets, and the rows of one screen.
 //!
 //! Beside some of them stands what the engine alone needs. `..._by_the_engine_alone` asks it the same:
-//! all ways of each word, counted, and the best fifty, but no facets, no order and no rows.
+//! all ways of each word, counted, and the best fifty, but no facets, no order and no rows;
+//! `..._by_the_engine_alone_with_rows` reads what is kept of these fifty as well.
 //! `..._one_term_by_the_engine_alone` asks for nothing but the letters of the word in the text, the count
 //! of which stands in the dictionary of the index.
 
@@ -133,8 +134,14 @@ fn in_turn(bencher: Bencher, size: Size, queries: &[Query], ask: impl Fn(&Search
 
 /// Counts what matches and finds the best fifty, as any program does that uses the same engine.
 fn by_the_engine_alone(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
-    let (count, best) = searcher.by_engine_alone(query, &SearchContext::new(today), 50).expect("the index is whole");
-    count + best
+    let found = searcher.by_engine_alone(query, &SearchContext::new(today), 50, false);
+    found.expect("the index is whole").0
+}
+
+/// The same with what is kept of the best fifty, which whoever shows them reads.
+fn by_the_engine_alone_with_rows(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
+    let found = searcher.by_engine_alone(query, &SearchContext::new(today), 50, true);
+    found.expect("the index is whole").0
 }
 
 fn finished(lines: &[&str]) -> Vec<Query> {
@@ -157,6 +164,12 @@ fn words_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
     in_turn(bencher, size, &finished(WORDS), by_the_engine_alone);
 }
 
+/// The same words in the same ways, asked of the engine alone, with the rows of a screen.
+#[divan::bench(args = piles())]
+fn words_in_turn_by_the_engine_alone_with_rows(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(WORDS), by_the_engine_alone_with_rows);
+}
+
 /// Two words each, with counts, facets and the rows of a screen.
 #[divan::bench(args = piles())]
 fn pairs_in_turn(bencher: Bencher, size: Size) {
@@ -169,6 +182,12 @@ fn pairs_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
     in_turn(bencher, size, &finished(PAIRS), by_the_engine_alone);
 }
 
+/// The same pairs in the same ways, asked of the engine alone, with the rows of a screen.
+#[divan::bench(args = piles())]
+fn pairs_in_turn_by_the_engine_alone_with_rows(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &finished(PAIRS), by_the_engine_alone_with_rows);
+}
+
 /// Words of which the end is not typed yet, with counts, facets and the rows of a screen.
 #[divan::bench(args = piles())]
 fn typed_in_turn(bencher: Bencher, size: Size) {
@@ -179,6 +198,12 @@ fn typed_in_turn(bencher: Bencher, size: Size) {
 #[divan::bench(args = piles())]
 fn typed_in_turn_by_the_engine_alone(bencher: Bencher, size: Size) {
     in_turn(bencher, size, &unfinished(TYPED), by_the_engine_alone);
+}
+
+/// The same beginnings in the same ways, asked of the engine alone, with the rows of a screen.
+#[divan::bench(args = piles())]
+fn typed_in_turn_by_the_engine_alone_with_rows(bencher: Bencher, size: Size) {
+    in_turn(bencher, size, &unfinished(TYPED), by_the_engine_alone_with_rows);
 }
 
 /// The letters of the words alone, in texts alone: how many have them, and the best fifty, without rows.

@@ -1,5 +1,6 @@
 //! What the engine alone makes of a query, to measure against.
 
+use tantivy::TantivyDocument;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur};
 
@@ -15,14 +16,23 @@ impl Searcher {
     /// wanted, as any program finds them out that uses the same engine on the same index: all ways of
     /// each word in queries of the engine, their worth as boosts, and its own collectors.
     ///
-    /// It finds the same articles and ranks them about alike. Nothing is counted by kind, and no row is
-    /// read; this is for benches.
-    pub fn by_engine_alone(&self, query: &Query, context: &SearchContext, limit: usize) -> Result<(usize, usize)> {
+    /// It finds the same articles and ranks them about alike. Nothing is counted by kind, and what is kept
+    /// of the best is read only for `rows`; this is for benches.
+    pub fn by_engine_alone(
+        &self,
+        query: &Query,
+        context: &SearchContext,
+        limit: usize,
+        rows: bool,
+    ) -> Result<(usize, usize)> {
         self.caught(|| {
             let lowering = self.lowering(context);
             let query = query.root.as_ref().map_or_else(|| lowering.query(None), |root| plain(&lowering, root));
             let (count, best) =
                 lowering.searcher.search(&*query, &(Count, TopDocs::with_limit(limit).order_by_score()))?;
+            for (_, place) in best.iter().filter(|_| rows) {
+                std::hint::black_box(lowering.searcher.doc::<TantivyDocument>(*place)?);
+            }
             Ok((count, best.len()))
         })
     }
