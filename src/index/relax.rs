@@ -10,6 +10,11 @@ use super::searcher::{Correction, EmptyHelp, Relaxed};
 use crate::query::{Condition, Form, Node, Part, Query};
 use crate::text::Clean;
 
+/// About so many steps lead from all words down to one.
+const MOST_STEPS: usize = 8;
+/// A run of more pairs of characters is a sentence that somebody has pasted, and stays whole.
+const MOST_PAIRS: usize = 32;
+
 /// A search that forgives more than the one before it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
@@ -40,8 +45,7 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
         Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
         _ => 0,
     };
-    let fewest = if asked > 2 { 1 } else { asked };
-    for enough in (fewest..asked).rev() {
+    for enough in fewer(asked) {
         let relaxed = Some(Relaxed { asked, enough, in_pieces, query: query.clone() });
         // As it was typed first: an article with the words themselves is the better one.
         attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed: relaxed.clone() });
@@ -50,6 +54,19 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
         }
     }
     attempts
+}
+
+/// How many of so many words may be enough, the most first. Each is a search, so of many words several are
+/// left out at once.
+fn fewer(asked: usize) -> Vec<usize> {
+    if asked <= 2 {
+        return Vec::new();
+    }
+    let mut fewer: Vec<usize> = (1..asked).rev().step_by(asked.div_ceil(MOST_STEPS)).collect();
+    if fewer.last() != Some(&1) {
+        fewer.push(1);
+    }
+    fewer
 }
 
 /// The same query with words that are written without spaces between them (`情报数据库`) as the pairs of
@@ -75,7 +92,7 @@ fn pieces(condition: &Condition) -> Option<Vec<Node>> {
     };
     let asked = asked(text);
     let pairs = asked.iter().filter(|asked| matches!(asked.unit, AskedUnit::Char(_, Some(_)))).count();
-    if pairs < 2 {
+    if !(2..=MOST_PAIRS).contains(&pairs) {
         return None;
     }
     let is_katakana = |c: &char| ('\u{30a0}'..='\u{30ff}').contains(c);
@@ -175,6 +192,7 @@ mod tests {
         check("apples perls", "perls", "perls;, apples perls;");
         check("apples pears plums", "", "apples pears plums;, ;2/3, ;1/3");
         check("apples pears plums", "plums", "plums;, apples pears plums;, ;2/3, plums;2/3, ;1/3, plums;1/3");
+        check("a b c d e f g h i", "", ";8/9, ;6/9, ;4/9, ;2/9, ;1/9");
         check("a b c d e", "", ";4/5, ;3/5, ;2/5, ;1/5");
         check("\"apples pears\" lang:en -plums", "", "");
         check("apples OR pears", "", "apples pears;");
@@ -187,6 +205,8 @@ mod tests {
         check("打电话", "", "");
         check("情报数据库", "", ";3/4, ;2/4, ;1/4");
         check("手机 数据库", "", ";2/3, ;1/3");
+        check("新闻报道数据库管理系统", "", ";9/10, ;7/10, ;5/10, ;3/10, ;1/10");
+        check(&"数据".repeat(40), "", "");
         // Whoever asks for a phrase means the phrase.
         check("\"情报数据库\"", "", "");
     }
