@@ -56,6 +56,8 @@ impl Searcher {
         found: &Found,
         places: Range<usize>,
     ) -> Result<Vec<Explained>> {
+        // Words that were taken apart were found by their pieces.
+        let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
         self.caught(|| {
             let searcher = found.order.searcher();
             let mut lowering = self.lowering(context);

@@ -171,6 +171,11 @@ fn some_of_the_characters_are_enough_when_no_article_has_all_of_a_word() {
     let query = &found.relaxed.as_ref().expect("it is relaxed").query;
     let marks = crate::index::Matcher::new(query).find("该漏洞存在", LanguageTag::find("zh"));
     assert_eq!(marks, [3..9]);
+    // It is explained by the pieces, too.
+    let asked = parse_finished("安全漏洞信息库");
+    let explained = index.searcher().unwrap().explain(&asked, &context(), &found, 0..1).unwrap();
+    let ways: Vec<bool> = explained[0].words.iter().map(|word| !word.ways.is_empty()).collect();
+    assert_eq!(ways, [true, true, true, false, true, false]);
 }
 
 /// Every word of the pile, as it is written; the `s` of a possessive is none.
