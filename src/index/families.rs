@@ -16,12 +16,13 @@ use std::sync::Arc;
 
 use rapidhash::fast::RandomState;
 use tantivy::directory::{OwnedBytes, TerminatingWrite};
+use tantivy::error::DataCorruption;
 use tantivy::index::{Segment, SegmentComponent};
 use tantivy::indexer::DocIdMapping;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::analysis::stems::BACKWARDS;
 use super::analysis::terms::kindred;
@@ -48,17 +49,15 @@ impl Families {
     /// The table of a segment.
     pub(crate) fn of(segment: &SegmentReader) -> tantivy::Result<Families> {
         let bytes = segment.open_read(SegmentComponent::Custom(EXTENSION.to_owned()))?.read_bytes()?;
-        Ok(Families::read(bytes))
+        Families::read(bytes).ok_or_else(damaged)
     }
 
-    fn read(bytes: OwnedBytes) -> Families {
+    /// `None` for what is too short for its own end.
+    fn read(bytes: OwnedBytes) -> Option<Families> {
         let blocks = bytes.last_chunk().map_or(0, |count| u32::from_le_bytes(*count) as usize);
         let places = blocks.checked_add(1).and_then(|places| places.checked_mul(4));
-        // A table that is shorter than its end is damaged, which whoever checks the index finds.
-        match places.and_then(|places| bytes.len().checked_sub(places)) {
-            Some(end) => Families { bytes, end },
-            None => Families { bytes: OwnedBytes::empty(), end: 0 },
-        }
+        let end = places.and_then(|places| bytes.len().checked_sub(places))?;
+        Some(Families { bytes, end })
     }
 
     /// Goes through the records from the first whose key is `from` or stands behind it.
@@ -86,7 +85,7 @@ impl Families {
 
     fn walk(&self, at: usize) -> Walk<'_> {
         let rest = self.bytes.get(at..self.end).unwrap_or_default();
-        Walk { rest, key: Vec::new(), words: Vec::new(), count: 0, waits: false }
+        Walk { rest, key: Vec::new(), words: Vec::new(), count: 0, waits: false, damaged: false }
     }
 }
 
@@ -99,6 +98,8 @@ pub(crate) struct Walk<'a> {
     count: usize,
     /// True when the next record has been read already.
     waits: bool,
+    /// True when it ended where a record should have been.
+    damaged: bool,
 }
 
 impl Walk<'_> {
@@ -123,7 +124,11 @@ impl Walk<'_> {
 
     /// Reads a record; false at the end, and where what is there is none.
     fn advance(&mut self) -> bool {
-        self.read().is_some()
+        if self.rest.is_empty() {
+            return false;
+        }
+        self.damaged = self.read().is_none();
+        !self.damaged
     }
 
     fn read(&mut self) -> Option<()> {
@@ -155,6 +160,9 @@ fn take_text(rest: &mut &[u8], text: &mut Vec<u8>) -> Option<()> {
     let (same, other) = (length(lengths >> 4)?, length(lengths & FOLLOWS)?);
     let (new, after) = rest.split_at_checked(other.into())?;
     *rest = after;
+    if usize::from(same) > text.len() || usize::from(same) + new.len() > LONGEST {
+        return None;
+    }
     text.truncate(same.into());
     text.extend_from_slice(new);
     Some(())
@@ -241,14 +249,21 @@ impl SegmentPlugin for FamiliesPlugin {
     fn merge(&self, merged: PluginMergeContext) -> tantivy::Result<()> {
         let tables = merged.readers.iter().map(Families::of).collect::<tantivy::Result<Vec<Families>>>()?;
         let mut walks: Vec<Walk> = tables.iter().map(|table| table.walk(0)).collect();
-        walks.retain_mut(Walk::advance);
+        // What is damaged is found out while it is there: in the merged table nothing would tell.
+        let mut is_damaged = false;
+        let mut goes_on = |walk: &mut Walk| {
+            let goes_on = walk.advance();
+            is_damaged |= walk.damaged;
+            goes_on
+        };
+        walks.retain_mut(&mut goes_on);
         let mut table = Table::default();
         let mut words: BTreeSet<String> = BTreeSet::new();
         while let Some(key) = walks.iter().map(|walk| &walk.key).min().cloned() {
             walks.retain_mut(|walk| {
                 while walk.key == key {
                     words.extend(walk.words().map(str::to_owned));
-                    if !walk.advance() {
+                    if !goes_on(walk) {
                         return false;
                     }
                 }
@@ -257,8 +272,15 @@ impl SegmentPlugin for FamiliesPlugin {
             table.add(std::str::from_utf8(&key).unwrap_or_default(), words.iter().map(String::as_str));
             words.clear();
         }
+        if is_damaged {
+            return Err(damaged());
+        }
         table.write(merged.target_segment)
     }
+}
+
+fn damaged() -> TantivyError {
+    TantivyError::DataCorruption(DataCorruption::comment_only("a table of families is damaged"))
 }
 
 /// Gathers the families of a segment that is being written.
@@ -341,7 +363,7 @@ mod tests {
     fn table(pairs: &[(&str, &str)]) -> Families {
         let mut writer = FamiliesWriter::default();
         pairs.iter().for_each(|(key, word)| writer.gather(key, word));
-        Families::read(OwnedBytes::new(writer.table().into_bytes()))
+        Families::read(OwnedBytes::new(writer.table().into_bytes())).expect("it is whole")
     }
 
     /// The records from a key on.
@@ -378,6 +400,20 @@ mod tests {
     }
 
     #[test]
+    fn a_table_that_breaks_off_is_known_to_be_damaged() {
+        let families = table(&[("de:einlad", "einladung"), ("de:haus", "hauser")]);
+        let is_damaged = |end: usize| {
+            let families = Families { end, ..families.clone() };
+            let mut walk = families.walk(0);
+            while walk.advance() {}
+            walk.damaged
+        };
+        assert!(!is_damaged(families.end));
+        assert!(is_damaged(families.end - 1));
+        assert!(Families::read(OwnedBytes::new(vec![255; 4])).is_none());
+    }
+
+    #[test]
     fn a_stem_may_have_more_words_than_a_record() {
         let words: Vec<String> = (0..600).map(|number| format!("word{number:03}")).collect();
         let pairs: Vec<(&str, &str)> = words.iter().map(|word| ("en:word", word.as_str())).collect();
@@ -410,7 +446,9 @@ mod tests {
 
         #[test]
         fn damage_is_no_trouble(bytes in proptest::collection::vec(any::<u8>(), 0..200), from in "[a-z:<]{0,4}") {
-            records(&Families::read(OwnedBytes::new(bytes)), &from);
+            if let Some(families) = Families::read(OwnedBytes::new(bytes)) {
+                records(&families, &from);
+            }
         }
     }
 }
