@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::IndexSettings;
 use tantivy::schema::Schema;
 
 use super::analysis::ANALYSER_VERSION;
@@ -50,8 +51,8 @@ pub(crate) enum Found {
 
 impl Manifest {
     /// The manifest of what this version writes.
-    pub(crate) fn current(schema: &Schema) -> Manifest {
-        let schema = serde_json::to_vec(schema).unwrap_or_default();
+    pub(crate) fn current(schema: &Schema, settings: &IndexSettings) -> Manifest {
+        let schema = serde_json::to_vec(&(schema, settings)).unwrap_or_default();
         Manifest {
             format: FORMAT.to_owned(),
             schema: format!("{:016x}", rapidhash::v3::rapidhash_v3(&schema)),

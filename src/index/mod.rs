@@ -43,7 +43,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenReadError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
 use tantivy::index::{IndexSettings, IndexSortByField, Order as Direction};
 use tantivy::indexer::IndexWriterOptions;
@@ -80,6 +80,9 @@ const MOST_THREADS: usize = 4;
 
 /// Each merge holds the words of its segments in memory.
 const MERGES_AT_ONCE: usize = 2;
+
+/// So many times a state of the index may vanish while it is being opened.
+const MOST_ATTEMPTS: usize = 5;
 
 /// What stands for the folder of an index in memory, in messages.
 const IN_MEMORY: &str = "the index in memory";
@@ -190,11 +193,27 @@ impl Index {
             if let Some(searcher) = last.as_ref().filter(|last| last.shows(segments())) {
                 return Ok(searcher.clone());
             }
-            self.reader.reload()?;
-            Searcher::open(self.reader.searcher(), self.fields, self.place.clone())
+            self.open_searcher()
         })?;
         *last = Some(searcher.clone());
         Ok(searcher)
+    }
+
+    /// Opens a searcher of the last commit.
+    ///
+    /// The tables of families are opened after the engine has opened its own files, and another process
+    /// may end a merge in between and take them away; then there is a newer state to open.
+    fn open_searcher(&self) -> tantivy::Result<Searcher> {
+        let mut attempts = 0;
+        loop {
+            self.reader.reload()?;
+            match Searcher::open(self.reader.searcher(), self.fields, self.place.clone()) {
+                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if attempts < MOST_ATTEMPTS => {
+                    attempts += 1;
+                }
+                opened => return opened,
+            }
+        }
     }
 
     /// What the last commit was noted with; `None` when there was none.
@@ -213,7 +232,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
     let cache = |reason: String| Error::Cache { path: folder.to_owned(), reason };
     let cannot = |error: std::io::Error| cache(error.to_string());
     let _alone = opening_alone(folder).map_err(cannot)?;
-    let manifest = Manifest::current(&schema().0);
+    let manifest = Manifest::current(&schema().0, &settings());
     let (found, start) = match manifest.look(folder).map_err(cannot)? {
         manifest::Found::Foreign => {
             return Err(cache("there are other files in it".to_owned()));
