@@ -39,8 +39,8 @@ Examples:
   newsstand search @fruit articles/                        the search saved as fruit in searches.toml
 
 Words are joined by AND; OR binds weaker; - excludes; word* begins so, word~ forgives typing errors.
-When nothing is found as typed, typing errors are forgiven, and then most of the words are enough;
---strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
+When nothing is found as typed, typing errors are forgiven, and then as many of the words as can be are
+enough; --strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
 follows --. Saved searches are lines of NAME = 'QUERY' in searches.toml beside the configuration file.")]
 pub struct Arguments {
     /// What to look for, in the language of the query line

@@ -61,8 +61,8 @@ pub struct SearchContext<'a> {
     pub today: NaiveDate,
     /// Asked every few thousand articles; once it says true, the search ends without an answer.
     pub cancelled: &'a dyn Fn() -> bool,
-    /// Whether typing errors are forgiven when nothing is found, and then, whether most of the words
-    /// are enough.
+    /// Whether typing errors are forgiven when nothing is found, and then, whether as many of the words
+    /// as can be are enough.
     pub forgiving: bool,
 }
 
@@ -199,7 +199,7 @@ impl Searcher {
                 let (file, stamp) = (fast.u64(column::FILE)?, fast.u64(column::STAMP)?);
                 let mut last = None;
                 for doc in segment.doc_ids_alive() {
-                    // The articles of a file stand one after the other, so most need no look-up.
+                    // Within a language, the articles of a file mostly stand one after the other.
                     let entry = file.first(doc).zip(stamp.first(doc));
                     if entry != last {
                         last = entry;

@@ -182,7 +182,7 @@ fn term_course(
     };
     let gain = match segment.fieldnorms_readers().get_field(term.term.field())? {
         Some(lengths) if !postings.freqs().is_empty() => Gain::Graded(Box::new(Graded { telling, lengths, worth })),
-        // Stems count once an article, and the lengths of articles are not kept for them.
+        // Whatever is looked for by a single term has lengths, unless they cannot be read.
         _ => Gain::Same(worth.of_score(telling.score(FieldNormReader::fieldnorm_to_id(1), 1))),
     };
     Ok(Some(Course::Term { postings: Box::new(postings), at: 0, gain }))

@@ -292,7 +292,8 @@ fn word_end(text: &str, at: usize) -> (usize, bool) {
 
 /// Lets every letter of a text in lower case speak against the languages that do not have it.
 fn letters_of(text: &str, script: Script, scores: &mut Scores) {
-    /// The scripts that several languages share stand before this character.
+    /// Nearly all letters of the scripts that several languages share stand before this character; rare ones
+    /// behind it, such as those of full width, speak for nobody and against nobody.
     const END: usize = 0x2000;
     if text.is_ascii() {
         return;
