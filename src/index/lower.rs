@@ -179,8 +179,8 @@ impl Lowering<'_> {
         let plain = if forms.exact.is_empty() { MatchKind::Exact } else { MatchKind::Folded };
         let spellings = [(&forms.folded, plain), (&forms.exact, MatchKind::Exact), (&forms.spelled, MatchKind::Folded)];
         for (text, kind) in spellings {
-            if let Some(known) =
-                Some(text).filter(|text| !text.is_empty()).and_then(|text| self.known(target.words, text))
+            if !text.is_empty()
+                && let Some(known) = self.known(target.words, text)
             {
                 target.push(kind, Sought::term(known), ways);
             }

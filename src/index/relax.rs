@@ -40,13 +40,12 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
     }
     let apart = Arc::new(taken_apart(query));
     let in_pieces = apart.root != query.root;
-    let query = apart;
-    let asked = match &query.root {
+    let asked = match &apart.root {
         Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
         _ => 0,
     };
     for enough in fewer(asked) {
-        let relaxed = Some(Relaxed { asked, enough, in_pieces, query: query.clone() });
+        let relaxed = Some(Relaxed { asked, enough, in_pieces, query: apart.clone() });
         // As it was typed first: an article with the words themselves is the better one.
         attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed: relaxed.clone() });
         if !unknown.is_empty() {
