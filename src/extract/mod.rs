@@ -4,61 +4,31 @@
 //! the headline is chosen among them ([`title`]), and then each has its role ([`roles`]).
 //! [`byline`], [`date`], [`language`] and [`passages`] read what is stated there.
 
+mod address;
 pub mod blocks;
 pub mod byline;
 pub mod date;
 mod ends;
+mod facts;
+mod findings;
 pub mod furniture;
+mod headline;
 pub mod kinds;
 pub mod language;
 pub mod lines;
 mod opening;
 pub mod passages;
+mod raw;
 pub mod roles;
 pub mod title;
 
 use std::ops::Range;
 
-use crate::article::{
-    Article, ArticleId, Evidence, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Precision, Role,
-    Stated, Title, TitleKind,
-};
+pub use raw::{RawArticle, StatedFields};
+
+use crate::article::{Article, ArticleId, Evidence, Finding, FindingKind, Origin, Paragraph, Role, Stated, TitleKind};
 use crate::text::Clean;
-use crate::text::fold::fold;
 use blocks::Block;
-use byline::Fact;
-use kinds::Kind;
-use roles::Layout;
-
-/// The text of an article as its file holds it, and what is stated beside the text.
-///
-/// Made by the formats; nothing in it is clean yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawArticle {
-    /// The text, decoded, with its line breaks.
-    pub text: String,
-    /// What markup, a feed or fields beside the text state.
-    pub stated: StatedFields,
-    /// The name of the file, which may hold a date. A hint of the weakest kind.
-    pub file_name: Option<String>,
-}
-
-/// What is stated about an article beside its text, as it was written there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatedFields {
-    /// The headline.
-    pub title: Option<String>,
-    /// Who wrote it.
-    pub byline: Option<String>,
-    /// Who published it.
-    pub source: Option<String>,
-    /// Where it can be read on the web.
-    pub url: Option<String>,
-    /// When it was published.
-    pub date: Option<String>,
-    /// Its language: a code or a name.
-    pub language: Option<String>,
-}
 
 /// A line of facts has no more bytes.
 const LONGEST_FACTS: usize = 160;
@@ -83,17 +53,14 @@ pub fn extract(raw: &RawArticle) -> Article {
     let body = kinds::body_start(&blocks, &kinds);
     let stated_title = stated(&raw.stated.title);
     let place = match &stated_title {
-        Some(stated) => {
-            let letters = letters_of(stated);
-            blocks.iter().take(200).position(|block| says(&block.text, stated, &letters))
-        }
+        Some(stated) => headline::place_of(stated, &blocks),
         None => title::find(&blocks, &kinds, body.unwrap_or(blocks.len())),
     };
     let mut layout = roles::layout(&blocks, &kinds, place, body);
-    let language = language_of(&blocks, &layout, raw.stated.language.as_deref());
+    let language = language::language_of(&blocks, &layout, raw.stated.language.as_deref());
     let (passages, block_languages) = passages::passages(&blocks, &layout.roles, language.tag);
-    let title = title_of(&blocks, &layout, stated_title);
-    let url = stated(&raw.stated.url).or_else(|| address(&blocks));
+    let title = headline::title_of(&blocks, &layout, stated_title);
+    let url = stated(&raw.stated.url).or_else(|| address::address(&blocks));
     let dates = date::candidates(&date::DateContext {
         lines: &lines,
         title_line: title.line.filter(|_| title.kind == TitleKind::Headline),
@@ -102,14 +69,14 @@ pub fn extract(raw: &RawArticle) -> Article {
         url: url.as_deref(),
         file_name: raw.file_name.as_deref(),
     });
-    let (byline, source) = facts(&blocks, &kinds, &layout);
+    let (byline, source) = facts::facts(&blocks, &kinds, &layout);
     let dated = dates.first().filter(|candidate| candidate.rank >= 0 && candidate.date.evidence <= Evidence::Byline);
-    let stated = [byline.as_ref().and_then(|byline| byline.line), dated.and_then(|dated| dated.date.line)];
+    let used = [byline.as_ref().and_then(|byline| byline.line), dated.and_then(|dated| dated.date.line)];
     for (block, role) in blocks.iter().zip(&mut layout.roles) {
         // What was found in a line shows what the line is for.
         if matches!(role, Role::Caption | Role::Deck)
             && block.text.len() <= LONGEST_FACTS
-            && stated.contains(&Some(block.line))
+            && used.contains(&Some(block.line))
         {
             *role = Role::Facts;
         }
@@ -121,8 +88,8 @@ pub fn extract(raw: &RawArticle) -> Article {
         id: ArticleId(0),
         origin: Origin { bytes: Range::default(), ..Origin::default() },
         title,
-        byline: stated_byline(&raw.stated.byline).or(byline),
-        source: source.or_else(|| Some(Stated { text: site(url.as_deref()?)?, line: None })),
+        byline: facts::stated_byline(stated(&raw.stated.byline)).or(byline),
+        source: source.or_else(|| Some(Stated { text: address::site(url.as_deref()?)?, line: None })),
         url,
         date: dates.first().filter(|candidate| candidate.rank >= 0).map(|candidate| candidate.date.clone()),
         dates,
@@ -132,7 +99,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         words,
         findings: Vec::new(),
     };
-    article.findings = findings(&article, &blocks, &layout, &block_languages);
+    article.findings = findings::findings(&article, &blocks, &layout, &block_languages);
     let parts = blocks.into_iter().zip(layout.roles).zip(block_languages);
     let paragraphs = parts.map(|((block, role), language)| Paragraph {
         role,
@@ -171,230 +138,6 @@ fn stated_or(field: &Option<String>, found: Option<Stated>) -> Option<Stated> {
     stated(field).map(|text| Stated { text, line: None }).or(found)
 }
 
-/// The names in a field that states the byline, without the words before them: `By …`.
-fn stated_byline(field: &Option<String>) -> Option<Stated> {
-    let text = stated(field)?;
-    let text = match byline::read(&text) {
-        Some(byline::Fact::Author(name)) => Clean::new(&name),
-        _ => text,
-    };
-    Some(Stated { text, line: None })
-}
-
-/// The site that an address leads to: its host, without what all hosts have in common.
-fn site(url: &str) -> Option<Clean> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?.split(':').next()?.to_lowercase();
-    let host = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(&host);
-    host.contains('.').then(|| Clean::new(host))
-}
-
-/// True where `text` differs from a title in nothing but case, accents and punctuation; `letters` are
-/// those of the title.
-fn says(text: &str, title: &str, letters: &str) -> bool {
-    // What is of very different length is compared no further.
-    if text.len() > 2 * title.len() + 8 || title.len() > 2 * text.len() + 8 {
-        return false;
-    }
-    if text.is_ascii() {
-        let lower = text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
-        return lower.eq(letters.bytes());
-    }
-    // The first word tells of most texts that they are another.
-    let first = text.split_once(' ').map_or("", |(first, _)| first);
-    letters.starts_with(&letters_of(first)) && letters_of(text) == letters
-}
-
-/// The letters and digits of `text`, folded.
-fn letters_of(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The headline, or the opening of the text in place of one.
-fn title_of(blocks: &[Block], layout: &Layout, stated: Option<Clean>) -> Title {
-    let place = layout.title.map(|at| &blocks[at]);
-    if let Some(text) = stated {
-        return Title { text, kind: TitleKind::Headline, line: place.map(|block| block.line) };
-    }
-    if let Some(block) = place {
-        return Title { text: block.text.clone(), kind: TitleKind::Headline, line: Some(block.line) };
-    }
-    let first = |wanted: fn(Role) -> bool| blocks.iter().zip(&layout.roles).find(|(_, role)| wanted(**role));
-    let found = first(Role::is_prose).or_else(|| first(|role| role != Role::Furniture)).or_else(|| first(|_| true));
-    found.map_or_else(Title::default, |(block, _)| Title {
-        text: opening::opening(&block.text),
-        kind: TitleKind::Opening,
-        line: Some(block.line),
-    })
-}
-
-/// The language of the text proper; of all there is, where the text is short.
-fn language_of(blocks: &[Block], layout: &Layout, stated: Option<&str>) -> Language {
-    const WANTED: usize = 1_500;
-    /// So many bytes of its own words tell the language of an article.
-    const OWN: usize = 250;
-    /// So many characters leave no doubt of the language of a text.
-    const PLENTY: usize = 120;
-    let parts = || blocks.iter().zip(&layout.roles);
-    // What people are quoted with may be in any language, so it is heard only where little else is.
-    let mut text = String::with_capacity(4 * WANTED);
-    let mut read = 0;
-    for (block, _) in parts().filter(|(_, role)| role.is_prose()).take(60) {
-        read += block.shape.size;
-        if read >= 2 * WANTED {
-            break;
-        }
-        push_unquoted(&mut text, &block.text);
-    }
-    let is_own = text.len() >= OWN;
-    read = 0;
-    for wanted in [|role: Role| role.is_prose(), |role| role == Role::Title, |role| role != Role::Furniture, |_| true] {
-        if read >= PLENTY {
-            break;
-        }
-        if !is_own {
-            text.clear();
-        }
-        read = 0;
-        for (block, _) in parts().filter(|(_, role)| wanted(**role) || role.is_prose()) {
-            if read >= WANTED {
-                break;
-            }
-            if !is_own {
-                text.push_str(&block.text);
-                text.push('\n');
-            }
-            read += block.shape.size;
-        }
-    }
-    let found = language::detect(&text);
-    let Some(stated) = stated.and_then(LanguageTag::find) else {
-        return found;
-    };
-    // What is stated beside the text may be wrong, but only plain text can prove that.
-    if found.sure && found.tag != Some(stated) && read >= PLENTY {
-        return found;
-    }
-    Language { tag: Some(stated), confidence: found.confidence.max(0.95), sure: true }
-}
-
-/// Adds `text` to `kept`, without what stands between quotation marks as English and German write them.
-fn push_unquoted(kept: &mut String, text: &str) {
-    let first = if text.is_ascii() { None } else { text.find('“').into_iter().chain(text.find('„')).min() };
-    let (front, text) = text.split_at(first.unwrap_or(text.len()));
-    kept.push_str(front);
-    let mut closing = None;
-    for c in text.chars() {
-        match (closing, c) {
-            (None, '“') => closing = Some('”'),
-            (None, '„') => closing = Some('“'),
-            (None, _) => kept.push(c),
-            // Some close with the other mark, and some close never but with the paragraph.
-            (Some(mark), _) if c == mark || c == '”' => closing = None,
-            (Some(_), _) => {}
-        }
-    }
-    kept.push('\n');
-}
-
-/// The address of the article, where one of its first or last lines is nothing else.
-fn address(blocks: &[Block]) -> Option<Clean> {
-    let ends = blocks.iter().take(12).chain(blocks.iter().rev().take(4));
-    ends.map(|block| &block.text)
-        .find(|text| {
-            (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ') && text.len() < 500
-        })
-        .cloned()
-}
-
-/// Who wrote and who published the article, as its lines of facts say.
-fn facts(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> (Option<Stated>, Option<Stated>) {
-    let from = layout.title.unwrap_or(0).saturating_sub(5);
-    let to = layout.embedded.unwrap_or(blocks.len());
-    let (mut author, mut publisher) = (None, None);
-    for at in from..to {
-        let stated = |name: &str| Some(Stated { text: Clean::new(name), line: Some(blocks[at].line) });
-        // A line that states a date may name the publisher as well.
-        let fact = match &kinds[at] {
-            Kind::Fact(fact) => Some(fact.clone()),
-            Kind::Date => byline::read(&blocks[at].text),
-            _ => None,
-        };
-        match &fact {
-            Some(Fact::Author(name)) if author.is_none() => author = stated(name),
-            Some(Fact::Publisher(name)) if publisher.is_none() => publisher = stated(name),
-            _ => {}
-        }
-    }
-    (author.or_else(|| unannounced(blocks, kinds, layout)), publisher)
-}
-
-/// An author whose name stands alone between headline and text, next to the date or with it.
-///
-/// Pictures have names beside them as well, of those they show; but of those the text speaks.
-fn unannounced(blocks: &[Block], kinds: &[Kind], layout: &Layout) -> Option<Stated> {
-    let title = layout.title?;
-    let is_date = |at: usize| kinds.get(at) == Some(&Kind::Date);
-    let at = (title + 1..blocks.len().min(title + 5)).find(|at| {
-        let dated = is_date(at + 1) || is_date(at - 1) || blocks[*at].text.contains('|');
-        kinds[*at] == Kind::Short && dated && byline::bare_name(&blocks[*at].text).is_some()
-    })?;
-    let name = byline::bare_name(&blocks[at].text)?;
-    let surname = name.rsplit(' ').next()?;
-    let spoken_of = |(block, role): (&Block, &Role)| *role != Role::Furniture && block.text.contains(surname);
-    let others = blocks.iter().zip(&layout.roles).enumerate().filter(|(other, _)| *other != at);
-    let known = others.take(title + 30).any(|(_, block)| spoken_of(block));
-    (!known).then(|| Stated { text: Clean::new(&name), line: Some(blocks[at].line) })
-}
-
-/// Whatever was odd about an article, apart from what belongs to its page.
-fn findings(
-    article: &Article,
-    blocks: &[Block],
-    layout: &Layout,
-    languages: &[passages::BlockLanguage],
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if article.title.kind == TitleKind::Opening && !article.title.text.is_empty() {
-        findings.push(Finding::new(FindingKind::NoHeadline, "no headline; the opening of the text stands in"));
-    }
-    for block in blocks.iter().filter(|block| block.dated) {
-        findings.push(Finding::at(FindingKind::DateInText, block.line, "the date stands in the same line as the text"));
-    }
-    if let Some(date) = article.date.as_ref().filter(|date| date.when.precision() == Precision::Yearless) {
-        let note = format!("“{}” tells no year", date.text);
-        findings.push(Finding { line: date.line, ..Finding::new(FindingKind::DateWithoutYear, note) });
-    }
-    if let [first, second, ..] = &article.dates[..]
-        && first.rank >= 0
-        && first.rank == second.rank
-        && first.date.when.first() != second.date.when.first()
-    {
-        let note = format!("“{}” and “{}” disagree", first.date.text, second.date.text);
-        findings.push(Finding { line: second.date.line, ..Finding::new(FindingKind::DatesDisagree, note) });
-    }
-    if !article.language.sure {
-        findings.push(Finding::new(FindingKind::LanguageUnsure, "too little text to be sure of the language"));
-    }
-    for passage in &article.passages {
-        let note = format!("{} words in {}", passage.words, passage.tag.name());
-        let line = passage.lines.first().copied();
-        findings.push(Finding { line, ..Finding::new(FindingKind::OtherLanguage, note) });
-    }
-    for (block, _) in blocks.iter().zip(languages).filter(|(_, language)| language.run_together) {
-        findings.push(Finding::at(FindingKind::RunTogether, block.line, "words are written together"));
-    }
-    if let Some(at) = layout.embedded {
-        let note = format!("a second article begins: “{}”", blocks[at].text);
-        findings.push(Finding::at(FindingKind::EmbeddedArticle, blocks[at].line, note));
-    }
-    for (at, earlier) in layout.repeated.iter().filter(|(at, _)| layout.roles[*at] != Role::Furniture).take(20) {
-        let note = format!("says again what line {} says", blocks[*earlier].line);
-        findings.push(Finding::at(FindingKind::Repeated, blocks[*at].line, note));
-    }
-    findings
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -413,14 +156,6 @@ mod tests {
     }
 
     #[test]
-    fn quotations_are_left_out() {
-        let mut kept = String::new();
-        push_unquoted(&mut kept, "Er sagt „nein“ und geht.");
-        push_unquoted(&mut kept, "She says “no” and leaves. “Never");
-        assert_eq!(kept, "Er sagt  und geht.\nShe says  and leaves. \n");
-    }
-
-    #[test]
     fn stated_fields_win() {
         let stated = StatedFields {
             title: Some("Harbour open again ".into()),
@@ -435,31 +170,6 @@ mod tests {
         assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));
         assert_eq!(article.url.as_deref(), Some("https://example.com/harbour"));
         assert_eq!(article.body[0].role, Role::Title);
-    }
-
-    #[test]
-    fn an_address_tells_the_site_where_nothing_else_does() {
-        for (url, expected) in [
-            ("https://www.Bay-Courier.example/2021/ferry?x=1", Some("bay-courier.example")),
-            ("http://user@m.bay.example:8080", Some("bay.example")),
-            ("https://localhost/a", None),
-            ("mailto:ann@bay.example", None),
-        ] {
-            assert_eq!(site(url).as_deref(), expected, "{url}");
-        }
-        let byline = stated_byline(&Some("By Ann Bell".to_owned())).expect("stated");
-        assert_eq!(byline.text, "Ann Bell");
-    }
-
-    #[test]
-    fn a_wrong_language_beside_plain_text_is_not_believed() {
-        let text = "Der Hafen ist seit gestern geschlossen, und niemand weiß, wann er wieder öffnen wird. Die Fähre fährt nicht, und auch die Fischer bleiben an Land.";
-        let language = |stated: &str, text: &str| {
-            let stated = StatedFields { language: Some(stated.into()), ..StatedFields::default() };
-            extract(&RawArticle { text: text.into(), stated, file_name: None }).language
-        };
-        assert_eq!(language("en", text).shown(), "de");
-        assert_eq!(language("de-AT", "Hafen zu").shown(), "de");
     }
 
     #[test]

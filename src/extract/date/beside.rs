@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::DateContext;
-use super::line::readings;
+use super::finding::readings;
 use super::order::{self, Custom};
 use super::reading::Reading;
 use super::token::Tokens;

@@ -8,9 +8,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use rapidhash::RapidHashSet;
 
-use super::line::WEEKDAY_LINKS;
 use super::token::{ZEROS, digit, is_ideograph, is_invisible, is_letter, plain};
-use super::words::{AGES, ANNOUNCING, BESIDE};
+use super::words::{AGES, ANNOUNCING, BESIDE, WEEKDAY_LINKS};
 use super::{named, names, time};
 use crate::text::fold::fold;
 
@@ -280,7 +279,8 @@ fn is_of_dates(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::{only_states_date, readings};
+    use super::super::finding::readings;
+    use super::super::line::only_states_date;
     use super::super::token::Tokens;
     use super::*;
     use crate::article::LanguageTag;

@@ -5,9 +5,12 @@
 //! line and knows nothing of the article; `rank` knows the article and nothing of how dates are
 //! written.
 
+mod announcement;
+mod attached;
 mod beside;
 mod broken;
 mod calendars;
+mod finding;
 mod glance;
 mod ideographic;
 mod iso;

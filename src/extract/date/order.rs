@@ -243,7 +243,7 @@ fn domain(url: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::extract::date::DateContext;
-    use crate::extract::date::line::readings;
+    use crate::extract::date::finding::readings;
     use crate::extract::date::token::Tokens;
 
     fn check(code: &str, url: &str, line: &str, expected: &str) {

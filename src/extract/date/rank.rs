@@ -3,9 +3,11 @@
 use chrono::Datelike;
 
 use super::DateContext;
+use super::announcement::{announced_after, announced_before};
 use super::broken::{self, Broken};
+use super::finding::readings;
 use super::glance::may_hold_date;
-use super::line::{announced_after, announced_before, other_words, readings};
+use super::line::other_words;
 use super::order::{self, Custom};
 use super::page::Page;
 use super::reading::Reading;

@@ -561,3 +561,7 @@ pub(super) const AGES: &[&str] = &[
     "minggu",
     "bulan",
 ];
+
+/// What may stand between a weekday and its date.
+pub(super) const WEEKDAY_LINKS: &[&str] =
+    &["the", "den", "der", "le", "dia", "el", "ngày", "feira", "dne", "d", "da", "ng", "de", "ika", "on"];

@@ -6,16 +6,11 @@ use std::sync::LazyLock;
 use rapidhash::RapidHashMap;
 use whatlang::Lang;
 
+use super::scores::{NUMBERS, Scores};
 use super::script::{Script, census};
 use super::threes::Threes;
 use super::{FOREIGN, letters, pairs, words};
 use crate::article::LanguageTag;
-
-/// No more languages than these are told apart: their numbers are bytes.
-pub const NUMBERS: usize = 1 << 8;
-
-/// How strongly a text speaks for each language, by its number.
-pub type Scores = [f32; NUMBERS];
 
 /// Languages, by their script.
 type ByScript = Vec<(Script, Vec<u8>)>;

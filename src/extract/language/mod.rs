@@ -6,20 +6,24 @@
 //! newsstand has names for: a text in one of those is left uncertain instead of being called by the
 //! name of its neighbour. Where these leave doubt, the detector of the `whatlang` crate is asked.
 
+mod article;
 mod known;
 mod letters;
 mod pairs;
+mod scores;
 pub mod script;
 mod threes;
 mod words;
 
+pub(super) use article::language_of;
 use whatlang::{Detector, Lang};
 
 use crate::article::{Language, LanguageTag};
 use crate::text::class::Class;
 use crate::text::lower::lower;
 use crate::text::script::first_characters;
-use known::{NUMBERS, Scores, Tables};
+use known::Tables;
+use scores::{NUMBERS, Scores};
 use script::{Script, census};
 use threes::Threes;
 

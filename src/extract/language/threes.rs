@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rapidhash::RapidHashMap;
 
-use super::known::{NUMBERS, Scores};
+use super::scores::{NUMBERS, Scores};
 use super::script::{Script, census};
 use super::{is_joiner, is_mark};
 use crate::text::class::Class;

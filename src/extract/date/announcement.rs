@@ -1,0 +1,95 @@
+//! What the words beside a date announce it as.
+
+use std::sync::OnceLock;
+
+use rapidhash::RapidHashMap;
+use unicode_normalization::char::is_combining_mark;
+
+use super::token::is_ideograph;
+use super::words::{ANNOUNCING, Announced};
+use crate::text::fold::fold;
+
+/// What the words right before a date announce it as. They stand between the previous date of the
+/// line and this one, and the last of them decide.
+pub(super) fn announced_before(text: &str) -> Option<Announced> {
+    // Seven words are more than any announcement has.
+    let mut start = text.len().saturating_sub(60);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let folded = fold(&text[start..]);
+    if folded.contains(is_ideograph) {
+        let spaceless = ANNOUNCING.iter().filter(|(phrase, _)| phrase.starts_with(is_ideograph));
+        return spaceless
+            .filter_map(|(phrase, what)| Some((folded.rfind(phrase)? + phrase.len(), *what)))
+            .max_by_key(|(end, _)| *end)
+            .map(|(_, what)| what);
+    }
+    let mut words: Vec<(usize, usize)> = Vec::with_capacity(12);
+    for (at, c) in folded.char_indices().filter(|(_, c)| is_of_phrase(*c)) {
+        match words.last_mut() {
+            Some((_, end)) if *end == at => *end = at + c.len_utf8(),
+            _ => words.push((at, at + c.len_utf8())),
+        }
+    }
+    let mut by = None;
+    for (back, (_, end)) in words.iter().rev().enumerate() {
+        // The longest phrase that ends with this word is the one that is meant.
+        let first = words.len() - back - 1;
+        let found = (first.saturating_sub(2)..=first)
+            .find_map(|first| announcing().get(&folded[words[first].0..*end]).copied());
+        match found {
+            // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
+            Some(Announced::Other) if folded[*end..].chars().filter(|c| c.is_alphanumeric()).count() > 4 => {}
+            // `Published by Ann Harper on`: the author comes second.
+            Some(Announced::By) => by = Some(Announced::By),
+            Some(Announced::Other) if by.is_some() => {}
+            Some(what) => return Some(what),
+            None => {}
+        }
+    }
+    by
+}
+
+fn is_of_phrase(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '-' | '©') || is_combining_mark(c)
+}
+
+fn announcing() -> &'static RapidHashMap<&'static str, Announced> {
+    static PHRASES: OnceLock<RapidHashMap<&'static str, Announced>> = OnceLock::new();
+    PHRASES.get_or_init(|| ANNOUNCING.iter().rev().copied().collect())
+}
+
+/// What the words right after a date announce it as: `16.2.2021 veröffentlicht`, `2月16日 更新`.
+pub(super) fn announced_after(text: &str) -> Option<Announced> {
+    let mut end = text.len().min(24);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = fold(text[..end].trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let first = folded.as_bytes().first();
+    let found = ANNOUNCING.iter().filter(|(phrase, _)| phrase.as_bytes().first() == first).find(|(phrase, what)| {
+        matches!(what, Announced::Published | Announced::Updated | Announced::By)
+            && folded
+                .strip_prefix(phrase)
+                .is_some_and(|rest| phrase.starts_with(is_ideograph) || !rest.starts_with(char::is_alphanumeric))
+    });
+    found.map(|(_, what)| *what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announcements_are_heard() {
+        assert_eq!(announced_before("Harian Kota diperbarui "), Some(Announced::Updated));
+        assert_eq!(announced_before("Publié le "), Some(Announced::Published));
+        assert_eq!(announced_before("3.6 million users as of "), Some(Announced::Other));
+        assert_eq!(announced_before("Verfasst von: harper | "), Some(Announced::Published));
+        assert_eq!(announced_before("By Ann Harper "), Some(Announced::By));
+        assert_eq!(announced_before("the harbour of the city "), None);
+        assert_eq!(announced_after(" veröffentlicht"), Some(Announced::Published));
+        assert_eq!(announced_after(" 更新"), Some(Announced::Updated));
+    }
+}
