@@ -4,10 +4,11 @@ use tantivy::TantivyDocument;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur};
 
-use super::lower::{Lowered, Lowering};
-use super::searcher::{SearchContext, Searcher};
-use super::tier::Worth;
-use super::ways::Way;
+use super::answering::found::SearchContext;
+use super::answering::searcher::Searcher;
+use super::asking::lower::Lowering;
+use super::asking::tier::Worth;
+use super::asking::ways::{Lowered, Way};
 use crate::Result;
 use crate::query::{Condition, Node, Query};
 

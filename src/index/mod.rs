@@ -6,357 +6,38 @@
 //!
 //! [`Index`] opens it, [`Writer`] changes it, [`Searcher`] asks it, [`Matcher`] marks in a text what
 //! a query has found there.
+//!
+//! Its rooms, the lowest first; a room uses only those above it in this list:
+//!
+//! | room | what is done there |
+//! |---|---|
+//! | `analysis` | the words of a text, and of what is asked for |
+//! | `store` | what is kept on the disk: schema, manifest, tables of families; writing it |
+//! | `asking` | from a query to the engine's: the ways of each word, and what the vocabulary says of it |
+//! | `answering` | one pass over what matches: order, counts, rows, and help where nothing does |
+//! | `marking` | what was found in a text that is shown, and the passage to show |
 
 mod analysis;
-mod beginning;
-mod collect;
-mod columns;
+mod answering;
+mod asking;
 mod comparison;
-mod compounds;
-mod directory;
-mod excluded;
-mod explain;
-mod facets;
-mod families;
-mod kinds;
-mod lower;
-mod manifest;
-mod matcher;
-mod nearness;
-mod order;
-mod passage;
-mod relax;
-mod schema;
-mod searcher;
+mod marking;
+mod opening;
+mod store;
 #[cfg(test)]
 mod tests;
-mod tier;
-mod tray;
-mod vocabulary;
-mod ways;
-mod word;
-mod writer;
 
-use std::cell::Cell;
-use std::fs;
-use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-
-use tantivy::directory::error::{LockError, OpenReadError};
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
-use tantivy::index::{IndexSettings, IndexSortByField, Order as Direction};
-use tantivy::indexer::IndexWriterOptions;
-use tantivy::merge_policy::LogMergePolicy;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, ReloadPolicy, TantivyError};
-
-use self::analysis::terms::{TERMS, TermTokenizer};
-use self::directory::{IndexDirectory, MERGING_THREADS};
-use self::families::FamiliesPlugin;
-use self::manifest::{Manifest, forget_aside, set_aside};
-use self::schema::{Fields, column, schema};
-use crate::error::{Error, Result};
-
-pub use compounds::Compounds;
-pub use explain::{Explained, ExplainedWord};
-pub use facets::{DateFacet, Facets};
-pub use matcher::Matcher;
-pub use order::Order;
-pub use passage::{passage, passage_of_opening};
-pub use searcher::{Correction, EmptyHelp, Found, Relaxed, Row, SearchContext, Searcher};
-pub use tier::{MatchKind, MatchPlace};
-pub use tray::{Share, Tray};
-pub use writer::{FileKey, Writer};
-
-/// The least memory the engine works with, in bytes, for each of its threads.
-const LEAST_MEMORY: usize = 15_000_000;
-/// So many segments of about the same size become one. Fewer would be quicker to search, but an
-/// import would write everything twice.
-const MERGED: usize = 12;
-/// More threads only make more segments.
-const MOST_THREADS: usize = 4;
-
-/// Each merge holds the words of its segments in memory.
-const MERGES_AT_ONCE: usize = 2;
-
-/// So many times a state of the index may vanish while it is being opened.
-const MOST_ATTEMPTS: usize = 5;
-
-/// What stands for the folder of an index in memory, in messages.
-const IN_MEMORY: &str = "the index in memory";
-
-/// Where an index lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In a folder that belongs to this index alone.
-    Disk(PathBuf),
-    /// Nowhere: it is gone with the program.
-    Memory,
-}
-
-/// What was found where an index was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// A usable index.
-    Found,
-    /// Nothing; an empty index was made.
-    New,
-    /// An index of another version, which was moved aside; an empty one was made.
-    OtherVersion,
-    /// A damaged index, which was moved aside; an empty one was made.
-    Damaged,
-}
-
-/// An index of articles. Copying it is cheap.
-#[derive(Clone)]
-pub struct Index {
-    index: tantivy::Index,
-    reader: IndexReader,
-    fields: Fields,
-    place: Place,
-    start: Start,
-    /// The searcher of the state seen last, which need not be opened again while nothing changes.
-    last: Arc<Mutex<Option<Searcher>>>,
-}
-
-/// The folder of an index, for messages.
-pub(crate) type Place = Arc<Path>;
-
-impl Index {
-    /// Opens the index at `location`, or makes an empty one there.
-    ///
-    /// An index that is damaged or of another version is moved aside. Fails with [`Error::Cache`]
-    /// when the folder cannot be made or written, or holds other files, and with [`Error::Index`]
-    /// when another version of the program is just writing there.
-    pub fn open(location: &Location) -> Result<Index> {
-        match location {
-            Location::Disk(folder) => open_on_disk(folder, false),
-            Location::Memory => {
-                let place: Place = Path::new(IN_MEMORY).into();
-                open(&place, RamDirectory::create(), Start::New)
-            }
-        }
-    }
-
-    /// Moves aside whatever index lies at `location`, and makes an empty one.
-    pub fn recreate(location: &Location) -> Result<Index> {
-        match location {
-            Location::Disk(folder) => open_on_disk(folder, true),
-            Location::Memory => Index::open(location),
-        }
-    }
-
-    /// The folder it lies in; `None` for an index in memory.
-    pub fn folder(&self) -> Option<&Path> {
-        Some(&*self.place).filter(|place| *place != Path::new(IN_MEMORY))
-    }
-
-    /// What was found when it was opened.
-    pub fn start(&self) -> Start {
-        self.start
-    }
-
-    /// The right to change the index, with about so many bytes of memory for its work; `None` while
-    /// somebody else has it, here or in another process.
-    pub fn writer(&self, memory: usize) -> Result<Option<Writer>> {
-        // Whoever hands in the articles has as much to do as the engine, so it gets half of the cores.
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = (cores / 2).clamp(1, MOST_THREADS);
-        let threads = (memory / LEAST_MEMORY).clamp(1, threads);
-        let memory = memory.max(LEAST_MEMORY * threads).min(threads * 1_000_000_000);
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(memory / threads)
-            .num_merge_threads(MERGES_AT_ONCE)
-            .build();
-        let opened = caught(&self.place, || match self.index.writer_with_options(options) {
-            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Ok(None),
-            other => other.map(|writer| {
-                let mut merging = LogMergePolicy::default();
-                merging.set_min_num_segments(MERGED);
-                writer.set_merge_policy(Box::new(merging));
-                Some(writer)
-            }),
-        })?;
-        Ok(opened.map(|writer| Writer::new(writer, self.fields, self.place.clone())))
-    }
-
-    /// The index as the last commit of any process left it.
-    pub fn searcher(&self) -> Result<Searcher> {
-        // Whoever panicked with the lock held has left a searcher or none, and both will do.
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let searcher = caught(&self.place, || {
-            let metas = self.index.load_metas()?;
-            let segments = || metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp()));
-            if let Some(searcher) = last.as_ref().filter(|last| last.shows(segments())) {
-                return Ok(searcher.clone());
-            }
-            self.open_searcher()
-        })?;
-        *last = Some(searcher.clone());
-        Ok(searcher)
-    }
-
-    /// Opens a searcher of the last commit.
-    ///
-    /// The tables of families are opened after the engine has opened its own files, and another process
-    /// may end a merge in between and take them away; then there is a newer state to open.
-    fn open_searcher(&self) -> tantivy::Result<Searcher> {
-        let mut attempts = 0;
-        loop {
-            self.reader.reload()?;
-            match Searcher::open(self.reader.searcher(), self.fields, self.place.clone()) {
-                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if attempts < MOST_ATTEMPTS => {
-                    attempts += 1;
-                }
-                opened => return opened,
-            }
-        }
-    }
-
-    /// What the last commit was noted with; `None` when there was none.
-    pub fn note(&self) -> Result<Option<String>> {
-        caught(&self.place, || Ok(self.index.load_metas()?.payload))
-    }
-
-    /// Reads every byte of the index and tells the names of the files that are damaged.
-    pub fn check(&self) -> Result<Vec<PathBuf>> {
-        caught(&self.place, || Ok(self.index.validate_checksum()?.into_iter().collect()))
-    }
-}
-
-/// Opens or makes the index in `folder`.
-fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
-    let cache = |reason: String| Error::Cache { path: folder.to_owned(), reason };
-    let cannot = |error: std::io::Error| cache(error.to_string());
-    let _alone = opening_alone(folder).map_err(cannot)?;
-    let manifest = Manifest::current(&schema().0, &settings());
-    let (found, start) = match manifest.look(folder).map_err(cannot)? {
-        manifest::Found::Foreign => {
-            return Err(cache("there are other files in it".to_owned()));
-        }
-        manifest::Found::Nothing => (false, Start::New),
-        manifest::Found::Current => (true, Start::Found),
-        manifest::Found::Other => (true, Start::OtherVersion),
-        manifest::Found::Damaged => (true, Start::Damaged),
-    };
-    let place: Place = folder.into();
-    if found && start == Start::Found && !anew {
-        let opened = on_disk(&place).and_then(|directory| open(&place, directory, Start::Found));
-        // An index that can be opened may still not be readable, which its first searcher finds out.
-        if let Ok(index) = opened
-            && index.searcher().is_ok()
-        {
-            forget_aside(folder);
-            return Ok(index);
-        }
-    }
-    let start = if start == Start::Found && !anew { Start::Damaged } else { start };
-    if found {
-        unless_written(&place)?;
-        set_aside(folder).map_err(cannot)?;
-    }
-    fs::create_dir_all(folder).map_err(cannot)?;
-    manifest.write(folder).map_err(cannot)?;
-    let made = on_disk(&place).and_then(|directory| open(&place, directory, start));
-    made.map_err(|error| match error {
-        Error::Index { reason, .. } => cache(reason),
-        other => other,
-    })
-}
-
-/// Waits until no other process is opening an index beside this one; nobody does as long as the file
-/// is kept. An index that is half made would be taken for a damaged one.
-fn opening_alone(folder: &Path) -> std::io::Result<Option<fs::File>> {
-    let parent = folder.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(parent)?;
-    // Where folders cannot be opened or locked, two starts at the same moment are rare enough to go on.
-    let parent = fs::File::open(parent).ok();
-    Ok(parent.filter(|parent| parent.lock().is_ok()))
-}
-
-/// Fails while somebody writes the index: whoever does would write into its successor.
-fn unless_written(place: &Place) -> Result<()> {
-    let directory = on_disk(place)?;
-    match directory.acquire_lock(&INDEX_WRITER_LOCK) {
-        Err(LockError::LockBusy) => Err(Error::Index {
-            path: place.to_path_buf(),
-            reason: "another newsstand, of another version, is just writing it".to_owned(),
-        }),
-        // A lock that cannot be taken for other reasons is part of the damage.
-        _ => Ok(()),
-    }
-}
-
-fn on_disk(place: &Place) -> Result<IndexDirectory> {
-    caught(place, || Ok(IndexDirectory::open(place)?))
-}
-
-/// Opens the index in a directory of the engine.
-fn open(place: &Place, directory: impl Into<Box<dyn Directory>>, start: Start) -> Result<Index> {
-    let (schema, fields) = schema();
-    caught(place, || {
-        let index = tantivy::Index::builder().schema(schema).settings(settings());
-        let index = index.register_plugin(Arc::new(FamiliesPlugin)).open_or_create(directory)?;
-        // The engine does not keep its tokenizers with the index.
-        index.tokenizers().register(TERMS, TextAnalyzer::from(TermTokenizer::default()));
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Index { index, reader, fields, place: place.clone(), start, last: Arc::default() })
-    })
-}
-
-/// About how many bytes of rows are packed together: eighty of them.
-const ROWS_TOGETHER: usize = 32 << 10;
-
-/// How the engine orders and keeps articles.
-///
-/// Those of one language stand together: the numbers of articles with the same word are near each other
-/// then, which takes less room.
-///
-/// A screen of rows is much of the work of a search, as nearly every row lies in a block of its own that has
-/// to be unpacked. What the engine does by itself unpacks quicker, by half a millisecond for a screen, and
-/// takes half as much room again.
-fn settings() -> IndexSettings {
-    let compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
-    IndexSettings {
-        sort_by_field: Some(IndexSortByField { field: column::LANGUAGE.to_owned(), order: Direction::Asc }),
-        docstore_compression: compression,
-        docstore_blocksize: ROWS_TOGETHER,
-        ..IndexSettings::default()
-    }
-}
-
-/// How the names of the engine's threads begin. It catches their panics itself.
-const ENGINE_THREADS: &[&str] = &["thrd-tantivy", MERGING_THREADS, "docstore-compressor"];
-
-thread_local! {
-    /// How many calls into the engine this thread is in.
-    static DEPTH: Cell<usize> = const { Cell::new(0) };
-}
-
-/// True when a panic of the current thread would be caught, because a damaged index may cause one.
-///
-/// A panic hook that gives the terminal back must not do so then.
-pub fn panics_are_caught() -> bool {
-    let is_engine = |name: &str| ENGINE_THREADS.iter().any(|engine| name.starts_with(engine));
-    DEPTH.get() > 0 || std::thread::current().name().is_some_and(is_engine)
-}
-
-/// Runs something in the engine, whose errors and panics become [`Error::Index`].
-pub(crate) fn caught<T>(place: &Path, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-    DEPTH.set(DEPTH.get() + 1);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    DEPTH.set(DEPTH.get() - 1);
-    let reason = match outcome {
-        Ok(Ok(value)) => return Ok(value),
-        Ok(Err(error)) => error.to_string(),
-        Err(panic) => {
-            let words = panic.downcast_ref::<&str>().map(|words| (*words).to_owned());
-            let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            format!("the engine gave up ({words})")
-        }
-    };
-    Err(Error::Index { path: place.to_owned(), reason })
-}
+pub use answering::explain::{Explained, ExplainedWord};
+pub use answering::facets::{DateFacet, Facets};
+pub use answering::found::{Correction, EmptyHelp, Found, Relaxed, Row, SearchContext};
+pub use answering::order::Order;
+pub use answering::searcher::Searcher;
+pub use asking::compounds::Compounds;
+pub use asking::tier::{MatchKind, MatchPlace};
+pub use marking::matcher::Matcher;
+pub use marking::passage::{passage, passage_of_opening};
+pub use opening::{Index, Location, Start};
+pub use store::engine::panics_are_caught;
+pub use store::schema::FileKey;
+pub use store::tray::{Share, Tray};
+pub use store::writer::Writer;

@@ -70,7 +70,7 @@ fn fill(index: &Index, articles: impl IntoIterator<Item = Article>) {
 }
 
 fn key(path: &Path) -> FileKey {
-    FileKey(schema::path_hash(path))
+    FileKey(store::schema::path_hash(path))
 }
 
 fn pile() -> Index {

@@ -3,6 +3,8 @@
 pub(crate) mod asked;
 pub(crate) mod forms;
 pub(crate) mod scripts;
+pub(crate) mod spelling;
+pub(crate) mod splits;
 pub(crate) mod stems;
 pub(crate) mod terms;
 pub(crate) mod units;

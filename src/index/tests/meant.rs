@@ -215,7 +215,7 @@ fn a_language_and_the_others_part_the_pile() {
 fn holds_a_form(marked: &str, word: &str) -> bool {
     let (marked, word) = (fold(marked).replace(['-', ' '], ""), fold(word));
     let start: String = word.chars().take(3).collect();
-    let scripts = super::super::analysis::scripts::other_scripts(&word);
+    let scripts = crate::index::analysis::scripts::other_scripts(&word);
     // The German `ä` may stand for `ae`.
     let alike = |start: &str| marked.contains(start) || marked.replace('a', "ae").contains(start);
     alike(&start) || scripts.iter().any(|spelled| alike(&spelled.chars().take(3).collect::<String>()))

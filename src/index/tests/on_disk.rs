@@ -1,6 +1,9 @@
 //! Indexes that lie on the disk: found again, shared, damaged.
 
+use std::fs;
+
 use super::*;
+use crate::error::Error;
 
 fn folder() -> (tempfile::TempDir, Location, PathBuf) {
     let parent = tempfile::tempdir().unwrap();

@@ -7,11 +7,10 @@ use proptest::prelude::*;
 use tantivy::query::{DisjunctionMaxQuery, EmptyQuery, EnableScoring, Query as EngineQuery};
 use tantivy::{DocId, DocSet as _, Score, SegmentReader, TERMINATED};
 
-use super::super::lower::{Lowered, OTHER_PLACE};
-use super::super::tier::{MatchPlace, Tier, Worth};
-use super::super::ways::Way;
-use super::super::word::Word;
 use super::*;
+use crate::index::asking::tier::{MatchPlace, OTHER_PLACE, Tier, Worth};
+use crate::index::asking::ways::{Lowered, Way};
+use crate::index::asking::word::Word;
 
 /// Words that are each other's stems, beginnings, parts, misspellings and other scripts.
 const WORDS: &[&str] = &[
@@ -172,7 +171,7 @@ proptest! {
         words in prop::collection::vec(asked_words(), 0..3),
         sort in prop_oneof![Just(None), Just(Some(Sort::Newest)), Just(Some(Sort::Oldest)), Just(Some(Sort::Title))],
     ) {
-        let index = Index { last: Default::default(), ..MANY.clone() };
+        let index = MANY.forgetful();
         let searcher = index.searcher().unwrap();
         let nodes: Vec<Node> = words.iter().map(|(text, form)| formed(Part::Anywhere, text, *form)).collect();
         let root = (!nodes.is_empty()).then_some(Node::And(nodes));

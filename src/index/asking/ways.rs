@@ -7,9 +7,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Score, Term};
 
 use super::beginning::Beginning;
-use super::lower::Lowered;
 use super::tier::{MatchKind, MatchPlace};
 use super::vocabulary::Known;
+
+/// A query of the engine.
+pub(crate) type Lowered = Box<dyn EngineQuery>;
 
 /// What the engine's usual score makes of how rare a word is, where neither counts how often it stands in
 /// an article nor how long that is.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::IndexSettings;
 use tantivy::schema::Schema;
 
-use super::analysis::ANALYSER_VERSION;
+use crate::index::analysis::ANALYSER_VERSION;
 
 /// The name of the manifest in the folder of the index.
 const FILE_NAME: &str = "manifest.json";
@@ -36,7 +36,7 @@ pub(crate) struct Manifest {
 
 /// What lies in the folder of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum ManifestState {
     /// Nothing: the folder is missing or empty.
     Nothing,
     /// An index of this version.
@@ -70,7 +70,7 @@ impl Manifest {
     }
 
     /// Looks at what lies in `folder`.
-    pub(crate) fn look(&self, folder: &Path) -> io::Result<Found> {
+    pub(crate) fn look(&self, folder: &Path) -> io::Result<ManifestState> {
         let text = match fs::read(folder.join(FILE_NAME)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return unmarked(folder),
@@ -79,13 +79,13 @@ impl Manifest {
         let has_index = folder.join("meta.json").exists();
         let manifest = serde_json::from_slice::<Manifest>(&text).ok().filter(|manifest| manifest.format == FORMAT);
         Ok(match manifest {
-            Some(manifest) if has_index && manifest == *self => Found::Current,
-            Some(_) if has_index => Found::Other,
-            None if has_index => Found::Damaged,
+            Some(manifest) if has_index && manifest == *self => ManifestState::Current,
+            Some(_) if has_index => ManifestState::Other,
+            None if has_index => ManifestState::Damaged,
             // The manifest is written first: a start that was interrupted leaves it alone.
-            Some(_) if holds_only(folder, FILE_NAME)? => Found::Nothing,
-            Some(_) => Found::Damaged,
-            None => Found::Foreign,
+            Some(_) if holds_only(folder, FILE_NAME)? => ManifestState::Nothing,
+            Some(_) => ManifestState::Damaged,
+            None => ManifestState::Foreign,
         })
     }
 }
@@ -104,11 +104,11 @@ pub(crate) fn mark_damaged(folder: &Path) -> io::Result<()> {
 }
 
 /// What a folder without a manifest is.
-fn unmarked(folder: &Path) -> io::Result<Found> {
+fn unmarked(folder: &Path) -> io::Result<ManifestState> {
     match holds_only(folder, UNFINISHED) {
-        Ok(true) => Ok(Found::Nothing),
-        Ok(false) => Ok(Found::Foreign),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+        Ok(true) => Ok(ManifestState::Nothing),
+        Ok(false) => Ok(ManifestState::Foreign),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ManifestState::Nothing),
         Err(error) => Err(error),
     }
 }

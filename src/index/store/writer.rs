@@ -7,12 +7,12 @@ use tantivy::indexer::UserOperation;
 use tantivy::schema::document::Document;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::analysis::terms::Analyser;
-use super::schema::Fields;
+use super::schema::{Fields, FileKey};
 use super::tray::{Share, Tray};
-use super::{Place, caught};
 use crate::Result;
 use crate::article::{Article, LanguageTag, Paragraph};
+use crate::index::analysis::terms::Analyser;
+use crate::index::store::engine::{IndexFolder, caught};
 
 /// How many bytes of articles may wait for the engine, which by itself would let ten thousand wait.
 const WAITING: usize = 8 << 20;
@@ -23,12 +23,6 @@ const GATHERING: usize = 12 << 20;
 /// How many words the analysers that are not in use may remember together, in about 70 bytes each.
 const REMEMBERED: usize = 400_000;
 
-/// Names a file of the pile within the index.
-///
-/// Whoever walks the files chooses it, so that the same file has the same key next time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileKey(pub u64);
-
 /// The one that may change the index. There is one at a time over all processes.
 ///
 /// Nothing that is added or removed is seen by searches before [`Writer::commit`], and all of it is
@@ -36,7 +30,7 @@ pub struct FileKey(pub u64);
 pub struct Writer {
     writer: IndexWriter<Entry>,
     fields: Fields,
-    place: Place,
+    place: IndexFolder,
     /// The analysers that are not in use, each with the language it has met last.
     analysers: Mutex<Vec<(Option<LanguageTag>, Analyser)>>,
     gathered: Mutex<Gathered>,
@@ -108,10 +102,10 @@ fn size(article: &Article) -> usize {
 }
 
 /// An article on its way into the engine.
-pub(super) struct Entry {
+pub(crate) struct Entry {
     document: TantivyDocument,
     /// The families of the words of all articles that came with it.
-    pub(super) families: Arc<str>,
+    pub(crate) families: Arc<str>,
     /// Given back when the engine has taken in all articles that came with it.
     _share: Arc<Share>,
 }
@@ -126,7 +120,7 @@ impl Document for Entry {
 }
 
 impl Writer {
-    pub(super) fn new(writer: IndexWriter<Entry>, fields: Fields, place: Place) -> Writer {
+    pub(crate) fn new(writer: IndexWriter<Entry>, fields: Fields, place: IndexFolder) -> Writer {
         let tray = Tray::new(WAITING);
         Writer { writer, fields, place, analysers: Mutex::default(), gathered: Mutex::default(), tray }
     }

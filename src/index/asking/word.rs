@@ -13,8 +13,7 @@ use tantivy::{
     BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError,
 };
 
-use super::lower::OTHER_PLACE;
-use super::tier::{MatchPlace, Worth};
+use super::tier::{MatchPlace, OTHER_PLACE, Worth};
 use super::vocabulary::Known;
 use super::ways::{Sought, Way};
 
@@ -334,7 +333,7 @@ impl Walk {
         self.course.next()
     }
 
-    fn take(&mut self, start: DocId, end: DocId, place: &mut Place) {
+    fn take(&mut self, start: DocId, end: DocId, place: &mut PlaceScores) {
         let Walk { course, languages, .. } = self;
         if languages.is_empty() {
             return course.take(end, |doc, score| place.put(doc - start, score));
@@ -355,15 +354,15 @@ impl Walk {
 }
 
 /// The articles of a window in which a word is in one place.
-struct Place {
+struct PlaceScores {
     found: [u64; BUCKETS],
     /// The best score of each that was found.
     best: Box<[Score; WINDOW]>,
 }
 
-impl Place {
-    fn new() -> Place {
-        Place { found: [0; BUCKETS], best: Box::new([0.0; WINDOW]) }
+impl PlaceScores {
+    fn new() -> PlaceScores {
+        PlaceScores { found: [0; BUCKETS], best: Box::new([0.0; WINDOW]) }
     }
 
     #[inline]
@@ -385,7 +384,7 @@ impl Place {
 pub(crate) struct WordScorer {
     walks: Vec<Walk>,
     /// The title, and every other place.
-    places: [Place; 2],
+    places: [PlaceScores; 2],
     /// The first article of the window and the one behind its last, and how many the next window has.
     start: DocId,
     end: DocId,
@@ -405,7 +404,7 @@ impl WordScorer {
             Course::Other { scorer, .. } => scorer.size_hint(),
         };
         let size = walks.iter().map(size).fold(0, u32::saturating_add).min(max_doc);
-        let places = [Place::new(), Place::new()];
+        let places = [PlaceScores::new(), PlaceScores::new()];
         let (start, end, width) = (0, 0, WINDOW as u32);
         let mut scorer = WordScorer { walks, places, start, end, width, bucket: BUCKETS, left: 0, doc: 0, size };
         scorer.advance();

@@ -6,28 +6,27 @@ use std::ops::Bound;
 use chrono::NaiveDate;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query as EngineQuery, RangeQuery, TermQuery,
+    PhraseQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
-use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
-use super::analysis::forms::Forms;
-use super::analysis::scripts::{SCRIPTS, other_scripts};
-use super::analysis::stems::LanguageStemmer;
 use super::beginning::Beginning;
+use super::compounds::Compounding;
 use super::excluded::Excluded;
-use super::families;
-use super::schema::{Fields, column, day_number};
-use super::tier::{MatchKind, MatchPlace};
+use super::target::{Target, targets};
+use super::tier::MatchKind;
 use super::vocabulary::{Known, Vocabulary};
-use super::ways::{Sought, Way};
+use super::ways::{Lowered, Sought, Way};
 use super::word::Word;
 use crate::article::LanguageTag;
+use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
+use crate::index::analysis::forms::Forms;
+use crate::index::analysis::scripts::{SCRIPTS, other_scripts};
+use crate::index::analysis::stems::LanguageStemmer;
+use crate::index::store::families::Families;
+use crate::index::store::schema::{Fields, column, day_number};
 use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
-
-/// What a match in another place adds to the best one, as a part of its score.
-pub(crate) const OTHER_PLACE: f32 = 0.1;
 
 /// Turns queries into the engine's.
 pub(crate) struct Lowering<'a> {
@@ -36,7 +35,7 @@ pub(crate) struct Lowering<'a> {
     /// The stemmers of the languages that the index holds.
     pub stemmers: &'a [LanguageStemmer],
     /// The families of words of each segment.
-    pub families: &'a [families::Families],
+    pub families: &'a [Families],
     /// Of each of [`SCRIPTS`], whether some title or text has a word in it.
     pub scripts: &'a [bool],
     pub today: NaiveDate,
@@ -46,10 +45,8 @@ pub(crate) struct Lowering<'a> {
     pub enough: Option<usize>,
 }
 
-pub(crate) type Lowered = Box<dyn EngineQuery>;
-
 /// Words of one stem, and the languages by whose rules they are.
-type Families = BTreeMap<BTreeSet<String>, Vec<LanguageTag>>;
+type Kindred = BTreeMap<BTreeSet<String>, Vec<LanguageTag>>;
 
 impl Lowering<'_> {
     /// The engine's query for `root`, which matches everything when it asks for nothing.
@@ -135,8 +132,8 @@ impl Lowering<'_> {
         let [Asked { unit: AskedUnit::Word(forms), .. }] = &asked[..] else {
             let mut ways = self.sequence_ways(part, &asked, form, false)?;
             if let Some(joined) = joined(text) {
-                for target in self.targets(part) {
-                    target.push_if_known(self, MatchKind::Part, std::slice::from_ref(&joined.folded), &mut ways);
+                for target in targets(self.fields, part) {
+                    self.push_if_known(&target, MatchKind::Part, std::slice::from_ref(&joined.folded), &mut ways);
                 }
             }
             return Some(ways);
@@ -148,14 +145,14 @@ impl Lowering<'_> {
         };
         let mut ways = Vec::new();
         let is_word = matches!(form, Form::Word | Form::Typing);
-        let by_stem = is_word && self.targets(part).iter().any(|target| target.has_families);
+        let by_stem = is_word && targets(self.fields, part).iter().any(|target| target.has_families);
         let (mut families, mut ending) = Default::default();
         if by_stem {
             families = self.families(self.stemmers.iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
-            ending = self.compounds_ending_with(forms);
+            ending = self.compounding().ending_with(forms);
         }
         let spellings = if is_word { self.spellings(&forms.folded) } else { Vec::new() };
-        for target in self.targets(part) {
+        for target in targets(self.fields, part) {
             self.whole_word(&target, forms, &mut ways);
             if target.has_families && by_stem {
                 self.push_families(&target, &families, MatchKind::Stem, &mut ways);
@@ -188,7 +185,7 @@ impl Lowering<'_> {
     }
 
     /// Adds the words of some families, in articles of the languages by whose rules they are families.
-    fn push_families(&self, target: &Target, families: &Families, kind: MatchKind, ways: &mut Vec<Way>) {
+    fn push_families(&self, target: &Target, families: &Kindred, kind: MatchKind, ways: &mut Vec<Way>) {
         for (words, languages) in families {
             let terms = self.all_known(target.words, words);
             if !terms.is_empty() {
@@ -200,7 +197,7 @@ impl Lowering<'_> {
     }
 
     /// The words that share a stem with one of `spellings`, with the languages by whose rules they do.
-    fn families<'w>(&self, spellings: impl Iterator<Item = (&'w LanguageStemmer, &'w str)>, folded: &str) -> Families {
+    fn families<'w>(&self, spellings: impl Iterator<Item = (&'w LanguageStemmer, &'w str)>, folded: &str) -> Kindred {
         let mut words: BTreeMap<LanguageTag, BTreeSet<String>> = BTreeMap::new();
         for (stemmer, spelled) in spellings {
             let stem = stemmer.stem(spelled);
@@ -212,7 +209,7 @@ impl Lowering<'_> {
                 words.insert(stem);
             }
         }
-        let mut families = Families::new();
+        let mut families = Kindred::new();
         for (language, mut words) in words {
             words.remove(folded);
             families.entry(words).or_default().push(language);
@@ -236,10 +233,10 @@ impl Lowering<'_> {
             let terms = [first, last].map(|part| Term::from_field_text(target.words, part));
             target.push(MatchKind::Part, Sought::other(PhraseQuery::new(terms.to_vec())), ways);
         }
-        let mut words = self.compounds_beginning_with(target, forms);
+        let mut words = self.compounding().beginning_with(target.words, forms);
         words.extend(ending.values().flatten().cloned());
-        let languages = self.compounding().map(|(stemmer, _)| stemmer.tag).collect();
-        self.push_families(target, &Families::from([(words, languages)]), MatchKind::Part, ways);
+        let languages = self.compounding().linking().map(|(stemmer, _)| stemmer.tag).collect();
+        self.push_families(target, &Kindred::from([(words, languages)]), MatchKind::Part, ways);
     }
 
     /// How a name is spelled in other scripts. Most piles are of few scripts, and what one of the others would
@@ -264,7 +261,7 @@ impl Lowering<'_> {
         if spellings.is_empty() {
             return;
         }
-        target.push_if_known(self, MatchKind::Script, spellings, ways);
+        self.push_if_known(target, MatchKind::Script, spellings, ways);
         if !target.has_families {
             return;
         }
@@ -273,6 +270,14 @@ impl Lowering<'_> {
             spellings.map(move |spelled| (stemmer, spelled.as_str()))
         });
         self.push_families(target, &self.families(written, &forms.folded), MatchKind::Script, ways);
+    }
+
+    /// Adds those of some words that stand in an article.
+    fn push_if_known(&self, target: &Target, kind: MatchKind, words: &[String], ways: &mut Vec<Way>) {
+        let known = self.all_known(target.words, &words.iter().cloned().collect());
+        if !known.is_empty() {
+            target.push(kind, Sought::terms(known), ways);
+        }
     }
 
     fn known(&self, field: Field, text: &str) -> Option<Known> {
@@ -287,6 +292,11 @@ impl Lowering<'_> {
     /// What the words of the index say of a word.
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
         Vocabulary { searcher: self.searcher, fields: self.fields, families: self.families }
+    }
+
+    /// What finds compounds among these words.
+    pub(crate) fn compounding(&self) -> Compounding<'_> {
+        Compounding { vocabulary: self.vocabulary(), stemmers: self.stemmers }
     }
 
     /// Words and characters one directly after the other.
@@ -319,7 +329,7 @@ impl Lowering<'_> {
         if terms.is_empty() {
             return None;
         }
-        let ways = self.targets(part).into_iter().map(|target| {
+        let ways = targets(self.fields, part).into_iter().map(|target| {
             let field = target.words;
             let sought = match &terms[..] {
                 [] => Sought::terms(Vec::new()),
@@ -342,22 +352,6 @@ impl Lowering<'_> {
         Some(ways.collect())
     }
 
-    /// The fields of a part.
-    pub(super) fn targets(&self, part: Part) -> Vec<Target> {
-        let fields = self.fields;
-        let title = Target { place: MatchPlace::Title, words: fields.title, has_families: true };
-        let text = Target { place: MatchPlace::Text, words: fields.body, has_families: true };
-        let plain = |place, words| vec![Target { place, words, has_families: false }];
-        match part {
-            Part::Anywhere => vec![title, text],
-            Part::Title => vec![title],
-            Part::Body => vec![text],
-            Part::Byline => plain(MatchPlace::Byline, fields.by),
-            Part::Source => plain(MatchPlace::Source, fields.source_words),
-            Part::Path => plain(MatchPlace::Path, fields.path),
-        }
-    }
-
     fn term(&self, field: Field, text: &str) -> Lowered {
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
     }
@@ -377,28 +371,6 @@ impl Lowering<'_> {
         // An unreadable index is found out by the search.
         let counts = self.searcher.segment_readers().iter().map(|segment| count(segment).unwrap_or(0));
         counts.max().unwrap_or(0)
-    }
-}
-
-/// A field that words are looked for in.
-pub(super) struct Target {
-    place: MatchPlace,
-    pub words: Field,
-    /// Whether words are also found by others of their families.
-    pub has_families: bool,
-}
-
-impl Target {
-    fn push(&self, kind: MatchKind, sought: Sought, ways: &mut Vec<Way>) {
-        ways.push(Way { kind, place: self.place, sought });
-    }
-
-    /// Adds those of some words that stand in an article.
-    fn push_if_known(&self, lowering: &Lowering, kind: MatchKind, words: &[String], ways: &mut Vec<Way>) {
-        let known = lowering.all_known(self.words, &words.iter().cloned().collect());
-        if !known.is_empty() {
-            self.push(kind, Sought::terms(known), ways);
-        }
     }
 }
 

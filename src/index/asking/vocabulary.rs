@@ -8,11 +8,12 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, TantivyError, Term};
 
-use super::analysis::asked::allowed_errors;
-use super::analysis::stems::{SHORTEST_PART, backwards};
-use super::families::Families;
-use super::matcher::errors_between;
-use super::schema::Fields;
+use crate::index::analysis::asked::allowed_errors;
+use crate::index::analysis::spelling::errors_between;
+use crate::index::analysis::splits::splits;
+use crate::index::analysis::stems::{SHORTEST_PART, backwards};
+use crate::index::store::families::Families;
+use crate::index::store::schema::Fields;
 
 /// The last character of Unicode, which is none and stands behind all words that go on.
 const END: char = '\u{10ffff}';
@@ -199,37 +200,5 @@ impl Vocabulary<'_> {
         found.sort_unstable();
         found.dedup();
         found
-    }
-}
-
-/// The places where a word may be two: each long enough, or where letters and digits meet.
-pub(crate) fn splits(word: &str) -> impl Iterator<Item = (&str, &str)> {
-    let count = word.chars().count();
-    let places = word.char_indices().zip(word.chars().skip(1)).enumerate();
-    places.filter_map(move |(at, ((start, c), next))| {
-        let letters = at + 1;
-        let long = letters >= SHORTEST_PART && count - letters >= SHORTEST_PART;
-        let mixed = c.is_alphabetic() != next.is_alphabetic() && letters > 1;
-        (long || mixed).then(|| word.split_at(start + c.len_utf8()))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(word: &str, expected: &str) {
-        let found: Vec<String> = splits(word).map(|(first, last)| format!("{first}-{last}")).collect();
-        assert_eq!(found.join(" "), expected);
-    }
-
-    #[test]
-    fn words_are_split_into_long_parts() {
-        check("teilnehmer", "teil-nehmer teiln-ehmer teilne-hmer");
-        check("überfall", "über-fall");
-        check("website", "");
-        check("covid19", "covid-19");
-        check("x1", "");
-        check("", "");
     }
 }

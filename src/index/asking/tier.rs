@@ -74,6 +74,9 @@ impl Worth {
     }
 }
 
+/// What a match in another place adds to the best one, as a part of its score.
+pub(crate) const OTHER_PLACE: f32 = 0.1;
+
 /// Scores every match of a query with its worth.
 ///
 /// The engine's score of a word that stands in nearly every article is nearly nothing. Without a

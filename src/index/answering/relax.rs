@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::analysis::asked::{AskedUnit, allowed_errors, asked};
 use super::collect;
-use super::lower::{Lowering, is_word};
-use super::searcher::{Correction, EmptyHelp, Relaxed};
+use super::found::{Correction, EmptyHelp, Relaxed};
+use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked};
+use crate::index::asking::lower::{Lowering, is_word};
 use crate::query::{Condition, Form, Node, Part, Query};
 use crate::text::Clean;
 

@@ -1,16 +1,14 @@
 //! The articles found, in order, as compactly as they can be kept.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, Searcher};
 
-use super::collect::{SORTED, bases, score_of};
 use super::columns::Columns;
-use super::schema::column;
+use super::rank::{SORTED, bases, score_of};
 use crate::query::Sort;
 
 /// More articles of equal rank than this stay in the order of the index: nobody looks for the place
@@ -201,50 +199,6 @@ fn settle(columns: &Columns, bases: &[u32], equal: &[u64]) -> Vec<u64> {
     let mut keyed: Vec<(Option<[u64; 3]>, u64)> = keyed.collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, key)| key).collect()
-}
-
-/// The place of each title among the titles of all segments.
-pub(crate) struct TitleRanks(Vec<Vec<u32>>);
-
-impl TitleRanks {
-    /// Merges the titles of the segments, each of which holds its own in order.
-    pub(crate) fn of(searcher: &Searcher) -> tantivy::Result<TitleRanks> {
-        let mut titles = Vec::new();
-        for segment in searcher.segment_readers() {
-            titles.push(segment.fast_fields().str(column::TITLE_KEY)?);
-        }
-        let mut ranks = vec![Vec::new(); titles.len()];
-        let mut streams = Vec::new();
-        let mut next = BinaryHeap::new();
-        for (at, titles) in titles.iter().enumerate() {
-            let Some(titles) = titles else { continue };
-            let mut stream = titles.dictionary().stream()?;
-            ranks[at].reserve(titles.num_terms());
-            if stream.advance() {
-                next.push(Reverse((stream.key().to_vec(), at, streams.len())));
-            }
-            streams.push(stream);
-        }
-        let mut rank = 0;
-        let mut last: Vec<u8> = Vec::new();
-        while let Some(Reverse((title, at, stream))) = next.pop() {
-            if title != last {
-                rank += 1;
-                last.clone_from(&title);
-            }
-            // Articles without any letter in the title come last.
-            ranks[at].push(if title.is_empty() { u32::MAX } else { rank });
-            if streams[stream].advance() {
-                next.push(Reverse((streams[stream].key().to_vec(), at, stream)));
-            }
-        }
-        Ok(TitleRanks(ranks))
-    }
-
-    /// The places of a segment's titles, by their number in it.
-    pub(crate) fn of_segment(&self, at: usize) -> &[u32] {
-        self.0.get(at).map_or(&[], Vec::as_slice)
-    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{Searcher, SegmentReader};
+use tantivy::Searcher;
 
 use super::kinds::Kinds;
-use super::schema::column;
+use super::segment::SegmentColumns;
 
 /// The columns of all segments, in their order.
 pub(crate) struct Columns {
@@ -15,22 +14,6 @@ pub(crate) struct Columns {
     /// How many articles were counted by kind so far.
     counted: AtomicUsize,
     kinds: OnceLock<Kinds>,
-}
-
-/// The columns of a segment that every search reads. To find them by their names and to open them
-/// takes longer than to look at a few hundred articles, so it is done once.
-pub(crate) struct SegmentColumns {
-    pub id: Option<Column<u64>>,
-    pub moment: Option<Column<i64>>,
-    pub first: Option<Column<i64>>,
-    pub last: Option<Column<i64>>,
-    pub languages: Option<StrColumn>,
-    pub sources: Option<StrColumn>,
-    /// By what articles of equal rank are put in order: the beginning of the title, the id, the file.
-    pub title_start: Option<Column<u64>>,
-    pub file: Option<Column<u64>>,
-    /// Only where some article has no text: in most piles every one has, and nothing needs to be looked up.
-    pub textless: Option<Column<u64>>,
 }
 
 impl Columns {
@@ -61,22 +44,5 @@ impl Columns {
     /// Notes that so many articles were looked up.
     pub(crate) fn note_counted(&self, articles: usize) {
         self.counted.fetch_add(articles, Ordering::Relaxed);
-    }
-}
-
-impl SegmentColumns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<SegmentColumns> {
-        let fast = segment.fast_fields();
-        Ok(SegmentColumns {
-            id: fast.column_opt(column::ID)?,
-            moment: fast.column_opt(column::MOMENT)?,
-            first: fast.column_opt(column::FIRST)?,
-            last: fast.column_opt(column::LAST)?,
-            languages: fast.str(column::LANGUAGE)?,
-            sources: fast.str(column::SOURCE)?,
-            title_start: fast.column_opt(column::TITLE_START)?,
-            file: fast.column_opt(column::FILE)?,
-            textless: fast.column_opt(column::TEXTLESS)?.filter(|textless| textless.max_value() > 0),
-        })
     }
 }

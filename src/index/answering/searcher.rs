@@ -5,30 +5,30 @@ use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use chrono::NaiveDate;
 use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Opstamp, TantivyDocument, Term};
 
-use super::analysis::scripts::SCRIPTS;
-use super::analysis::stems::LanguageStemmer;
 use super::collect::{self, Pass};
 use super::columns::Columns;
-use super::compounds::Compounds;
 use super::facets::Facets;
-use super::families::Families;
-use super::lower::Lowering;
-use super::manifest::mark_damaged;
+use super::found::{EmptyHelp, Found, Row, SearchContext};
 use super::nearness;
-use super::order::{Order, TitleRanks};
+use super::order::Order;
 use super::relax::{self, Attempt};
-use super::schema::{Fields, StoredRow, column, path_hash};
-use super::vocabulary::Vocabulary;
-use super::writer::FileKey;
-use super::{Place, caught};
+use super::titles::TitleRanks;
 use crate::Result;
-use crate::article::{ArticleId, Origin, Record};
+use crate::article::ArticleId;
+use crate::index::analysis::scripts::SCRIPTS;
+use crate::index::analysis::stems::LanguageStemmer;
+use crate::index::asking::compounds::Compounds;
+use crate::index::asking::lower::Lowering;
+use crate::index::asking::vocabulary::Vocabulary;
+use crate::index::store::engine::{IndexFolder, caught};
+use crate::index::store::families::Families;
+use crate::index::store::manifest::mark_damaged;
+use crate::index::store::schema::{Fields, FileKey, StoredRow, column, path_hash};
 use crate::query::{Condition, Node, Query, Sort};
 use crate::text::Clean;
 
@@ -43,7 +43,7 @@ pub struct Searcher {
     searcher: tantivy::Searcher,
     columns: Arc<Columns>,
     fields: Fields,
-    place: Place,
+    place: IndexFolder,
     /// The stemmers of the languages that the index holds.
     stemmers: Arc<[LanguageStemmer]>,
     /// The families of words of each segment.
@@ -55,105 +55,8 @@ pub struct Searcher {
     everything: Arc<Mutex<Vec<Found>>>,
 }
 
-/// What a search depends on beside the query.
-pub struct SearchContext<'a> {
-    /// The day that `date:today` means.
-    pub today: NaiveDate,
-    /// Asked every few thousand articles; once it says true, the search ends without an answer.
-    pub cancelled: &'a dyn Fn() -> bool,
-    /// Whether typing errors are forgiven when nothing is found, and then, whether as many of the words
-    /// as can be are enough.
-    pub forgiving: bool,
-}
-
-impl SearchContext<'_> {
-    /// A search of this day that is never cancelled and takes every word at its letters.
-    pub fn new(today: NaiveDate) -> SearchContext<'static> {
-        SearchContext { today, cancelled: &|| false, forgiving: false }
-    }
-}
-
-/// What a search has found.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// How many articles the index holds.
-    pub total: usize,
-    /// How many of them match.
-    pub matched: usize,
-    /// They, in order.
-    pub order: Order,
-    /// The order that was used.
-    pub sort: Sort,
-    /// How many of the matches there are of each kind.
-    pub facets: Facets,
-    /// What to change, when nothing matches.
-    pub empty: Option<EmptyHelp>,
-    /// True when nothing matched as it was typed, and this is what matches with typing errors.
-    pub forgiven: bool,
-    /// The words that were most likely meant, where typing errors were forgiven.
-    pub corrections: Vec<Correction>,
-    /// How many of the words are enough, when no article has all of them and this is what matches
-    /// with most.
-    pub relaxed: Option<Relaxed>,
-}
-
-/// What a word was most likely meant to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// The word as it was typed.
-    pub typed: Clean,
-    /// A word of the index, folded.
-    pub meant: Clean,
-    /// How many articles have it, in one form or another.
-    pub count: usize,
-}
-
-/// Some of the words of a query instead of all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relaxed {
-    /// How many words and phrases an article was asked to have.
-    pub asked: usize,
-    /// How many of them the articles found have at least.
-    pub enough: usize,
-    /// Whether they are not only words and phrases, but also the pieces of a word that is written
-    /// without spaces between the words in it.
-    pub in_pieces: bool,
-    /// What was asked instead, with such words taken apart. Marks are made by this one.
-    pub query: Arc<Query>,
-}
-
-impl Relaxed {
-    /// What is counted, for people.
-    pub fn counted(&self) -> &'static str {
-        if self.in_pieces { "parts" } else { "words" }
-    }
-}
-
-/// Why nothing was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EmptyHelp {
-    /// Words and phrases of the query that occur nowhere at all, as they were typed.
-    pub unknown: Vec<Clean>,
-    /// The clause (its bytes in the line) without which there are the most articles, and how many;
-    /// `None` when taking a single one away does not help.
-    pub without: Option<(Range<usize>, usize)>,
-}
-
-/// An article as a list shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// What is known of it.
-    pub record: Record,
-    /// Where its text lies.
-    pub origin: Origin,
-    /// The first words of its text.
-    pub opening: Clean,
-    /// How good a match it is, rounded, under [`Sort::Relevance`]; only good for comparing.
-    pub score: Option<f32>,
-}
-
 impl Searcher {
-    pub(super) fn open(searcher: tantivy::Searcher, fields: Fields, place: Place) -> tantivy::Result<Searcher> {
+    pub(crate) fn open(searcher: tantivy::Searcher, fields: Fields, place: IndexFolder) -> tantivy::Result<Searcher> {
         let mut stemmers = Vec::new();
         for stemmer in LanguageStemmer::all() {
             if searcher.doc_freq(&Term::from_field_text(fields.stemmed, stemmer.tag.code()))? > 0 {
@@ -174,7 +77,7 @@ impl Searcher {
     }
 
     /// True when it shows exactly these segments, each in the state of this deletion.
-    pub(super) fn shows(&self, segments: impl Iterator<Item = (SegmentId, Option<Opstamp>)>) -> bool {
+    pub(crate) fn shows(&self, segments: impl Iterator<Item = (SegmentId, Option<Opstamp>)>) -> bool {
         let segments: BTreeMap<SegmentId, Option<Opstamp>> = segments.collect();
         *self.searcher.generation().segments() == segments
     }
@@ -216,7 +119,7 @@ impl Searcher {
     }
 
     /// Runs something in the engine.
-    pub(super) fn caught<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+    pub(crate) fn caught<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
         caught(&self.place, run)
     }
 
@@ -235,9 +138,9 @@ impl Searcher {
         })
     }
 
-    /// The compounds by which `query` finds articles, for a [`Matcher`](super::Matcher).
+    /// The compounds by which `query` finds articles, for a [`Matcher`](crate::index::Matcher).
     pub fn compounds(&self, query: &Query, context: &SearchContext) -> Result<Compounds> {
-        caught(&self.place, || Ok(self.lowering(context).compounds_of_query(query)))
+        caught(&self.place, || Ok(self.lowering(context).compounding().of_query(query)))
     }
 
     fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {
@@ -294,7 +197,7 @@ impl Searcher {
     }
 
     /// What turns queries into the engine's, with every word at its letters.
-    pub(super) fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
+    pub(crate) fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
         Lowering {
             searcher: &self.searcher,
             fields: self.fields,

@@ -7,11 +7,11 @@ use rapidhash::fast::RandomState;
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 
-use super::collect::minutes;
-use super::columns::SegmentColumns;
 use super::facets::{DateFacet, Facets};
-use super::schema::numbered_day;
+use super::rank::minutes;
+use super::segment::SegmentColumns;
 use crate::article::LanguageTag;
+use crate::index::store::schema::numbered_day;
 use crate::text::Clean;
 
 /// The kinds of all articles of all segments.
@@ -21,7 +21,7 @@ use crate::text::Clean;
 /// equal ones have equal numbers in all segments.
 pub(crate) struct Kinds {
     /// Of each segment those of its articles, in their order.
-    segments: Vec<Vec<Kind>>,
+    segments: Vec<Vec<ArticleKind>>,
     /// The languages by their number.
     languages: Vec<Option<LanguageTag>>,
     /// The sources by their number, in their order.
@@ -32,7 +32,7 @@ pub(crate) struct Kinds {
 
 /// What an article is counted by. One without a language, source or date has the number behind the last.
 #[derive(Clone, Copy)]
-pub(crate) struct Kind {
+pub(crate) struct ArticleKind {
     /// Its place in time, see [`minutes`]; the largest number for the undated.
     pub minutes: u32,
     language: u32,
@@ -73,14 +73,14 @@ impl Kinds {
                         number
                     }
                 });
-                Kind {
+                ArticleKind {
                     minutes: moment.map_or(u32::MAX, minutes),
                     language: languages.number(at, columns.languages.as_ref(), doc),
                     source: sources.number(at, columns.sources.as_ref(), doc),
                     span,
                 }
             };
-            segments.push((0..segment.max_doc()).map(kind).collect::<Vec<Kind>>());
+            segments.push((0..segment.max_doc()).map(kind).collect::<Vec<ArticleKind>>());
         }
         // Numbered as they came, they are put in order.
         let mut ordered: Vec<((i64, i64), u32)> = spans.into_iter().collect();
@@ -99,7 +99,7 @@ impl Kinds {
     }
 
     /// Those of the articles of a segment, by their number in it.
-    pub(crate) fn of_segment(&self, at: usize) -> &[Kind] {
+    pub(crate) fn of_segment(&self, at: usize) -> &[ArticleKind] {
         self.segments.get(at).map_or(&[], Vec::as_slice)
     }
 
@@ -117,7 +117,7 @@ impl Kinds {
 impl Counts {
     /// Counts an article.
     #[inline]
-    pub(crate) fn count(&mut self, kind: Kind) {
+    pub(crate) fn count(&mut self, kind: ArticleKind) {
         for (counts, number) in
             [(&mut self.languages, kind.language), (&mut self.sources, kind.source), (&mut self.spans, kind.span)]
         {

@@ -19,21 +19,21 @@ use tantivy::directory::{
 use tantivy::{Directory, TantivyError};
 
 /// How the names of the threads begin in which the engine merges.
-pub(super) const MERGING_THREADS: &str = "merge_thread";
+pub(crate) const MERGING_THREADS: &str = "merge_thread";
 
 /// So many bytes are read at once. The files of all segments that are merged have a window each.
 const WINDOW: usize = 64 * 1024;
 
 /// The folder of an index.
 #[derive(Clone, Debug)]
-pub(super) struct IndexDirectory {
+pub(crate) struct IndexDirectory {
     mapped: MmapDirectory,
     folder: PathBuf,
 }
 
 impl IndexDirectory {
     /// Fails when there is no such folder.
-    pub(super) fn open(folder: &Path) -> Result<IndexDirectory, OpenDirectoryError> {
+    pub(crate) fn open(folder: &Path) -> Result<IndexDirectory, OpenDirectoryError> {
         Ok(IndexDirectory { mapped: MmapDirectory::open(folder)?, folder: folder.to_owned() })
     }
 

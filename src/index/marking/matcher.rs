@@ -3,14 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analysis::asked::{AskedUnit, allowed_errors, asked, joined};
-use super::analysis::forms::{Forms, Umlauts};
-use super::analysis::scripts::other_scripts;
-use super::analysis::stems::{LanguageStemmer, SHORTEST_PART};
-use super::analysis::units::{UnitKind, Units};
-use super::compounds::Compounds;
-use super::vocabulary::splits;
 use crate::article::LanguageTag;
+use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked, joined};
+use crate::index::analysis::forms::{Forms, Umlauts};
+use crate::index::analysis::scripts::other_scripts;
+use crate::index::analysis::spelling::errors_between;
+use crate::index::analysis::splits::splits;
+use crate::index::analysis::stems::{LanguageStemmer, SHORTEST_PART};
+use crate::index::analysis::units::{UnitKind, Units};
+use crate::index::asking::compounds::Compounds;
 use crate::query::{Condition, Form, Node, Part, Query};
 
 /// Finds in a text every form under which a query finds it.
@@ -322,29 +323,6 @@ fn see(
     Units::new(text)
         .map(|seen| Seen { unit: unit(&seen.range, seen.kind), range: seen.range, position: seen.position })
         .collect()
-}
-
-/// How many letters must be added, left out, replaced or swapped with their neighbour so that one
-/// word becomes the other; `None` when those are more than `most`.
-pub(crate) fn errors_between(one: &str, other: &str, most: u8) -> Option<u8> {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > usize::from(most) {
-        return None;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, c) in one.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, d) in other.iter().enumerate() {
-            let mut least = (last[column] + usize::from(c != d)).min(last[column + 1] + 1).min(next[column] + 1);
-            if row > 0 && column > 0 && *c == other[column - 1] && one[row - 1] == *d {
-                least = least.min(before[column - 1] + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut last, next);
-    }
-    u8::try_from(last[other.len()]).ok().filter(|errors| *errors <= most)
 }
 
 /// Ranges in order, put together where they touch.

@@ -6,14 +6,15 @@ use std::ops::Range;
 use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocSet, Score};
 
-use super::analysis::asked::asked;
-use super::lower::Lowering;
+use super::found::{Found, SearchContext};
 use super::nearness;
-use super::schema::column;
-use super::searcher::{Found, SearchContext, Searcher};
-use super::tier::{MatchKind, MatchPlace, TEXTLESS, Tier, Worth};
-use super::ways::Way;
+use super::searcher::Searcher;
 use crate::Result;
+use crate::index::analysis::asked::asked;
+use crate::index::asking::lower::Lowering;
+use crate::index::asking::tier::{MatchKind, MatchPlace, TEXTLESS, Tier, Worth};
+use crate::index::asking::ways::Way;
+use crate::index::store::schema::column;
 use crate::query::{Condition, Form, Query, Sort};
 use crate::text::Clean;
 

@@ -24,9 +24,9 @@ use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use super::analysis::stems::BACKWARDS;
-use super::analysis::terms::kindred;
 use super::writer::Entry;
+use crate::index::analysis::stems::BACKWARDS;
+use crate::index::analysis::terms::kindred;
 
 /// The ending of the name of a table's file.
 const EXTENSION: &str = "families";
@@ -233,7 +233,7 @@ impl Table {
 }
 
 /// What the engine has to know of tables.
-pub(super) struct FamiliesPlugin;
+pub(crate) struct FamiliesPlugin;
 
 impl SegmentPlugin for FamiliesPlugin {
     fn extensions(&self) -> &[&str] {

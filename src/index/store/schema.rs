@@ -8,12 +8,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
-use super::analysis::terms::{Analyser, TERMS};
-use super::writer::FileKey;
 use crate::article::{
     Article, ArticleId, DateRecord, Evidence, Finding, FindingKind, LanguageRecord, LanguageTag, Origin, PassageRecord,
     Precision, Record, When,
 };
+use crate::index::analysis::terms::{Analyser, TERMS};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -27,6 +26,12 @@ const TITLE_KEY: usize = 32;
 const HASH: usize = 4;
 /// Longer names of papers and sites are cut, as no list could show them.
 const LONGEST_SOURCE: usize = 120;
+
+/// Names a file of the pile within the index.
+///
+/// Whoever walks the files chooses it, so that the same file has the same key next time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileKey(pub u64);
 
 /// The names of the columns that searches read.
 pub(crate) mod column {

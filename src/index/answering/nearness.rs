@@ -9,9 +9,9 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::analysis::asked::{AskedUnit, asked};
-use super::collect::{bases, score_of, with_score};
-use super::schema::Fields;
+use super::rank::{bases, score_of, with_score};
+use crate::index::analysis::asked::{AskedUnit, asked};
+use crate::index::store::schema::Fields;
 use crate::query::{Condition, Form, Node, Part};
 
 /// How many of the best articles are looked at.

@@ -1,0 +1,16 @@
+//! From a query to the engine's.
+//!
+//! [`lower`] goes through a query and asks of each word for its [`ways`]: as it was typed, by its
+//! stem, as a part of a compound, in each [`target`] field. What the words of the index say of a word
+//! is in [`vocabulary`] and [`compounds`]. [`word`] walks all ways of a word as one, and [`tier`] says what
+//! each is worth; [`beginning`] and [`excluded`] are what the engine does not do well by itself.
+
+pub(crate) mod beginning;
+pub(crate) mod compounds;
+pub(crate) mod excluded;
+pub(crate) mod lower;
+pub(crate) mod target;
+pub(crate) mod tier;
+pub(crate) mod vocabulary;
+pub(crate) mod ways;
+pub(crate) mod word;
