@@ -10,6 +10,8 @@ use crate::effect::Generation;
 use crate::index::{Compounds, Facets, Found, Row};
 use crate::text::Clean;
 
+pub use crate::ingest::Progress;
+
 /// Something that has happened outside of [`crate::app`].
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -102,25 +104,6 @@ pub struct Opened {
     pub file_size: u64,
     /// The file's path as the reader gave it.
     pub shown_path: Clean,
-}
-
-/// How far reading the pile has come.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// Files read or found unchanged.
-    pub done: usize,
-    /// Files found so far, or in all.
-    pub total: usize,
-    /// Articles read anew.
-    pub articles: usize,
-    /// True when the pile is read.
-    pub finished: bool,
-    /// True when more can be found than before: a search brings it to the screen.
-    pub changed: bool,
-    /// What could not be read, as it is told to the reader.
-    pub problems: Vec<Clean>,
-    /// Seconds until it is finished, about.
-    pub seconds_left: Option<u64>,
 }
 
 /// What the mouse did, and in which cell.

@@ -44,7 +44,7 @@
 //!
 //! [`library`] finds the files of a pile. A [`format`](mod@format) cuts each into articles and decodes
 //! their bytes. [`extract`](mod@extract) makes out headline, date, language and the rest, and
-//! [`index`] makes the result searchable. [`runtime::import`] does all this with several threads, and
+//! [`index`] makes the result searchable. [`ingest`] does all this with several threads, and
 //! does it again only for files that have changed, or for what was added at their end: a ledger, kept
 //! with each commit, says how far they were read.
 //!
@@ -60,12 +60,13 @@
 //!
 //! | layer | modules | what they are about |
 //! |---|---|---|
-//! | 11 | [`cli`] | the command line, a file for each subcommand |
-//! | 10 | [`runtime`] | the loop, the terminal, the workers, the clock: the only place that waits |
-//! | 9 | [`app`] | all panes as one value: what has the focus, what a key means, `update` and `draw` |
-//! | 8 | [`panes`] | the parts of the screen, a file each: state, reaction, drawing, tests |
-//! | 7 | [`event`] | what has happened |
-//! | 6 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
+//! | 12 | [`cli`] | the command line, a file for each subcommand |
+//! | 11 | [`runtime`] | the loop, the terminal, the workers of the screen: the only place where the screen waits |
+//! | 10 | [`app`] | all panes as one value: what has the focus, what a key means, `update` and `draw` |
+//! | 9 | [`panes`] | the parts of the screen, a file each: state, reaction, drawing, tests |
+//! | 8 | [`event`] | what has happened |
+//! | 7 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
+//! | 6 | [`ingest`] | reading a pile into an index, with several threads: what is new, changed or gone |
 //! | 5 | [`index`] | building, searching, counting: the only module that names the engine |
 //! | 4 | [`library`] | the files of a pile: found, read, read again |
 //! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
@@ -118,6 +119,7 @@ pub mod event;
 pub mod extract;
 pub mod format;
 pub mod index;
+pub mod ingest;
 pub mod library;
 pub mod panes;
 pub mod query;

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use newsstand::article::Article;
 use newsstand::index::{Index, Location};
+use newsstand::ingest::import::import;
 use newsstand::library::{self, Pile};
-use newsstand::runtime::import::import;
 use tempfile::TempDir;
 
 pub use generator::Generator;

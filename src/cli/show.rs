@@ -7,8 +7,8 @@ use clap::Args;
 
 use crate::article::{Article, Role, TitleKind};
 use crate::error::Error;
+use crate::ingest::repeats::Known;
 use crate::library::{Pile, read_article};
-use crate::runtime::repeats::Known;
 use crate::text::wrap::wrap;
 
 use super::output::record_of;

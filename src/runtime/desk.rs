@@ -14,12 +14,11 @@ use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::extract::paragraphs;
 use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passage_of_opening};
+use crate::ingest::import::Shelf;
+use crate::ingest::repeats::Known;
 use crate::library::{Pile, Rereader};
 use crate::query::{Condition, parse_finished};
 use crate::text::Clean;
-
-use super::import::Shelf;
-use super::repeats::Known;
 
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;

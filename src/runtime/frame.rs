@@ -12,10 +12,10 @@ use crate::effect::Effect;
 use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::index::Index;
+use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
-use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::searches::SearchShelf;
 use super::today;
 

@@ -1,14 +1,9 @@
 //! The loop, the terminal, the workers, the clock: the only place that waits.
 
 mod changes;
-mod crew;
 mod desk;
 pub mod frame;
-pub mod import;
 mod input;
-mod ledger;
-mod problems;
-pub mod repeats;
 mod searches;
 mod terminal;
 mod watch;

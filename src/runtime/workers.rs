@@ -15,11 +15,11 @@ use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Event, Progress};
 use crate::index::Index;
+use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::text::Clean;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
-use super::import::{Shelf, import_anyhow, in_memory_because};
 use super::today;
 use super::watch::watch;
 

@@ -9,7 +9,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
-use crate::event::Progress;
 use crate::index::{FileKey, Index, Location, Tray, Writer};
 use crate::library::{FileEntry, FileReport, Files, Manuscript, OpenFile, Pile};
 use crate::text::Clean;
@@ -17,6 +16,7 @@ use crate::text::Clean;
 use super::crew::{Crew, Handed, Job};
 use super::ledger::{Ledger, Standing, Stretch};
 use super::problems::Problems;
+use super::progress::Progress;
 use super::repeats::Learning;
 
 /// The most memory for the engine's own work, in bytes.
