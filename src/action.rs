@@ -1,5 +1,7 @@
 //! What a reader can ask for. Help, README, the palette and the key map all come from [`ACTIONS`].
 
+pub mod keymap;
+
 /// Something a reader can ask for with a key, the palette or the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {

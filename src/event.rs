@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use ratatui::layout::Position;
+
 use crate::article::Article;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
@@ -115,6 +117,22 @@ pub struct Mouse {
     pub column: u16,
     /// The row, from 0.
     pub row: u16,
+}
+
+impl Mouse {
+    /// The cell.
+    pub fn position(self) -> Position {
+        Position::new(self.column, self.row)
+    }
+
+    /// How far the wheel was turned: 1 or -1; 0 for anything else.
+    pub fn wheel(self) -> isize {
+        match self.kind {
+            MouseKind::WheelDown => 1,
+            MouseKind::WheelUp => -1,
+            MouseKind::Click | MouseKind::Drag | MouseKind::Release => 0,
+        }
+    }
 }
 
 /// What the mouse did.

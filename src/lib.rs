@@ -27,7 +27,8 @@
 //! ```
 //!
 //! Over it lie, one at a time: `panes::picker` (languages, sources), `panes::date_picker`,
-//! `panes::saved_searches`, `panes::save_search`, `panes::help`, `panes::palette`. [`panes::layout`] says where everything stands, and what is left
+//! `panes::saved_searches`, `panes::save_search`, `panes::problems`, `panes::help`, `panes::palette`: each is a
+//! [`panes::popup::Popup`], and [`panes`] says how to add one. [`panes::layout`] says where everything stands, and what is left
 //! of it when there is little room. `newsstand frame --size 100x30 --keys '/putin<enter>'` prints
 //! any screen.
 //!
@@ -103,7 +104,8 @@
 //! | a way that dates are written | a finder in `src/extract/date/`, or a row in one of its tables | the list of finders |
 //! | a language's words | a row in each table of words | – |
 //! | something a query can ask | `src/query/field/<name>.rs` | [`query::FIELDS`]; the schema, if it has to be stored |
-//! | a part of the screen | `src/panes/<name>.rs` | the focus order in [`app`] |
+//! | a popup | `src/panes/<name>.rs` | [`panes::POPUPS`] |
+//! | a part of the screen | `src/panes/<name>.rs` | a field of [`app::App`], and where it draws |
 //! | something a key can do | a row in [`action::ACTIONS`] | – (and an arm in [`app`] that does it) |
 //! | a setting | a row in [`config::SETTINGS`] | the file's structure in `src/config/file.rs` |
 //! | a subcommand | `src/cli/<name>.rs` | its enumeration in `src/cli/mod.rs` |

@@ -3,10 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::action::{Action, Context};
+use crate::action::Action;
 use crate::effect::Generation;
-use crate::index::{Facets, Relaxed};
-use crate::panes::filter_bar::Shown;
+use crate::index::Facets;
+use crate::panes::filter_bar;
+use crate::panes::hints::Hint;
 use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};
 use crate::panes::paint;
 use crate::panes::{popup, status};
@@ -14,7 +15,7 @@ use crate::query::Sort;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
-use super::{App, Popup};
+use super::App;
 
 /// How many cells of the bottom line are for the place in the list.
 const POSITION: usize = 20;
@@ -22,17 +23,17 @@ const POSITION: usize = 20;
 impl App {
     /// Draws everything on `area`, and returns the cell of the cursor, where there is one.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        self.size = area;
+        self.space.size = area;
         if area.is_empty() {
             return None;
         }
-        let layout = self.layout();
+        let layout = self.space.layout();
         let mut cursor = self.draw_filter_bar(&layout, buf);
         let theme = &self.settings.theme;
         paint::fill(buf, layout.upper_rule, "─", theme.rule);
         paint::fill(buf, layout.lower_rule, "─", theme.rule);
         // The pane that has the keys is told by the bar of the list, and by the rule beside the article.
-        let beside = if self.view == View::Reading { theme.accent } else { theme.rule };
+        let beside = if self.space.view == View::Reading { theme.accent } else { theme.rule };
         paint::fill(buf, layout.divider, "│", beside);
         for rule in [layout.upper_rule, layout.lower_rule].into_iter().filter(|rule| !rule.is_empty()) {
             let x = layout.divider.x;
@@ -54,19 +55,19 @@ impl App {
 
     fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
         let none = Facets::default();
-        let done = self.done_about_nothing();
-        let answered = self.answered.as_ref();
-        let shown = Shown {
-            query: &self.query,
+        let done = self.asked.done_about_nothing(&self.correcting_key());
+        let answered = self.asked.answered.as_ref();
+        let shown = filter_bar::Shown {
+            query: &self.asked.query,
             total: answered.map_or(0, |answered| answered.total),
             matched: self.list.matched(),
             sort: answered.map_or(Sort::Newest, |answered| answered.sort),
             generation: answered.map_or_else(Generation::default, |answered| answered.generation),
             facets: answered.map_or(&none, |answered| &answered.facets),
             choices: answered.map_or(&none, |answered| &answered.choices),
-            note: self.query.notes.first().map(|note| note.text.as_str()),
+            note: self.asked.query.notes.first().map(|note| note.text.as_str()),
             done: &done,
-            usual: self.usual.as_deref(),
+            usual: self.asked.usual.as_deref(),
         };
         let area = match layout.room {
             // The line is edited in the first row when there is no bar for it.
@@ -76,41 +77,9 @@ impl App {
         self.filter_bar.draw(area, buf, &self.settings.theme, &self.query_line, shown)
     }
 
-    /// What was done because nothing matches the line as it is typed, in many words and in few.
-    fn done_about_nothing(&self) -> Vec<String> {
-        let Some(answered) = &self.answered else {
-            return Vec::new();
-        };
-        if let Some(relaxed @ Relaxed { asked, enough, .. }) = &answered.relaxed {
-            let counted = relaxed.counted();
-            return vec![
-                format!("no article has all {asked} {counted}; these have {enough} of them"),
-                format!("{enough} of {asked} {counted}"),
-            ];
-        }
-        if !answered.forgiven {
-            return Vec::new();
-        }
-        let key = self.correcting_key();
-        let corrections: Vec<String> = answered
-            .corrections
-            .iter()
-            .map(|correction| format!("{} for {}", paint::number(correction.count), correction.meant))
-            .collect();
-        if corrections.is_empty() {
-            return vec![
-                "nothing matches as it is typed; typing errors are forgiven".to_owned(),
-                "typing errors are forgiven".to_owned(),
-            ];
-        }
-        let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
-        let takes = format!("{}   {key} takes it", corrections.join(", "));
-        vec![format!("nothing for {}; {takes}", typed.join(" ")), takes]
-    }
-
     /// The clause that emptied the result, and how many articles there are without.
     fn culprit(&self) -> Option<(&str, usize)> {
-        let (span, count) = self.culprit_span()?;
+        let (span, count) = self.asked.culprit(self.list.matched())?;
         Some((self.query_line.value().get(span)?.trim(), count))
     }
 
@@ -131,7 +100,7 @@ impl App {
         if self.list.matched() == 0 {
             return self.draw_empty(area, buf);
         }
-        let focused = self.in_list();
+        let focused = self.space.in_list();
         self.list.draw(area, buf, &self.settings.theme, focused, tiny);
     }
 
@@ -140,10 +109,10 @@ impl App {
         let theme = &self.settings.theme;
         let key = |action| self.settings.keymap.first(action);
         let mut lines: Vec<(String, ratatui::style::Style)> = Vec::new();
-        let total = self.answered.as_ref().map_or(0, |answered| answered.total);
-        match &self.answered {
+        let total = self.asked.answered.as_ref().map_or(0, |answered| answered.total);
+        match &self.asked.answered {
             // What was read may be on its way to the screen.
-            _ if total == 0 && !(self.progress.finished && self.is_answered()) => {
+            _ if total == 0 && !(self.progress.finished && self.asked.is_answered()) => {
                 lines.push(("Looking for articles …".to_owned(), theme.heading));
                 lines.push((format!("in {}", self.settings.place), theme.dim));
             }
@@ -211,7 +180,7 @@ impl App {
         match &mut self.why {
             Some(why) => why.draw(layout.reading, buf, theme, self.reading.opened()),
             None => {
-                let alone = self.view == View::Zen;
+                let alone = self.space.is_zen();
                 self.reading.draw(layout.reading, buf, theme, self.settings.reading_width, alone);
             }
         }
@@ -222,13 +191,13 @@ impl App {
         let mut area = layout.status;
         if area.is_empty() {
             // On a tiny screen only what cannot wait is told, in the last row of what it is about.
-            if self.find.is_none() && self.message.is_none() || self.popup.is_some() {
+            if self.typing.find.is_none() && self.message.is_none() || self.popup.is_some() {
                 return None;
             }
-            area = Rect { y: self.size.bottom() - 1, height: 1, ..self.size };
+            area = Rect { y: self.space.size.bottom() - 1, height: 1, ..self.space.size };
             paint::fill(buf, area, " ", theme.text);
         }
-        if let (Some(find), false) = (&self.find, area.is_empty()) {
+        if let (Some(find), false) = (&self.typing.find, area.is_empty()) {
             let label = "  find ";
             buf.set_string(area.x, area.y, label, theme.accent);
             let width = cells(label) as u16;
@@ -249,81 +218,88 @@ impl App {
             }
             return cursor;
         }
-        let keys = self.hints();
+        let keys = self.bottom_hints();
         let position = self.position(layout.room);
         let reading = Some(&self.progress).filter(|progress| !progress.finished && progress.total > 0);
         let doing = match reading {
-            _ if self.searching => "searching …".to_owned(),
+            _ if self.asked.slow => "searching …".to_owned(),
             Some(progress) => status::describe(progress),
             None => String::new(),
         };
-        status::draw(area, buf, theme, keys, self.message.as_ref(), &doing, &position);
+        let shown = status::Shown { message: self.message.as_ref(), doing: &doing, position: &position };
+        status::draw(area, buf, theme, keys, &shown, &mut self.hints);
         None
     }
 
     /// The keys that matter now.
-    fn hints(&self) -> Vec<(String, &'static str)> {
-        let key = |action, what| (self.settings.keymap.first(action), what);
-        let fixed = |key: &str, what| (key.to_owned(), what);
-        if !self.pending.is_empty() {
-            let context = if self.in_list() { Context::List } else { Context::Reading };
-            return self.settings.keymap.continuations(context, &self.pending);
+    fn bottom_hints(&self) -> Vec<Hint> {
+        let key = |action, what: &'static str| Hint::action(&self.settings.keymap, action, what);
+        if !self.typing.pending.is_empty() {
+            let following = self.settings.keymap.continuations(self.space.context(), &self.typing.pending);
+            let hint =
+                |(keys, press, what): (String, _, &'static str)| Hint { keys: keys.into(), what: what.into(), press };
+            return following.into_iter().map(hint).collect();
         }
-        if self.popup.is_some() {
-            let leave = match self.popup {
-                Some(Popup::Dates(_) | Popup::Picker(_)) => "put back",
-                _ => "leave",
-            };
-            return vec![fixed("esc", leave)];
+        if let Some(framed) = &self.popup {
+            return framed.way_out(&self.scene()).into_iter().collect();
         }
         if self.query_line.is_editing() {
-            return vec![fixed("↵", "keep"), fixed("⇥", "complete"), fixed("↑", "history"), fixed("esc", "put back")];
+            return vec![
+                Hint::key("enter", "keep"),
+                Hint::key("tab", "complete"),
+                Hint::key("up", "history"),
+                Hint::key("esc", "put back"),
+            ];
         }
         if self.filter_bar.timeline.is_focused() {
-            let keys =
-                [("← →", "move"), ("␣", "mark a span"), ("+ −", "closer, all"), ("↵", "narrow"), ("esc", "leave")];
-            return keys.map(|(key, what)| fixed(key, what)).to_vec();
+            return vec![
+                Hint::keys("← →", "move"),
+                Hint::key("space", "mark a span"),
+                Hint::keys("+ −", "closer, all"),
+                Hint::key("enter", "narrow"),
+                Hint::key("esc", "leave"),
+            ];
         }
         if self.why.is_some() {
             return vec![
-                fixed("j k", "move"),
+                Hint::keys("j k", "move"),
                 key(Action::Edit, "open file"),
-                fixed("esc", "leave"),
+                Hint::key("esc", "leave"),
                 key(Action::Help, status::ALL_KEYS),
             ];
         }
         if self.counted_search().is_some() {
             return vec![
                 key(Action::Read, "this saved search"),
-                fixed("j k", "so many articles"),
-                fixed("esc", "leave"),
+                Hint::keys("j k", "so many articles"),
+                Hint::key("esc", "leave"),
             ];
         }
-        if self.in_list() {
+        if self.space.in_list() {
             let mut keys = vec![
                 key(Action::Read, "read"),
                 key(Action::Search, "search"),
-                fixed("f", "filter"),
+                Hint::key("f", "filter"),
                 key(Action::Sort, "sort"),
                 key(Action::Why, "why"),
                 key(Action::Help, status::ALL_KEYS),
             ];
             if self.settings.sample {
-                keys.push(("newsstand FOLDER".to_owned(), "opens your own"));
+                keys.push(Hint::keys("newsstand FOLDER", "opens your own"));
             }
             return keys;
         }
         let mut keys = vec![
             key(Action::PageOn, "on"),
-            fixed("J K", "next, previous article"),
-            fixed("< >", "width"),
+            Hint::keys("J K", "next, previous article"),
+            Hint::keys("< >", "width"),
             key(Action::Find, "find"),
-            key(Action::Zen, if self.view == View::Zen { "back" } else { "zen" }),
+            key(Action::Zen, if self.space.is_zen() { "back" } else { "zen" }),
         ];
         if self.reading.position().matches > 0 {
             keys.insert(1, key(Action::NextMatch, "next match"));
         }
-        if self.view != View::Zen {
+        if !self.space.is_zen() {
             keys.push(key(Action::List, "list"));
         }
         keys
@@ -331,14 +307,14 @@ impl App {
 
     /// The keys that can follow those pressed, a line each, where the bottom line has no room for them.
     fn draw_continuations(&self, layout: &Layout, buf: &mut Buffer) {
-        if self.pending.is_empty() || layout.status.is_empty() {
+        if self.typing.pending.is_empty() || layout.status.is_empty() {
             return;
         }
         let theme = &self.settings.theme;
-        let keys = self.hints();
+        let keys = self.bottom_hints();
         let (widest, words) =
-            keys.iter().fold((0, 0), |(key, what), (next, help)| (key.max(cells(next)), what.max(cells(help))));
-        let in_a_row: usize = keys.iter().map(|(key, help)| cells(key) + cells(help) + 4).sum();
+            keys.iter().fold((0, 0), |(key, what), hint| (key.max(cells(&hint.keys)), what.max(cells(&hint.what))));
+        let in_a_row: usize = keys.iter().map(|hint| hint.width() + 3).sum();
         let (width, height) = ((widest + words + 7) as u16, keys.len() as u16 + if keys.len() > 8 { 3 } else { 2 });
         let above = layout.status.y.saturating_sub(1);
         if in_a_row + POSITION <= usize::from(layout.status.width) || above < height + 3 || layout.status.width < width
@@ -346,11 +322,11 @@ impl App {
             return;
         }
         let place = Rect { x: layout.status.x + 1, y: above - height, width, height };
-        let pressed: Vec<String> = self.pending.iter().map(|key| key.sign()).collect();
+        let pressed: Vec<String> = self.typing.pending.iter().map(|key| key.sign()).collect();
         let inner = popup::frame(place, buf, &pressed.join(" "), theme);
-        for ((key, help), row) in keys.iter().zip(inner.rows()) {
-            let key = format!("{key}{}  ", " ".repeat(widest - cells(key)));
-            paint::pieces(buf, row.x, row.y, row.width, &[(&key, theme.key), (help, theme.text)]);
+        for (hint, row) in keys.iter().zip(inner.rows()) {
+            let key = format!("{}{}  ", hint.keys, " ".repeat(widest - cells(&hint.keys)));
+            paint::pieces(buf, row.x, row.y, row.width, &[(&key, theme.key), (&hint.what, theme.text)]);
         }
     }
 
@@ -361,8 +337,8 @@ impl App {
         }
         let place = format!("{} of {}", paint::number(self.list.selected() + 1), paint::number(self.list.matched()));
         // A count that is being typed stands before the place, as it will be added to it.
-        let place = self.count.map_or(place.clone(), |count| format!("{count} × · {place}"));
-        let reading = !self.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();
+        let place = self.typing.count.map_or(place.clone(), |count| format!("{count} × · {place}"));
+        let reading = !self.space.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();
         if room == Room::Tiny || !reading {
             return place;
         }
@@ -376,48 +352,17 @@ impl App {
     }
 
     fn draw_popup(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        // What a picker changes stays in sight, where there is room for both.
-        let layout = self.layout();
+        let mut framed = self.popup.take()?;
+        // What a popup changes of the line stays in sight, where there is room for both.
+        let layout = self.space.layout();
         let below = match area.height {
             24.. => {
                 Rect { y: layout.upper_rule.bottom(), height: layout.list.height.max(layout.reading.height), ..area }
             }
             _ => area,
         };
-        let theme = &self.settings.theme;
-        let keys = |row| self.settings.keymap.shown(row);
-        match &mut self.popup {
-            None => None,
-            Some(Popup::Help(help)) => {
-                help.draw(area, buf, theme, &keys);
-                None
-            }
-            Some(Popup::Palette(palette)) => palette.draw(area, buf, theme, &keys),
-            Some(Popup::Searches(list)) => list.draw(below, buf, theme),
-            Some(Popup::SaveSearch(save)) => save.draw(below, buf, theme, &self.settings.searches),
-            Some(Popup::Picker(picker)) => picker.draw(below, buf, theme),
-            Some(Popup::Dates(picker)) => picker.draw(below, buf, theme),
-            Some(Popup::Problems(top)) => {
-                let problems = &self.progress.problems;
-                let height = (problems.len() * 2).clamp(3, 20) as u16 + 4;
-                let inner = popup::frame(popup::centered(area, 90, height), buf, "Could not be read", theme);
-                let mut list = Rect { height: inner.height.saturating_sub(2), ..inner };
-                let mut shown = 0;
-                for text in problems.iter().skip(*top) {
-                    let lines = wrap(text, usize::from(inner.width));
-                    for (line, row) in lines.iter().zip(list.rows()) {
-                        paint::pieces(buf, row.x, row.y, row.width, &[(&text[line.clone()], theme.text)]);
-                    }
-                    let Some(rest) = list.height.checked_sub(lines.len() as u16) else {
-                        break;
-                    };
-                    list = Rect { y: list.bottom() - rest, height: rest, ..list };
-                    shown += 1;
-                }
-                let keys = [("j k", "scroll"), ("esc", "leave")];
-                popup::foot(inner, buf, theme, &keys, shown, problems.len());
-                None
-            }
-        }
+        let cursor = framed.draw(area, below, buf, &self.scene());
+        self.popup = Some(framed);
+        cursor
     }
 }

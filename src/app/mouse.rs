@@ -5,76 +5,28 @@ use ratatui::layout::Position;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::event::{Mouse, MouseKind};
-use crate::panes::date_picker;
 use crate::panes::layout::View;
 
 use crate::query::edit;
 
-use super::{App, Popup};
+use super::App;
 
 impl App {
     /// Takes a click or a turn of the wheel, and tells whether the screen has changed.
     pub(super) fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) -> bool {
-        let position = Position::new(mouse.column, mouse.row);
-        let wheel: isize = match mouse.kind {
-            MouseKind::WheelDown => 3,
-            MouseKind::WheelUp => -3,
-            MouseKind::Click | MouseKind::Drag | MouseKind::Release => 0,
-        };
+        let position = mouse.position();
+        if self.popup.is_some() {
+            self.mouse_over_popup(mouse, effects);
+            return true;
+        }
         if matches!(mouse.kind, MouseKind::Drag | MouseKind::Release) {
             return self.drag(mouse.kind, position, effects);
         }
-        match &mut self.popup {
-            Some(Popup::Picker(picker)) => {
-                if wheel != 0 {
-                    picker.step(wheel.signum());
-                } else {
-                    let reaction = picker.click(position);
-                    self.react_to_picker(reaction, effects);
-                }
-                return true;
-            }
-            Some(Popup::Searches(list)) => {
-                if wheel != 0 {
-                    list.step(wheel.signum());
-                } else {
-                    let reaction = list.click(position);
-                    self.react_to_searches(reaction, effects);
-                }
-                return true;
-            }
-            Some(Popup::SaveSearch(_)) => return false,
-            Some(Popup::Dates(picker)) => {
-                if wheel != 0 {
-                    picker.scroll(wheel);
-                } else {
-                    let reaction = picker.click(position);
-                    self.react_to_dates(reaction, effects);
-                }
-                return true;
-            }
-            Some(Popup::Help(_) | Popup::Problems(_)) if wheel == 0 => {
-                self.popup = None;
-                return true;
-            }
-            Some(Popup::Help(help)) => {
-                help.scroll(wheel);
-                return true;
-            }
-            Some(Popup::Palette(palette)) => {
-                if wheel != 0 {
-                    palette.step(wheel.signum());
-                } else {
-                    let reaction = palette.click(position);
-                    self.react_to_palette(reaction, effects);
-                }
-                return true;
-            }
-            Some(Popup::Problems(top)) => {
-                *top = top.saturating_add_signed(wheel.signum()).min(self.progress.problems.len().saturating_sub(1));
-                return true;
-            }
-            None => {}
+        let wheel = 3 * mouse.wheel();
+        let pressed = self.hints.at(position).to_vec();
+        if wheel == 0 && !pressed.is_empty() {
+            pressed.into_iter().for_each(|key| _ = self.key(key, effects));
+            return true;
         }
         let completed =
             if wheel == 0 { self.query_line.click(position) } else { self.query_line.wheel(position, wheel.signum()) };
@@ -82,7 +34,7 @@ impl App {
             self.search(true, effects);
             return true;
         }
-        let layout = self.layout();
+        let layout = self.space.layout();
         let beside_line = layout.list.contains(position) || layout.reading.contains(position);
         if beside_line && wheel == 0 && self.query_line.is_editing() {
             // Who goes on with the mouse has typed all there is to type.
@@ -96,8 +48,8 @@ impl App {
                 // A click on the selected article reads it, as Enter does.
                 if !self.list.select(place) {
                     self.act(Action::Read, effects);
-                } else if self.view == View::Reading {
-                    self.view = View::List;
+                } else if self.space.view == View::Reading {
+                    self.space.view = View::List;
                 }
                 return true;
             }
@@ -111,8 +63,8 @@ impl App {
                     None => self.reading.scroll(wheel),
                 };
             }
-            if self.view == View::List {
-                self.view = View::Reading;
+            if self.space.view == View::List {
+                self.space.view = View::Reading;
             }
             return true;
         } else if layout.filter_bar.contains(position) && wheel != 0 {
@@ -130,16 +82,9 @@ impl App {
 
     /// Takes a movement of the mouse while its button is held, or the end of that.
     fn drag(&mut self, kind: MouseKind, position: Position, effects: &mut Vec<Effect>) -> bool {
-        match &mut self.popup {
-            Some(Popup::Dates(picker)) if kind == MouseKind::Drag => {
-                let reaction = picker.drag(position);
-                let changed = reaction != date_picker::Reaction::None;
-                self.react_to_dates(reaction, effects);
-                changed
-            }
-            Some(_) => false,
-            None if kind == MouseKind::Drag => self.filter_bar.timeline.mouse_moves(position),
-            None => match self.filter_bar.timeline.mouse_up() {
+        match kind {
+            MouseKind::Drag => self.filter_bar.timeline.mouse_moves(position),
+            _ => match self.filter_bar.timeline.mouse_up() {
                 Some(value) => {
                     self.filter_bar.timeline.leave();
                     // What is asked for already is asked for no longer.
@@ -149,6 +94,23 @@ impl App {
                 }
                 None => false,
             },
+        }
+    }
+
+    /// Gives the mouse to the popup that is open: to its hints, to it, or to what lies beside it.
+    fn mouse_over_popup(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
+        let Some(framed) = &self.popup else {
+            return;
+        };
+        let position = mouse.position();
+        let clicked = mouse.kind == MouseKind::Click;
+        let pressed = framed.pressed_at(position).to_vec();
+        if clicked && !pressed.is_empty() {
+            pressed.into_iter().for_each(|key| _ = self.key(key, effects));
+        } else if clicked && !framed.contains(position) {
+            self.with_popup(effects, |popup, _| popup.click_beside());
+        } else {
+            self.with_popup(effects, |popup, scene| popup.mouse(mouse, scene));
         }
     }
 

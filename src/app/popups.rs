@@ -1,150 +1,111 @@
-//! Keys that go to what lies over the screen.
+//! What popups see of the program, and what follows from what they ask.
 
-use crate::config::key::Key;
+use crate::action::Action;
 use crate::effect::Effect;
-use crate::panes::{date_picker, palette, picker, timeline};
-use crate::query::edit;
+use crate::event::Event;
+use crate::panes::POPUPS;
+use crate::panes::layout::View;
+use crate::panes::popup::{Framed, Popup, Scene, Wish};
 
-use super::searches::Change;
-use super::{App, Popup, acting};
+use super::App;
+use super::undo::Change;
 
 impl App {
-    /// Gives a key to the popup that is open.
-    pub(super) fn popup_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        let page = match &self.popup {
-            Some(Popup::Help(help)) => help.page() as isize,
-            _ => 10,
+    /// What a popup can see.
+    pub(super) fn scene(&self) -> Scene<'_> {
+        Scene {
+            theme: &self.settings.theme,
+            keymap: &self.settings.keymap,
+            line: self.query_line.value(),
+            query: &self.asked.query,
+            choices: self.asked.answered.as_ref().map(|answered| &answered.choices),
+            matched: self.list.matched(),
+            searches: &self.settings.searches,
+            problems: &self.progress.problems,
+            selected: self.list.selected_row(),
+            opened: self.reading.opened(),
+        }
+    }
+
+    /// Opens the popup of an action, or tells why it cannot be; false when the action opens none.
+    pub(super) fn open_popup(&mut self, action: Action, effects: &mut Vec<Effect>) -> bool {
+        let Some((_, open)) = POPUPS.iter().find(|(opens, _)| *opens == action) else {
+            return false;
         };
-        match &mut self.popup {
-            Some(Popup::Help(help)) => match acting::scrolling(key, page) {
-                Some(count) => help.scroll(count),
-                None => self.popup = None,
-            },
-            Some(Popup::Problems(top)) => match acting::scrolling(key, page) {
-                Some(count) => {
-                    *top = top.saturating_add_signed(count).min(self.progress.problems.len().saturating_sub(1))
+        match open(&self.scene()) {
+            Ok(popup) => {
+                // What a popup does to the line must be seen.
+                if popup.changes_line() && self.space.is_zen() {
+                    self.space.view = View::List;
                 }
-                None => self.popup = None,
-            },
-            Some(Popup::Palette(palette)) => {
-                let reaction = palette.press(key);
-                self.react_to_palette(reaction, effects);
+                effects.extend(popup.begin());
+                self.popup = Some(Framed::new(popup, self.query_line.value()));
             }
-            Some(Popup::Searches(list)) => {
-                let reaction = list.press(key);
-                self.react_to_searches(reaction, effects);
-            }
-            Some(Popup::SaveSearch(save)) => {
-                let reaction = save.press(key, &self.settings.searches);
-                self.react_to_save_search(reaction, effects);
-            }
-            Some(Popup::Picker(picker)) => {
-                let reaction = picker.press(key);
-                self.react_to_picker(reaction, effects);
-            }
-            Some(Popup::Dates(picker)) => {
-                let reaction = picker.press(key);
-                self.react_to_dates(reaction, effects);
-            }
-            None => {}
+            Err(reason) => self.tell(&reason),
         }
+        true
     }
 
-    /// Gives pasted text to the popup that is open; one without a field for it stays as it is.
-    pub(super) fn popup_paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        match &mut self.popup {
-            Some(Popup::Palette(palette)) => palette.paste(text),
-            Some(Popup::Picker(picker)) => picker.paste(text),
-            Some(Popup::Searches(list)) => list.paste(text),
-            Some(Popup::SaveSearch(save)) => save.paste(text),
-            Some(Popup::Dates(picker)) => {
-                let reaction = picker.paste(text);
-                self.react_to_dates(reaction, effects);
-            }
-            Some(Popup::Help(_) | Popup::Problems(_)) | None => {}
-        }
-    }
-
-    pub(super) fn react_to_palette(&mut self, reaction: palette::Reaction, effects: &mut Vec<Effect>) {
-        match reaction {
-            palette::Reaction::None => {}
-            palette::Reaction::Leave => self.popup = None,
-            palette::Reaction::Do(action) => {
-                self.popup = None;
-                self.act(action, effects);
-            }
-        }
-    }
-
-    pub(super) fn react_to_picker(&mut self, reaction: picker::Reaction, effects: &mut Vec<Effect>) {
-        let Some(Popup::Picker(picker)) = &self.popup else {
+    /// Lets the popup that is open react, and does what it asks.
+    pub(super) fn with_popup(
+        &mut self,
+        effects: &mut Vec<Effect>,
+        react: impl FnOnce(&mut dyn Popup, &Scene<'_>) -> Vec<Wish>,
+    ) {
+        let Some(mut framed) = self.popup.take() else {
             return;
         };
-        let kind = picker.kind;
-        match reaction {
-            picker::Reaction::None => {}
-            picker::Reaction::Keep => self.close_picker(),
-            picker::Reaction::Leave => {
-                let before = picker.before.clone();
-                self.set_line(&before, effects);
+        let wishes = react(framed.popup(), &self.scene());
+        self.popup = Some(framed);
+        for wish in wishes {
+            self.grant(wish, effects);
+        }
+    }
+
+    /// Lets the popup hear of an event, unless the event is meant for what has the keys.
+    pub(super) fn popup_hears(&mut self, event: &Event, effects: &mut Vec<Effect>) {
+        if !matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) {
+            self.with_popup(effects, |popup, scene| popup.hear(event, scene));
+        }
+    }
+
+    /// Lets the popup look again at what it shows.
+    pub(super) fn renew_popup(&mut self) {
+        if let Some(mut framed) = self.popup.take() {
+            framed.popup().renew(&self.scene());
+            self.popup = Some(framed);
+        }
+    }
+
+    fn grant(&mut self, wish: Wish, effects: &mut Vec<Effect>) {
+        match wish {
+            Wish::Close => self.close_popup(),
+            Wish::Cancel => {
+                let before = self.popup.as_ref().map(|framed| framed.before().to_owned());
+                before.into_iter().for_each(|before| self.set_line(&before, effects));
                 self.popup = None;
             }
-            picker::Reaction::Toggle(value) => {
-                let line = acting::toggled(kind, self.query_line.value(), &value);
-                self.set_line(&line, effects);
-                let line = self.query_line.value().to_owned();
-                if let (Some(Popup::Picker(picker)), Some(answered)) = (&mut self.popup, &self.answered) {
-                    picker.update(acting::choices(kind, &line, &answered.choices));
-                }
+            Wish::Line(line) => self.set_line(&line, effects),
+            Wish::Do(action) => self.act(action, effects),
+            Wish::Ask(effect) => effects.push(effect),
+            Wish::Searches(task) => {
+                self.undo.push(Change::Searches);
+                effects.push(Effect::Searches(task));
             }
-            picker::Reaction::Take(value) => {
-                let line = edit::with_field(self.query_line.value(), kind.field(), Some(&edit::quote(&value)));
-                self.set_line(&line, effects);
-                self.close_picker();
-            }
+            // A change of the line is not undone behind the popup.
+            Wish::UndoSearches if self.undo.last() == Some(&Change::Searches) => self.undo(effects),
+            Wish::UndoSearches => {}
+            Wish::ShowList => self.space.view = View::List,
+            Wish::Tell(what) => self.tell(&what),
         }
     }
 
-    pub(super) fn react_to_dates(&mut self, reaction: date_picker::Reaction, effects: &mut Vec<Effect>) {
-        match reaction {
-            date_picker::Reaction::None => {}
-            date_picker::Reaction::Keep => self.close_picker(),
-            date_picker::Reaction::Leave => {
-                if let Some(Popup::Dates(picker)) = &self.popup {
-                    let before = picker.before.clone();
-                    self.set_line(&before, effects);
-                    self.popup = None;
-                }
-            }
-            date_picker::Reaction::Set(value) => {
-                self.set_dates(value.as_deref(), effects);
-            }
+    /// Closes the popup with what it has changed of the line, which can be undone as a whole.
+    fn close_popup(&mut self) {
+        if let Some(framed) = self.popup.take()
+            && framed.before() != self.query_line.value()
+        {
+            self.undo.push(Change::Line(framed.before().to_owned()));
         }
-    }
-
-    /// Closes a picker with what it has changed, which can be taken back as a whole.
-    fn close_picker(&mut self) {
-        let before = match self.popup.take() {
-            Some(Popup::Dates(picker)) => picker.before,
-            Some(Popup::Picker(picker)) => picker.before,
-            _ => return,
-        };
-        if before != self.query_line.value() {
-            self.changed(Change::Line(before));
-        }
-    }
-
-    /// Gives a key to the timeline; one that is not of it means what it always means.
-    pub(super) fn timeline_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        match self.filter_bar.timeline.press(key) {
-            timeline::Reaction::None | timeline::Reaction::Leave => {}
-            timeline::Reaction::Narrow(value) => self.set_dates(Some(&value), effects),
-            timeline::Reaction::Pass => self.command_key(key, effects),
-        }
-    }
-
-    pub(super) fn set_dates(&mut self, value: Option<&str>, effects: &mut Vec<Effect>) {
-        let line = edit::with_field(self.query_line.value(), "date", value);
-        self.set_line(&line, effects);
     }
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::action::keymap::KeyMap;
 use crate::app::Settings;
-use crate::app::keymap::KeyMap;
 use crate::config::Config;
 use crate::config::theme::Theme;
 use crate::error::Error;

@@ -3,19 +3,23 @@
 mod drawing;
 
 use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::article::When;
 use crate::config::key::Key;
+use crate::event::{Mouse, MouseKind};
 use crate::index::DateFacet;
 use crate::query::edit;
 
 use super::dates::{Bucket, Ends, Row, Zoom, calendar, ends};
+use super::hints::Hint;
+use super::popup::{Popup, Scene, Wish};
 use super::text_field::TextField;
 
-/// What a key asked of the picker's owner.
+/// What a key comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reaction {
+enum Reaction {
     /// Nothing; the picker may look different.
     None,
     /// Ask for these dates (the value of `date:`), or for any.
@@ -24,6 +28,17 @@ pub enum Reaction {
     Keep,
     /// Close, and put back what was before.
     Leave,
+}
+
+impl Reaction {
+    fn wishes(self, scene: &Scene<'_>) -> Vec<Wish> {
+        match self {
+            Reaction::None => Vec::new(),
+            Reaction::Set(value) => vec![Wish::Line(edit::with_field(scene.line, "date", value.as_deref()))],
+            Reaction::Keep => vec![Wish::Close],
+            Reaction::Leave => vec![Wish::Cancel],
+        }
+    }
 }
 
 /// Something that can be chosen.
@@ -48,10 +63,8 @@ enum Hit {
 ///
 /// `selected` is a place of `entries`, which end with the undated and with any date.
 #[derive(Debug)]
-pub struct DatePicker {
-    /// The query line as it was before.
-    pub before: String,
-    /// What it asked for, until the reader chooses something else.
+struct DatePicker {
+    /// What the line asked for, until the reader chooses something else.
     chosen: Option<String>,
     facet: DateFacet,
     zoom: Zoom,
@@ -67,16 +80,24 @@ pub struct DatePicker {
     before_j: Option<usize>,
     /// Where the mouse was pressed.
     pressed: Option<usize>,
-    /// Where the picker was drawn last, and what stood where in it.
-    place: Rect,
+    /// What stood where when it was drawn last.
     hits: Vec<(Rect, Hit)>,
 }
 
+/// Opens the picker at the date that the line asks for, if there is one.
+///
+/// # Errors
+///
+/// None: where there are no dates, it says so.
+pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    let chosen = edit::values(scene.line, "date");
+    let facet = scene.choices.map(|counts| counts.dates.clone()).unwrap_or_default();
+    Ok(Box::new(DatePicker::new(chosen.first().map(String::as_str), facet)))
+}
+
 impl DatePicker {
-    /// Opens over the query line `before`, at the date chosen there, if there is one.
-    pub fn new(before: &str, chosen: Option<&str>, facet: DateFacet) -> DatePicker {
+    fn new(chosen: Option<&str>, facet: DateFacet) -> DatePicker {
         let mut picker = DatePicker {
-            before: before.to_owned(),
             chosen: chosen.map(str::to_owned),
             facet,
             zoom: Zoom::Months,
@@ -88,7 +109,6 @@ impl DatePicker {
             typed: TextField::default(),
             before_j: None,
             pressed: None,
-            place: Rect::default(),
             hits: Vec::new(),
         };
         picker.zoom = match chosen.and_then(ends) {
@@ -106,15 +126,6 @@ impl DatePicker {
         let is_full = |row: &&Row| matches!(row, Row::Period { bucket, depth: Zoom::Months, .. } if count(bucket) > 0);
         let months = calendar(&self.facet.spans, Zoom::Months);
         if months.iter().filter(is_full).count() > MANY_MONTHS { Zoom::Years } else { Zoom::Months }
-    }
-
-    /// Shows other counts.
-    pub fn update(&mut self, facet: DateFacet) {
-        if facet == self.facet {
-            return;
-        }
-        self.facet = facet;
-        self.list_anew();
     }
 
     fn list(&mut self) {
@@ -174,7 +185,7 @@ impl DatePicker {
     }
 
     /// What `date:` asks for now.
-    pub fn value(&self) -> Option<String> {
+    fn value(&self) -> Option<String> {
         if let Some(chosen) = &self.chosen {
             return Some(chosen.clone());
         }
@@ -212,8 +223,7 @@ impl DatePicker {
         }
     }
 
-    /// Takes a key.
-    pub fn press(&mut self, key: Key) -> Reaction {
+    fn react(&mut self, key: Key) -> Reaction {
         let typing = !self.typed.value().is_empty();
         // No date begins with these letters after a movement but January, June and July.
         if let (KeyCode::Char(c @ ('a' | 'u')), Some(before)) = (key.code, self.before_j.take()) {
@@ -270,16 +280,9 @@ impl DatePicker {
         self.set()
     }
 
-    /// Takes pasted text as if it were typed.
-    pub fn paste(&mut self, text: &str) -> Reaction {
-        self.typed.paste(text);
-        self.anchor = None;
-        self.set()
-    }
-
     /// Moves by `count` entries that have articles; while a span is marked, by any. A single step leads
     /// from the last to the first.
-    pub fn step(&mut self, count: isize) -> Reaction {
+    fn step(&mut self, count: isize) -> Reaction {
         self.typed.set("");
         self.follows = true;
         let last = self.entries.len() - 1;
@@ -305,18 +308,9 @@ impl DatePicker {
         }
     }
 
-    /// Turns the calendar by `count` rows, as the wheel does.
-    pub fn scroll(&mut self, count: isize) {
-        self.top = self.top.saturating_add_signed(count);
-        self.follows = false;
-    }
-
-    /// Takes a click; one beside the picker closes it.
-    pub fn click(&mut self, position: Position) -> Reaction {
+    /// Takes a click.
+    fn click(&mut self, position: Position) -> Reaction {
         self.pressed = None;
-        if !self.place.contains(position) {
-            return Reaction::Keep;
-        }
         match self.hit(position) {
             Some(Hit::Entry(at)) => {
                 self.pressed = Some(at);
@@ -332,7 +326,7 @@ impl DatePicker {
     }
 
     /// Takes the mouse to another row while the button is held: that marks a span.
-    pub fn drag(&mut self, position: Position) -> Reaction {
+    fn drag(&mut self, position: Position) -> Reaction {
         let (Some(pressed), Some(Hit::Entry(at))) = (self.pressed, self.hit(position)) else {
             return Reaction::None;
         };
@@ -354,8 +348,70 @@ impl DatePicker {
     }
 }
 
+impl Popup for DatePicker {
+    fn title(&self) -> &str {
+        "Date"
+    }
+
+    fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (64, (self.entries.len() - 2).clamp(3, 18) as u16 + 13)
+    }
+
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        vec![
+            Hint::key("enter", "keep"),
+            Hint::key("esc", "put back"),
+            Hint::keys("+ −", "zoom"),
+            Hint::key("space", "mark a span"),
+            Hint::keys("↑↓", "move"),
+        ]
+    }
+
+    fn changes_line(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, key: Key, scene: &Scene<'_>) -> Vec<Wish> {
+        self.react(key).wishes(scene)
+    }
+
+    /// Takes it as if it were typed.
+    fn paste(&mut self, text: &str, scene: &Scene<'_>) -> Vec<Wish> {
+        self.typed.paste(text);
+        self.anchor = None;
+        self.set().wishes(scene)
+    }
+
+    /// The wheel turns the calendar.
+    fn mouse(&mut self, mouse: Mouse, scene: &Scene<'_>) -> Vec<Wish> {
+        let reaction = match mouse.kind {
+            MouseKind::Click => self.click(mouse.position()),
+            MouseKind::Drag => self.drag(mouse.position()),
+            MouseKind::Release => Reaction::None,
+            MouseKind::WheelDown | MouseKind::WheelUp => {
+                self.top = self.top.saturating_add_signed(3 * mouse.wheel());
+                self.follows = false;
+                Reaction::None
+            }
+        };
+        reaction.wishes(scene)
+    }
+
+    fn renew(&mut self, scene: &Scene<'_>) {
+        if let Some(counts) = scene.choices.filter(|counts| counts.dates != self.facet) {
+            self.facet = counts.dates.clone();
+            self.list_anew();
+        }
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        self.draw_calendar(area, buf, scene.theme)
+    }
+}
+
 /// More months with articles than this are shown by year first.
 const MANY_MONTHS: usize = 36;
+
 /// How many articles may be from a period.
 fn count(bucket: &Bucket) -> usize {
     bucket.certain + bucket.possible
@@ -389,13 +445,13 @@ mod tests {
             (when.first().expect("a day"), when.last().expect("a day"), count)
         };
         let facet = DateFacet { spans: spans.map(span).to_vec(), undated: 5 };
-        DatePicker::new("", chosen, facet)
+        DatePicker::new(chosen, facet)
     }
 
     /// What the last of these keys asks for.
     fn check(chosen: Option<&str>, keys: &str, expected: Reaction) {
         let mut picker = picker(chosen);
-        let reaction = parse_typed(keys).expect("keys").into_iter().map(|key| picker.press(key)).last();
+        let reaction = parse_typed(keys).expect("keys").into_iter().map(|key| picker.react(key)).last();
         assert_eq!(reaction, Some(expected), "{chosen:?} {keys}");
     }
 
@@ -445,7 +501,7 @@ mod tests {
     fn what_is_typed_is_shown_in_the_calendar() {
         let mut picker = picker(None);
         for key in parse_typed("16 feb 2021").expect("keys") {
-            picker.press(key);
+            picker.react(key);
         }
         assert_eq!(picker.zoom, Zoom::Days);
         assert_eq!(picker.marked().map(|(first, _)| first.value()).as_deref(), Some("2021-02-16"));

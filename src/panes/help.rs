@@ -1,53 +1,83 @@
 //! All keys, from the table of actions, and the query line in short.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::action::{ACTIONS, Context};
+use crate::action::{ACTIONS, Action, Context};
+use crate::config::key::Key;
 use crate::config::theme::Theme;
+use crate::event::{Mouse, MouseKind};
 use crate::query::field::FIELDS;
 use crate::text::width::pad;
 use crate::text::wrap::wrap;
 
+use super::hints::Hint;
 use super::paint;
-use super::popup;
+use super::popup::{Popup, Scene, Wish, scrolling};
 
 /// The help popup: how far it is scrolled.
 #[derive(Debug, Default)]
 pub struct Help {
     top: usize,
     page: usize,
+    more_below: bool,
 }
 
-impl Help {
-    /// Scrolls by `count` lines.
-    pub fn scroll(&mut self, count: isize) {
-        self.top = self.top.saturating_add_signed(count);
+/// Opens the help.
+///
+/// # Errors
+///
+/// None: there is always help.
+pub fn open(_: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    Ok(Box::new(Help::default()))
+}
+
+impl Popup for Help {
+    fn title(&self) -> &str {
+        "Keys"
     }
 
-    /// How many lines make a page.
-    pub fn page(&self) -> usize {
-        self.page.max(1)
+    fn size(&self, room: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (78, room.height.saturating_sub(2))
     }
 
-    /// Draws the help over `area`. `keys` names the keys of a row of [`ACTIONS`] as they are set now.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, keys: &dyn Fn(usize) -> String) {
-        let inner = popup::frame(popup::centered(area, 78, area.height.saturating_sub(2)), buf, "Keys", theme);
-        let lines = lines(usize::from(inner.width), theme, keys);
-        let height = usize::from(inner.height.saturating_sub(1));
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        let scroll = Hint::keys("j k", if self.more_below { "more below" } else { "scroll" });
+        vec![scroll, Hint::key("esc", "leave"), Hint::key(":", "any command by name")]
+    }
+
+    fn press(&mut self, key: Key, _: &Scene<'_>) -> Vec<Wish> {
+        match scrolling(key, self.page.max(1) as isize) {
+            Some(count) => {
+                self.top = self.top.saturating_add_signed(count);
+                Vec::new()
+            }
+            None if key == Key::char(':') => vec![Wish::Close, Wish::Do(Action::Palette)],
+            None => vec![Wish::Close],
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, _: &Scene<'_>) -> Vec<Wish> {
+        if mouse.kind == MouseKind::Click {
+            return vec![Wish::Close];
+        }
+        self.top = self.top.saturating_add_signed(3 * mouse.wheel());
+        Vec::new()
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let keys = |row| scene.keymap.shown(row);
+        let lines = lines(usize::from(area.width), scene.theme, &keys);
+        let height = usize::from(area.height);
         self.page = height.saturating_sub(2);
         self.top = self.top.min(lines.len().saturating_sub(height));
-        for (line, row) in lines[self.top..].iter().zip(inner.rows().take(height)) {
+        self.more_below = lines.len() > self.top + height;
+        for (line, row) in lines[self.top..].iter().zip(area.rows()) {
             let line: Vec<paint::Piece> = line.iter().map(|(text, style)| (text.as_str(), *style)).collect();
             paint::pieces(buf, row.x, row.y, row.width, &line);
         }
-        if inner.height > 0 {
-            let more = lines.len() > self.top + height;
-            let foot = [("j k", if more { "more below" } else { "scroll" }), ("esc", "leave")];
-            let row = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-            paint::hints(buf, row, theme, foot.into_iter().chain([(":", "any command by name")]));
-        }
+        None
     }
 }
 

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::config::key::Key;
 use crate::config::theme::Theme;
+use crate::event::{Mouse, MouseKind};
 
 use super::paint;
 use super::popup;
@@ -23,36 +24,19 @@ pub struct Narrowing {
     typed: TextField,
     selected: usize,
     top: usize,
-    /// Where the popup and its list were drawn last.
-    place: Rect,
+    /// Where the list was drawn last, and how many entries it had.
     drawn: Rect,
-}
-
-/// What a click was on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clicked {
-    /// Beside the popup.
-    Beside,
-    /// In the popup, but on no entry.
-    Nothing,
-    /// On this entry, which is selected now.
-    Entry(usize),
+    count: usize,
 }
 
 /// How such a list looks.
 pub struct Look<'a> {
-    /// Where the popup stands.
-    pub place: Rect,
-    /// What it is called.
-    pub title: &'a str,
     /// What stands before the field for typing.
     pub sign: &'a str,
     /// What stands in the field before anything is typed.
     pub hint: &'a str,
     /// What stands in place of a list without entries.
     pub nothing: &'a str,
-    /// The keys that the last row names, and what they do.
-    pub keys: &'a [(&'a str, &'a str)],
 }
 
 impl Narrowing {
@@ -93,32 +77,39 @@ impl Narrowing {
         self.selected = self.selected(count);
     }
 
-    /// Takes a click where `count` entries are listed.
-    pub fn click(&mut self, position: Position, count: usize) -> Clicked {
-        if !self.place.contains(position) {
-            return Clicked::Beside;
+    /// Takes the mouse where `count` entries are listed: the wheel moves, and a click selects an entry and
+    /// returns it.
+    pub fn mouse(&mut self, mouse: Mouse, count: usize) -> Option<usize> {
+        if mouse.wheel() != 0 {
+            self.step(mouse.wheel(), count);
         }
-        let at = self.top + usize::from(position.y.saturating_sub(self.drawn.y));
-        if !self.drawn.contains(position) || at >= count {
-            return Clicked::Nothing;
+        let at = self.top + usize::from(mouse.row.saturating_sub(self.drawn.y));
+        if mouse.kind != MouseKind::Click || !self.drawn.contains(mouse.position()) || at >= count {
+            return None;
         }
         self.selected = at;
-        Clicked::Entry(at)
+        Some(at)
     }
 
-    /// Draws the popup with `count` entries, and returns the cell of the cursor. `row` draws an entry, by
-    /// its number, behind the mark of the selected one; it hears whether it is that.
+    /// How many entries are on the screen, and how many there are.
+    pub fn counted(&self) -> (usize, usize) {
+        (usize::from(self.drawn.height), self.count)
+    }
+
+    /// Draws the field and the list of `count` entries, and returns the cell of the cursor. `row` draws an
+    /// entry, by its number, behind the mark of the selected one; it hears whether it is that.
     pub fn draw(
         &mut self,
+        inner: Rect,
         look: &Look<'_>,
         count: usize,
         buf: &mut Buffer,
         theme: &Theme,
         row: &mut dyn FnMut(&mut Buffer, Rect, usize, bool),
     ) -> Option<Position> {
-        self.place = look.place;
-        let inner = popup::frame(self.place, buf, look.title, theme);
+        self.count = count;
         if inner.height < 3 {
+            self.drawn = Rect::default();
             return None;
         }
         buf.set_string(inner.x, inner.y, look.sign, theme.accent);
@@ -127,8 +118,7 @@ impl Narrowing {
             paint::pieces(buf, field.x, field.y, field.width, &[(look.hint, theme.faint)]);
         }
         let cursor = self.typed.draw(field, buf, theme.text);
-        // Where there is hardly room, an entry is worth more than the keys.
-        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(4).max(1), ..inner };
+        let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(3).max(1), ..inner };
         self.drawn = list;
         self.selected = self.selected(count);
         self.top = popup::scroll(self.top, self.selected, usize::from(list.height));
@@ -141,9 +131,6 @@ impl Narrowing {
         }
         if count == 0 {
             paint::pieces(buf, list.x + 2, list.y, list.width, &[(look.nothing, theme.dim)]);
-        }
-        if inner.height > 4 {
-            popup::foot(inner, buf, theme, look.keys, usize::from(list.height), count);
         }
         cursor
     }
@@ -166,22 +153,18 @@ mod tests {
     fn a_click_is_on_the_entry_that_was_drawn_there() {
         let mut narrowing = Narrowing::default();
         let area = Rect::new(0, 0, 30, 12);
-        let look = Look {
-            place: Rect::new(2, 1, 20, 10),
-            title: "T",
-            sign: "/",
-            hint: "",
-            nothing: "none",
-            keys: &[("esc", "leave")],
-        };
+        let look = Look { sign: "/", hint: "", nothing: "none" };
         let mut drawn = Vec::new();
         let mut buf = Buffer::empty(area);
-        narrowing.draw(&look, 2, &mut buf, &Theme::default(), &mut |_, room, at, _| drawn.push((room.y, at)));
+        let click = |column, row| Mouse { kind: MouseKind::Click, column, row };
+        narrowing.draw(Rect::new(2, 1, 20, 10), &look, 2, &mut buf, &Theme::default(), &mut |_, room, at, _| {
+            drawn.push((room.y, at))
+        });
         assert_eq!(drawn.len(), 2);
         for (y, at) in drawn {
-            assert_eq!(narrowing.click(Position::new(5, y), 2), Clicked::Entry(at));
+            assert_eq!(narrowing.mouse(click(5, y), 2), Some(at));
         }
-        assert_eq!(narrowing.click(Position::new(5, 2), 2), Clicked::Nothing);
-        assert_eq!(narrowing.click(Position::new(0, 0), 2), Clicked::Beside);
+        assert_eq!(narrowing.mouse(click(5, 2), 2), None);
+        assert_eq!(narrowing.mouse(click(0, 0), 2), None);
     }
 }

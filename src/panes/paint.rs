@@ -6,7 +6,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::config::theme::Theme;
 use crate::text::width::{cells, plain_width};
 
 /// A piece of a line and its style.
@@ -108,20 +107,6 @@ pub fn pieces_from(buf: &mut Buffer, area: Rect, right_to_left: bool, line: &[Pi
         pieces_right(buf, area, line);
     } else {
         pieces(buf, area.x, area.y, area.width, line);
-    }
-}
-
-/// Draws keys and what they do into the first row of `area`, as many as there is room for; each is
-/// shown as a whole or not at all.
-pub fn hints<'a>(buf: &mut Buffer, area: Rect, theme: &Theme, hints: impl IntoIterator<Item = (&'a str, &'a str)>) {
-    let mut x = area.x;
-    for (key, what) in hints {
-        let width = (cells(key) + 1 + cells(what)) as u16;
-        if area.is_empty() || x + width > area.right() {
-            return;
-        }
-        pieces(buf, x, area.y, width, &[(key, theme.key), (" ", theme.dim), (what, theme.dim)]);
-        x += width + 3;
     }
 }
 

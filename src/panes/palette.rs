@@ -4,25 +4,15 @@ use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::action::{ACTIONS, Action, ActionRow};
+use crate::action::{ACTIONS, ActionRow};
 use crate::config::key::Key;
-use crate::config::theme::Theme;
+use crate::event::Mouse;
 use crate::text::width::pad;
 
-use super::narrowing::{Clicked, Look, Narrowing};
+use super::hints::Hint;
+use super::narrowing::{Look, Narrowing};
 use super::paint;
-use super::popup;
-
-/// What a key asked of the palette's owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// Nothing; the palette may look different.
-    None,
-    /// Do this.
-    Do(Action),
-    /// Close.
-    Leave,
-}
+use super::popup::{self, Popup, Scene, Wish};
 
 /// The open palette.
 #[derive(Debug, Default)]
@@ -35,65 +25,70 @@ impl Palette {
         popup::filtered(ACTIONS, self.narrowing.typed(), |row| row.name, |row| row.help)
     }
 
-    /// Takes a key.
-    pub fn press(&mut self, key: Key) -> Reaction {
-        let shown = self.shown();
+    fn take(&self, at: usize) -> Vec<Wish> {
+        let action = self.shown().get(at).map(|row| Wish::Do(row.action));
+        [Wish::Close].into_iter().chain(action).collect()
+    }
+}
+
+/// Opens the palette.
+///
+/// # Errors
+///
+/// None: there are always commands.
+pub fn open(_: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    Ok(Box::new(Palette::default()))
+}
+
+impl Popup for Palette {
+    fn title(&self) -> &str {
+        "Commands"
+    }
+
+    fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (72, 19)
+    }
+
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        vec![Hint::key("enter", "do it"), Hint::key("esc", "leave")]
+    }
+
+    fn counted(&self) -> (usize, usize) {
+        self.narrowing.counted()
+    }
+
+    fn press(&mut self, key: Key, _: &Scene<'_>) -> Vec<Wish> {
+        let count = self.shown().len();
         match key.code {
-            KeyCode::Esc => Reaction::Leave,
-            KeyCode::Enter => {
-                let row = shown.get(self.narrowing.selected(shown.len()));
-                row.map_or(Reaction::Leave, |row| Reaction::Do(row.action))
-            }
+            KeyCode::Esc => vec![Wish::Close],
+            KeyCode::Enter => self.take(self.narrowing.selected(count)),
             _ => {
-                self.narrowing.press(key, shown.len());
-                Reaction::None
+                self.narrowing.press(key, count);
+                Vec::new()
             }
         }
     }
 
-    /// Narrows the commands by pasted text.
-    pub fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _: &Scene<'_>) -> Vec<Wish> {
         self.narrowing.paste(text);
+        Vec::new()
     }
 
-    /// Moves by `count` commands.
-    pub fn step(&mut self, count: isize) {
-        self.narrowing.step(count, self.shown().len());
+    fn mouse(&mut self, mouse: Mouse, _: &Scene<'_>) -> Vec<Wish> {
+        let clicked = self.narrowing.mouse(mouse, self.shown().len());
+        clicked.map_or_else(Vec::new, |at| self.take(at))
     }
 
-    /// Takes a click; one beside the palette closes it.
-    pub fn click(&mut self, position: Position) -> Reaction {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let theme = scene.theme;
+        let look = Look { sign: ":", hint: "", nothing: "no command fits what you typed" };
         let shown = self.shown();
-        match self.narrowing.click(position, shown.len()) {
-            Clicked::Beside => Reaction::Leave,
-            Clicked::Nothing => Reaction::None,
-            Clicked::Entry(at) => Reaction::Do(shown[at].action),
-        }
-    }
-
-    /// Draws the palette over `area`, and returns the cell of the cursor. `keys` names the keys of a
-    /// row of [`ACTIONS`].
-    pub fn draw(
-        &mut self,
-        area: Rect,
-        buf: &mut Buffer,
-        theme: &Theme,
-        keys: &dyn Fn(usize) -> String,
-    ) -> Option<Position> {
-        let look = Look {
-            place: popup::centered(area, 72, 19),
-            title: "Commands",
-            sign: ":",
-            hint: "",
-            nothing: "no command fits what you typed",
-            keys: &[("↵", "do it"), ("esc", "leave")],
-        };
-        let shown = self.shown();
-        self.narrowing.draw(&look, shown.len(), buf, theme, &mut |buf, room, at, selected| {
+        self.narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, room, at, selected| {
             let row = shown[at];
             let index = ACTIONS.iter().position(|other| other.name == row.name).unwrap_or_default();
             let name = if selected { theme.title } else { theme.text };
-            let pieces = [(&*pad(row.name, 18), name), (&*pad(&keys(index), 14), theme.key), (row.help, theme.dim)];
+            let keys = scene.keymap.shown(index);
+            let pieces = [(&*pad(row.name, 18), name), (&*pad(&keys, 14), theme.key), (row.help, theme.dim)];
             paint::pieces(buf, room.x, room.y, room.width, &pieces);
         })
     }

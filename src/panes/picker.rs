@@ -9,15 +9,19 @@ use ratatui::style::Style;
 
 use crate::config::key::Key;
 use crate::config::theme::Theme;
+use crate::event::Mouse;
+use crate::index::Facets;
+use crate::query::edit;
 use crate::text::width::{cells, pad};
 
-use super::narrowing::{Clicked, Look, Narrowing};
+use super::hints::Hint;
+use super::narrowing::{Look, Narrowing};
 use super::paint;
-use super::popup;
+use super::popup::{self, Popup, Scene, Wish};
 
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+enum Kind {
     /// Languages.
     Language,
     /// Papers, agencies and sites.
@@ -26,7 +30,7 @@ pub enum Kind {
 
 impl Kind {
     /// The field of the query line that a choice is written into.
-    pub fn field(self) -> &'static str {
+    fn field(self) -> &'static str {
         match self {
             Kind::Language => "lang",
             Kind::Source => "source",
@@ -36,128 +40,176 @@ impl Kind {
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+struct Choice {
     /// What is written into the query line.
-    pub value: String,
+    value: String,
     /// What a reader sees.
-    pub label: String,
+    label: String,
     /// How many articles match with it.
-    pub count: usize,
+    count: usize,
     /// Whether it is chosen now.
-    pub chosen: bool,
-}
-
-/// What a key asked of the picker's owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// Nothing; the picker may look different.
-    None,
-    /// Choose this value, or choose it no longer.
-    Toggle(String),
-    /// Close, with what is chosen.
-    Keep,
-    /// Choose this value and close.
-    Take(String),
-    /// Close, and put back what was before.
-    Leave,
+    chosen: bool,
 }
 
 /// An open picker.
 #[derive(Debug)]
-pub struct Picker {
-    /// What is chosen from.
-    pub kind: Kind,
-    /// The query line as it was before.
-    pub before: String,
+struct Picker {
+    kind: Kind,
     choices: Vec<Choice>,
     narrowing: Narrowing,
+    /// Whether something was chosen already: then Enter chooses nothing more.
     toggled: bool,
 }
 
+/// Opens the picker of languages.
+///
+/// # Errors
+///
+/// That there is nothing to choose from, in words.
+pub fn languages(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    open(Kind::Language, "there is nothing to choose from yet", scene)
+}
+
+/// Opens the picker of sources.
+///
+/// # Errors
+///
+/// That there is nothing to choose from, in words.
+pub fn sources(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    open(Kind::Source, "no article names its source", scene)
+}
+
+fn open(kind: Kind, nothing: &str, scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    let choices = scene.choices.map(|counts| choices(kind, scene.line, counts)).unwrap_or_default();
+    match choices.is_empty() {
+        true => Err(nothing.to_owned()),
+        false => Ok(Box::new(Picker { kind, choices, narrowing: Narrowing::default(), toggled: false })),
+    }
+}
+
 impl Picker {
-    /// Opens over the query line `before`.
-    pub fn new(kind: Kind, before: &str, choices: Vec<Choice>) -> Picker {
-        Picker { kind, before: before.to_owned(), choices, narrowing: Narrowing::default(), toggled: false }
-    }
-
-    /// Shows other counts, in the order that the reader has before their eyes.
-    pub fn update(&mut self, choices: Vec<Choice>) {
-        let places: HashMap<&str, usize> =
-            self.choices.iter().enumerate().map(|(place, choice)| (choice.value.as_str(), place)).collect();
-        let mut choices = choices;
-        choices.sort_by_key(|choice| places.get(choice.value.as_str()).copied().unwrap_or(usize::MAX));
-        self.choices = choices;
-    }
-
     fn shown(&self) -> Vec<&Choice> {
         popup::filtered(&self.choices, self.narrowing.typed(), |choice| &choice.value, |choice| &choice.label)
     }
 
-    /// Takes a key.
-    pub fn press(&mut self, key: Key) -> Reaction {
-        let shown = self.shown();
-        let count = shown.len();
-        let value = shown.get(self.narrowing.selected(count)).map(|choice| choice.value.clone());
+    fn toggle(&mut self, at: usize, scene: &Scene<'_>) -> Vec<Wish> {
+        self.toggled = true;
+        let value = self.shown().get(at).map(|choice| choice.value.clone());
+        value.map(|value| Wish::Line(toggled(self.kind, scene.line, &value))).into_iter().collect()
+    }
+}
+
+impl Popup for Picker {
+    fn title(&self) -> &str {
+        match self.kind {
+            Kind::Language => "Language",
+            Kind::Source => "Source",
+        }
+    }
+
+    fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (56, self.choices.len().clamp(3, 16) as u16 + 7)
+    }
+
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        vec![Hint::key("space", "toggle"), Hint::key("enter", "keep"), Hint::key("esc", "put back")]
+    }
+
+    fn counted(&self) -> (usize, usize) {
+        self.narrowing.counted()
+    }
+
+    fn changes_line(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, key: Key, scene: &Scene<'_>) -> Vec<Wish> {
+        let count = self.shown().len();
+        let at = self.narrowing.selected(count);
         match key.code {
-            KeyCode::Esc => Reaction::Leave,
-            KeyCode::Enter => match value {
-                Some(value) if !self.toggled => Reaction::Take(value),
-                _ => Reaction::Keep,
-            },
-            KeyCode::Char(' ') => {
-                self.toggled = true;
-                value.map_or(Reaction::None, Reaction::Toggle)
+            KeyCode::Esc => vec![Wish::Cancel],
+            KeyCode::Enter if self.toggled || count == 0 => vec![Wish::Close],
+            KeyCode::Enter => {
+                let value = edit::quote(&self.shown()[at].value);
+                vec![Wish::Line(edit::with_field(scene.line, self.kind.field(), Some(&value))), Wish::Close]
             }
+            KeyCode::Char(' ') => self.toggle(at, scene),
             _ => {
                 self.narrowing.press(key, count);
-                Reaction::None
+                Vec::new()
             }
         }
     }
 
-    /// Narrows the choices by pasted text.
-    pub fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _: &Scene<'_>) -> Vec<Wish> {
         self.narrowing.paste(text);
+        Vec::new()
     }
 
-    /// Takes a click; one beside the picker closes it.
-    pub fn click(&mut self, position: Position) -> Reaction {
-        let count = self.shown().len();
-        match self.narrowing.click(position, count) {
-            Clicked::Beside => Reaction::Keep,
-            Clicked::Nothing => Reaction::None,
-            Clicked::Entry(at) => {
-                self.toggled = true;
-                Reaction::Toggle(self.shown()[at].value.clone())
-            }
-        }
+    fn mouse(&mut self, mouse: Mouse, scene: &Scene<'_>) -> Vec<Wish> {
+        let clicked = self.narrowing.mouse(mouse, self.shown().len());
+        clicked.map_or_else(Vec::new, |at| self.toggle(at, scene))
     }
 
-    /// Moves by `count` choices.
-    pub fn step(&mut self, count: isize) {
-        let shown = self.shown().len();
-        self.narrowing.step(count, shown);
-    }
-
-    /// Draws the picker over `area`, and returns the cell of the cursor.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
-        let look = Look {
-            place: popup::centered(area, 56, self.choices.len().clamp(3, 16) as u16 + 7),
-            title: match self.kind {
-                Kind::Language => "Language",
-                Kind::Source => "Source",
-            },
-            sign: "/",
-            hint: "type to narrow",
-            nothing: "none fits what you typed",
-            keys: &[("␣", "toggle"), ("↵", "keep"), ("esc", "put back")],
+    /// Shows other counts, in the order that the reader has before their eyes.
+    fn renew(&mut self, scene: &Scene<'_>) {
+        let Some(counts) = scene.choices else {
+            return;
         };
+        let mut choices = choices(self.kind, scene.line, counts);
+        let places: HashMap<&str, usize> =
+            self.choices.iter().enumerate().map(|(place, choice)| (choice.value.as_str(), place)).collect();
+        choices.sort_by_key(|choice| places.get(choice.value.as_str()).copied().unwrap_or(usize::MAX));
+        self.choices = choices;
+    }
+
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let theme = scene.theme;
+        let look = Look { sign: "/", hint: "type to narrow", nothing: "none fits what you typed" };
         let Picker { kind, choices, narrowing, .. } = self;
         let shown = popup::filtered(choices, narrowing.typed(), |choice| &choice.value, |choice| &choice.label);
         let most = shown.iter().map(|choice| choice.count).max().unwrap_or(1).max(1);
-        narrowing.draw(&look, shown.len(), buf, theme, &mut |buf, row, at, selected| {
+        narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, row, at, selected| {
             draw_choice(shown[at], *kind, most, row, if selected { theme.title } else { theme.text }, buf, theme);
         })
+    }
+}
+
+/// What a picker offers, given the counts, with what the line asks for ticked.
+fn choices(kind: Kind, line: &str, counts: &Facets) -> Vec<Choice> {
+    let chosen = edit::values(line, kind.field());
+    match kind {
+        Kind::Language => counts
+            .languages
+            .iter()
+            .map(|(tag, count)| {
+                let value = tag.map_or("?", |tag| tag.code()).to_owned();
+                let label = tag.map_or("unsure".to_owned(), |tag| match tag.name() == tag.own_name() {
+                    true => tag.name().to_owned(),
+                    false => format!("{} · {}", tag.name(), tag.own_name()),
+                });
+                Choice { chosen: chosen.contains(&value), value, label, count: *count }
+            })
+            .collect(),
+        Kind::Source => counts
+            .sources
+            .iter()
+            .map(|(source, count)| {
+                let value = source.to_string();
+                Choice { chosen: chosen.contains(&value), label: value.clone(), value, count: *count }
+            })
+            .collect(),
+    }
+}
+
+/// The line with a choice made, or made no longer. Of sources there is one at a time.
+fn toggled(kind: Kind, line: &str, value: &str) -> String {
+    match kind {
+        Kind::Language => edit::toggle_value(line, "lang", value),
+        Kind::Source => {
+            let chosen = edit::values(line, "source").iter().any(|chosen| chosen == value);
+            edit::with_field(line, "source", (!chosen).then(|| edit::quote(value)).as_deref())
+        }
     }
 }
 

@@ -4,11 +4,15 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
-use crate::query::Completion;
+use crate::index::Facets;
+use crate::query::{self, Completion};
+use crate::text::fold::fold;
 use crate::text::width::{cells, pad};
 
+use super::dates::{Zoom, buckets};
 use super::text_field::TextField;
 use super::{paint, popup};
 
@@ -247,6 +251,56 @@ impl QueryLine {
         let line = place.map_or(self.before.clone(), |place| self.history[last - place].clone());
         self.set(&line);
         Reaction::Changed
+    }
+}
+
+/// What can stand at byte `cursor` of `line`, with counts where those are known: saved searches behind an `@`,
+/// else fields and their values.
+pub fn completions(line: &str, cursor: usize, searches: &[SavedSearch], counts: Option<&Facets>) -> Vec<Completion> {
+    let mut found = named(searches, line, cursor);
+    found.extend(query::complete(line, cursor, &|field| values(field, counts)));
+    found
+}
+
+/// The saved searches whose names begin with what is typed behind an `@`.
+fn named(searches: &[SavedSearch], line: &str, cursor: usize) -> Vec<Completion> {
+    let Some(typed) = line.get(..cursor).and_then(|typed| typed.strip_prefix('@')) else {
+        return Vec::new();
+    };
+    let typed = fold(typed.trim_start_matches('"'));
+    let named = searches.iter().filter(|search| fold(&search.name).starts_with(&typed));
+    let completion = |search: &SavedSearch| Completion {
+        replaces: 0..cursor,
+        text: search.query.clone(),
+        label: search.name.clone(),
+        count: None,
+    };
+    named.map(completion).collect()
+}
+
+/// What can stand after a field, with counts.
+fn values(field: &str, counts: Option<&Facets>) -> Vec<(String, u64)> {
+    let Some(counts) = counts else {
+        return Vec::new();
+    };
+    match field {
+        "lang" => counts
+            .languages
+            .iter()
+            .map(|(tag, count)| (tag.map_or("?", |tag| tag.code()).to_owned(), *count as u64))
+            .collect(),
+        "source" => counts.sources.iter().map(|(source, count)| (source.to_string(), *count as u64)).collect(),
+        "date" => {
+            let months = buckets(&counts.dates.spans, Zoom::Months);
+            let mut values: Vec<(String, u64)> = months
+                .iter()
+                .rev()
+                .map(|bucket| (bucket.when.value(), (bucket.certain + bucket.possible) as u64))
+                .collect();
+            values.push(("none".to_owned(), counts.dates.undated as u64));
+            values
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -6,23 +6,13 @@ use ratatui::layout::{Position, Rect};
 
 use crate::config::SavedSearch;
 use crate::config::key::Key;
-use crate::config::theme::Theme;
+use crate::effect::SearchTask;
 use crate::text::wrap::wrap;
 
+use super::hints::Hint;
 use super::paint;
-use super::popup;
+use super::popup::{Popup, Scene, Wish};
 use super::text_field::TextField;
-
-/// What a key asked of the owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// Nothing; the popup may look different.
-    None,
-    /// Save the search.
-    Save(SavedSearch),
-    /// Close.
-    Leave,
-}
 
 /// A search that is about to be saved.
 #[derive(Debug)]
@@ -33,15 +23,23 @@ pub struct SaveSearch {
     asked: bool,
 }
 
-impl SaveSearch {
-    /// Asks for the name of `query`; one of `saved` that is the same has its own to begin with.
-    pub fn new(query: &str, saved: &[SavedSearch]) -> SaveSearch {
-        let mut name = TextField::default();
-        let same = saved.iter().find(|search| search.query == query);
-        same.into_iter().for_each(|search| name.set(&search.name));
-        SaveSearch { query: query.to_owned(), name, asked: false }
+/// Asks for the name of the search on the screen; one that is saved already has its own to begin with.
+///
+/// # Errors
+///
+/// That there is no search, in words.
+pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    let query = scene.line.trim();
+    if query.is_empty() {
+        return Err("there is no search to save: type one first".to_owned());
     }
+    let mut name = TextField::default();
+    let same = scene.searches.iter().find(|search| search.query == query);
+    same.into_iter().for_each(|search| name.set(&search.name));
+    Ok(Box::new(SaveSearch { query: query.to_owned(), name, asked: false }))
+}
 
+impl SaveSearch {
     /// The name as it is typed. Behind an `@` a name may stand in quotes, so it holds none.
     fn name(&self) -> String {
         self.name.value().replace('"', "").trim().trim_start_matches('@').to_owned()
@@ -51,48 +49,74 @@ impl SaveSearch {
     fn replaced<'a>(&self, saved: &'a [SavedSearch]) -> Option<&'a SavedSearch> {
         saved.iter().find(|search| search.name == self.name() && search.query != self.query)
     }
+}
 
-    /// Takes a key. A name that is taken by another of `saved` must be confirmed.
-    pub fn press(&mut self, key: Key, saved: &[SavedSearch]) -> Reaction {
+impl Popup for SaveSearch {
+    fn title(&self) -> &str {
+        "Save this search"
+    }
+
+    fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (64, 10)
+    }
+
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        vec![Hint::key("enter", "save"), Hint::key("esc", "leave")]
+    }
+
+    fn changes_line(&self) -> bool {
+        // It is of the line.
+        true
+    }
+
+    /// A name that is taken by another search must be confirmed.
+    fn press(&mut self, key: Key, scene: &Scene<'_>) -> Vec<Wish> {
         match key.code {
-            KeyCode::Esc => return Reaction::Leave,
+            KeyCode::Esc => return vec![Wish::Close],
             KeyCode::Enter if self.name().is_empty() => {}
-            KeyCode::Enter if self.replaced(saved).is_some() && !self.asked => self.asked = true,
-            KeyCode::Enter => return Reaction::Save(SavedSearch { name: self.name(), query: self.query.clone() }),
+            KeyCode::Enter if self.replaced(scene.searches).is_some() && !self.asked => self.asked = true,
+            KeyCode::Enter => {
+                let search = SavedSearch { name: self.name(), query: self.query.clone() };
+                return vec![Wish::Close, Wish::Searches(SearchTask::Save(search))];
+            }
             _ => {
                 self.name.press(key);
                 self.asked = false;
             }
         }
-        Reaction::None
+        Vec::new()
     }
 
-    /// Adds pasted text to the name.
-    pub fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _: &Scene<'_>) -> Vec<Wish> {
         self.name.paste(text);
         self.asked = false;
+        Vec::new()
     }
 
-    /// Draws the popup over `area`, and returns the cell of the cursor.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, saved: &[SavedSearch]) -> Option<Position> {
-        let inner = popup::frame(popup::centered(area, 64, 10), buf, "Save this search", theme);
+    /// What was typed is not lost by a click.
+    fn click_beside(&mut self) -> Vec<Wish> {
+        Vec::new()
+    }
+
+    fn draw(&mut self, inner: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let theme = scene.theme;
         if inner.is_empty() {
             return None;
         }
         let mut y = inner.y;
         for line in wrap(&self.query, usize::from(inner.width)).into_iter().take(2) {
-            if y + 2 < inner.bottom() {
+            if y + 1 < inner.bottom() {
                 paint::pieces(buf, inner.x, y, inner.width, &[(&self.query[line], theme.dim)]);
                 y += 1;
             }
         }
-        y += u16::from(inner.height > 5);
+        y += u16::from(inner.height > 4);
         let field = Rect { x: inner.x, y: y.min(inner.bottom() - 1), width: inner.width, height: 1 };
         let label = paint::pieces(buf, field.x, field.y, field.width, &[("name  ", theme.accent)]);
         let field = Rect { x: field.x + label, width: field.width - label, ..field };
         let cursor = self.name.draw(field, buf, theme.text);
-        if let Some(replaced) = self.replaced(saved)
-            && y + 2 < inner.bottom()
+        if let Some(replaced) = self.replaced(scene.searches)
+            && y + 1 < inner.bottom()
         {
             let query = &replaced.query;
             let (before, after) = match self.asked {
@@ -102,7 +126,6 @@ impl SaveSearch {
             let line = [("! ", theme.undated), (before, theme.text), (query, theme.dim), (after, theme.text)];
             paint::pieces(buf, inner.x, y + 1, inner.width, &line);
         }
-        popup::foot(inner, buf, theme, &[("↵", "save"), ("esc", "leave")], 0, 0);
         cursor
     }
 }

@@ -8,27 +8,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::config::SavedSearch;
 use crate::config::key::Key;
-use crate::config::theme::Theme;
+use crate::effect::{Effect, SearchTask};
+use crate::event::{Event, Mouse};
 use crate::text::width::{cells, pad};
 
-use super::narrowing::{Clicked, Look, Narrowing};
+use super::hints::Hint;
+use super::narrowing::{Look, Narrowing};
 use super::paint;
-use super::popup;
-
-/// What a key asked of the owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reaction {
-    /// Nothing; the list may look different.
-    None,
-    /// Search for this.
-    Take(SavedSearch),
-    /// Remove the search of this name.
-    Remove(String),
-    /// Take the last change back.
-    Undo,
-    /// Close.
-    Leave,
-}
+use super::popup::{self, Popup, Scene, Wish};
 
 /// The open list.
 #[derive(Debug, Default)]
@@ -38,84 +25,106 @@ pub struct SavedSearches {
     narrowing: Narrowing,
 }
 
+/// Opens the list, which may be empty.
+///
+/// # Errors
+///
+/// None: an empty list says how to fill it.
+pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
+    Ok(Box::new(SavedSearches { searches: scene.searches.to_vec(), ..SavedSearches::default() }))
+}
+
 impl SavedSearches {
-    /// A list of these searches.
-    pub fn new(searches: &[SavedSearch]) -> SavedSearches {
-        SavedSearches { searches: searches.to_vec(), ..SavedSearches::default() }
-    }
-
-    /// Shows other searches.
-    pub fn update(&mut self, searches: &[SavedSearch]) {
-        self.searches = searches.to_vec();
-    }
-
-    /// Shows how many articles query lines find.
-    pub fn count(&mut self, counts: Vec<(String, usize)>) {
-        self.counts.extend(counts);
-    }
-
     fn shown(&self) -> Vec<&SavedSearch> {
         popup::filtered(&self.searches, self.narrowing.typed(), |search| &search.name, |search| &search.query)
     }
 
-    /// Takes a key.
-    pub fn press(&mut self, key: Key) -> Reaction {
+    fn take(search: &SavedSearch) -> Vec<Wish> {
+        vec![Wish::ShowList, Wish::Line(search.query.clone()), Wish::Close, Wish::Tell(search.name.clone())]
+    }
+}
+
+impl Popup for SavedSearches {
+    fn title(&self) -> &str {
+        "Saved searches"
+    }
+
+    fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
+        (72, self.searches.len().clamp(2, 16) as u16 + 7)
+    }
+
+    fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
+        vec![Hint::key("enter", "search"), Hint::key("del", "remove"), Hint::key("esc", "leave")]
+    }
+
+    fn counted(&self) -> (usize, usize) {
+        self.narrowing.counted()
+    }
+
+    fn changes_line(&self) -> bool {
+        true
+    }
+
+    /// A person may have changed the file.
+    fn begin(&self) -> Vec<Effect> {
+        vec![Effect::Searches(SearchTask::Read)]
+    }
+
+    fn press(&mut self, key: Key, _: &Scene<'_>) -> Vec<Wish> {
         let shown = self.shown();
         let count = shown.len();
-        let search = shown.get(self.narrowing.selected(count)).map(|search| (*search).clone());
+        let search = shown.get(self.narrowing.selected(count)).copied();
         match (key.code, key.modifiers) {
-            (KeyCode::Esc, _) => Reaction::Leave,
-            (KeyCode::Enter, _) => search.map_or(Reaction::None, Reaction::Take),
+            (KeyCode::Esc, _) => vec![Wish::Close],
+            (KeyCode::Enter, _) => search.map_or_else(Vec::new, SavedSearches::take),
             (KeyCode::Delete, _) | (KeyCode::Char('d'), KeyModifiers::CONTROL) => {
-                search.map_or(Reaction::None, |search| Reaction::Remove(search.name))
+                search.map(|search| Wish::Searches(SearchTask::Remove(search.name.clone()))).into_iter().collect()
             }
             // Names are narrowed by small letters as well.
-            (KeyCode::Char('U'), _) if self.narrowing.typed().is_empty() => Reaction::Undo,
+            (KeyCode::Char('U'), _) if self.narrowing.typed().is_empty() => vec![Wish::UndoSearches],
             _ => {
                 self.narrowing.press(key, count);
-                Reaction::None
+                Vec::new()
             }
         }
     }
 
-    /// Narrows the list by pasted text.
-    pub fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _: &Scene<'_>) -> Vec<Wish> {
         self.narrowing.paste(text);
+        Vec::new()
     }
 
-    /// Moves by `count` searches.
-    pub fn step(&mut self, count: isize) {
-        let shown = self.shown().len();
-        self.narrowing.step(count, shown);
+    fn mouse(&mut self, mouse: Mouse, _: &Scene<'_>) -> Vec<Wish> {
+        let clicked = self.narrowing.mouse(mouse, self.shown().len());
+        clicked.map_or_else(Vec::new, |at| SavedSearches::take(self.shown()[at]))
     }
 
-    /// Takes a click; one beside the list closes it.
-    pub fn click(&mut self, position: Position) -> Reaction {
-        let count = self.shown().len();
-        match self.narrowing.click(position, count) {
-            Clicked::Beside => Reaction::Leave,
-            Clicked::Nothing => Reaction::None,
-            Clicked::Entry(at) => Reaction::Take(self.shown()[at].clone()),
+    fn hear(&mut self, event: &Event, _: &Scene<'_>) -> Vec<Wish> {
+        match event {
+            Event::Counted(counts) => self.counts.extend(counts.iter().cloned()),
+            Event::Searches(searches, _) => {
+                self.searches.clone_from(searches);
+                return vec![Wish::Ask(Effect::Count(searches.iter().map(|search| search.query.clone()).collect()))];
+            }
+            _ => {}
         }
+        Vec::new()
     }
 
-    /// Draws the list over `area`, and returns the cell of the cursor.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
+        let theme = scene.theme;
         let look = Look {
-            place: popup::centered(area, 72, self.searches.len().clamp(2, 16) as u16 + 7),
-            title: "Saved searches",
             sign: "/",
             hint: "type to narrow",
             nothing: match self.searches.is_empty() {
                 true => "none yet: search for something, and save it",
                 false => "none fits what you typed",
             },
-            keys: &[("↵", "search"), ("del", "remove"), ("esc", "leave")],
         };
         let SavedSearches { searches, counts, narrowing } = self;
         let shown = popup::filtered(searches, narrowing.typed(), |search| &search.name, |search| &search.query);
         let widest = shown.iter().map(|search| cells(&search.name)).max().unwrap_or(0).clamp(8, 24);
-        narrowing.draw(&look, shown.len(), buf, theme, &mut |buf, room, at, selected| {
+        narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, room, at, selected| {
             let search = shown[at];
             let style = if selected { theme.title } else { theme.text };
             // The digit that brings it up is its place in the file, however the list is narrowed.

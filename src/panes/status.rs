@@ -8,6 +8,7 @@ use crate::event::Progress;
 use crate::text::Clean;
 use crate::text::width::cells;
 
+use super::hints::{Hint, Pressable};
 use super::paint;
 
 /// What is said of the key that shows all others.
@@ -22,16 +23,28 @@ pub enum Message {
     Failed(Clean),
 }
 
+/// What the bottom line shows beside the keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// In place of the keys.
+    pub message: Option<&'a Message>,
+    /// What is going on.
+    pub doing: &'a str,
+    /// Where the reader is.
+    pub position: &'a str,
+}
+
 /// Draws the bottom line: a message in place of the keys; what is going on and the position at the right.
 pub fn draw(
     area: Rect,
     buf: &mut Buffer,
     theme: &Theme,
-    mut keys: Vec<(String, &str)>,
-    message: Option<&Message>,
-    doing: &str,
-    position: &str,
+    mut keys: Vec<Hint>,
+    shown: &Shown<'_>,
+    hints: &mut Pressable,
 ) {
+    hints.clear();
+    let Shown { message, doing, position } = *shown;
     if area.is_empty() {
         return;
     }
@@ -52,13 +65,13 @@ pub fn draw(
         }
         None => {
             // What leads to all other keys stays the longest.
-            let width = |keys: &[(String, &str)]| keys.iter().map(|(key, what)| cells(key) + cells(what) + 4).sum();
+            let width = |keys: &[Hint]| keys.iter().map(|hint| hint.width() + 3).sum();
             while usize::from(left.width) + 3 < width(&keys)
-                && let Some(least) = keys.iter().rposition(|(_, what)| *what != ALL_KEYS)
+                && let Some(least) = keys.iter().rposition(|hint| hint.what != ALL_KEYS)
             {
                 keys.remove(least);
             }
-            paint::hints(buf, left, theme, keys.iter().map(|(key, what)| (key.as_str(), *what)));
+            hints.draw(left, buf, theme, &keys);
         }
     }
 }

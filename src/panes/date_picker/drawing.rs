@@ -13,18 +13,16 @@ use crate::config::theme::Theme;
 use crate::text::width::{cells, pad};
 
 impl DatePicker {
-    /// Draws the picker over `area`, and returns the cell of the cursor while something is typed.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    /// Draws the picker, and returns the cell of the cursor while something is typed.
+    pub(super) fn draw_calendar(&mut self, inner: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
         let dated = self.entries.len() - 2;
-        self.place = popup::centered(area, 64, dated.clamp(3, 18) as u16 + 13);
         self.hits.clear();
-        let inner = popup::frame(self.place, buf, "Date", theme);
         if inner.height < 3 {
             return None;
         }
         // In little room the list holds everything, and less is said below it.
-        let roomy = inner.height >= 13;
-        let (above, below) = if roomy { (2, 8) } else { (u16::from(inner.height > 6), 2) };
+        let roomy = inner.height >= 12;
+        let (above, below) = if roomy { (2, 7) } else { (u16::from(inner.height > 5), 1) };
         let list = Rect { y: inner.y + above, height: inner.height - above - below.min(inner.height - above), ..inner };
         let listed = if roomy { dated } else { self.entries.len() };
         let height = usize::from(list.height).max(1);
@@ -54,11 +52,7 @@ impl DatePicker {
                 paint::pieces(buf, row.x, row.y, row.width, &[(&note[line], theme.dim)]);
             }
         }
-        let row = Rect { y: inner.bottom() - 2, height: 1, ..inner };
-        let cursor = self.draw_value(row, buf, theme);
-        let keys = [("↵", "keep"), ("esc", "put back"), ("+ −", "zoom"), ("␣", "mark a span"), ("↑↓", "move")];
-        popup::foot(inner, buf, theme, &keys, listed, listed);
-        cursor
+        self.draw_value(Rect { y: inner.bottom() - 1, height: 1, ..inner }, buf, theme)
     }
 
     fn draw_zooms(&mut self, row: Rect, buf: &mut Buffer, theme: &Theme) {

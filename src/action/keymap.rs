@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::action::{ACTIONS, Action, Context};
+use super::{ACTIONS, Action, Context};
 use crate::config::key::Key;
 
 /// The keys of all actions.
@@ -81,24 +81,32 @@ impl KeyMap {
 
     /// The first key of an action, for the bottom line.
     pub fn first(&self, action: Action) -> String {
-        let row = ACTIONS.iter().position(|row| row.action == action);
-        let keys = row.and_then(|row| self.sequences.get(row)).and_then(|sequences| sequences.first());
-        keys.map(|keys| keys.iter().map(Key::sign).collect::<Vec<_>>().join(" ")).unwrap_or_default()
+        self.first_keys(action).iter().map(Key::sign).collect::<Vec<_>>().join(" ")
     }
 
-    /// The keys that can follow those pressed, with what they do.
-    pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(String, &'static str)> {
+    /// The keys to press, one after the other, for an action; none where it has none.
+    pub fn first_keys(&self, action: Action) -> &[Key] {
+        let row = ACTIONS.iter().position(|row| row.action == action);
+        let keys = row.and_then(|row| self.sequences.get(row)).and_then(|sequences| sequences.first());
+        keys.map_or(&[], Vec::as_slice)
+    }
+
+    /// The keys that can follow those pressed, as they are shown and as they are pressed, with what they do.
+    /// Several of a kind are shown together, and then there are none to press.
+    pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(String, Vec<Key>, &'static str)> {
         let mut rest = Vec::new();
         for (row, sequences) in ACTIONS.iter().zip(&self.sequences) {
             if row.context != context && row.context != Context::Everywhere {
                 continue;
             }
             let following = sequences.iter().filter(|keys| keys.len() > pressed.len() && keys.starts_with(pressed));
-            let shown = |keys: &Vec<Key>| keys[pressed.len()..].iter().map(Key::sign).collect::<Vec<_>>().join(" ");
-            let keys: Vec<String> = following.map(shown).collect();
-            match &keys[..] {
-                [first, .., last] if keys.len() > 4 => rest.push((format!("{first} … {last}"), row.help)),
-                _ => rest.extend(keys.into_iter().map(|keys| (keys, row.help))),
+            let following: Vec<&[Key]> = following.map(|keys| &keys[pressed.len()..]).collect();
+            let shown = |keys: &[Key]| keys.iter().map(Key::sign).collect::<Vec<_>>().join(" ");
+            match &following[..] {
+                [first, .., last] if following.len() > 4 => {
+                    rest.push((format!("{} … {}", shown(first), shown(last)), Vec::new(), row.help));
+                }
+                _ => rest.extend(following.iter().map(|keys| (shown(keys), keys.to_vec(), row.help))),
             }
         }
         rest
