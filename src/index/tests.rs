@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::article::{
-    Article, ArticleDate, ArticleId, Evidence, Language, LanguageTag, Origin, Paragraph, Role, Stated, Title,
-    TitleKind, When,
+    Article, ArticleDate, ArticleId, Evidence, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Passage,
+    Role, Stated, Title, TitleKind, When,
 };
 use crate::query::{
-    Condition, DateCondition, DateSpan, Form, LanguageChoice, Mark, Node, Part, Query, Sort, parse, parse_finished,
+    Condition, DateCondition, DateSpan, Fact, Form, Names, Node, Part, Query, Set, Sort, parse, parse_finished,
 };
 use crate::text::Clean;
 
@@ -109,13 +109,16 @@ fn phrase(text: &str) -> Node {
 }
 
 fn language(codes: &str) -> Node {
-    let choice = |code| LanguageTag::find(code).map_or(LanguageChoice::Unsure, LanguageChoice::Tag);
-    leaf(Condition::Language(codes.split(',').map(choice).collect()))
+    fact(Fact::Named(Names::Language, codes.split(',').map(str::to_owned).collect()))
+}
+
+fn fact(fact: Fact) -> Node {
+    leaf(Condition::Fact { field: "", fact })
 }
 
 fn days(first: &str, last: &str) -> Node {
     let day = |text: &str| text.parse().ok();
-    leaf(Condition::Date(DateCondition::Span(DateSpan::Days(day(first), day(last)))))
+    fact(Fact::Days(DateCondition::Span(DateSpan::Days(day(first), day(last)))))
 }
 
 fn not(node: Node) -> Node {
@@ -255,15 +258,45 @@ fn dates_are_spans_that_overlap() {
     check_set(days("", "2021-01-31"), "unsure");
     check_set(days("1650-05-01", "1650-05-02"), "unsure");
     check_set(days("", ""), "birnen buah pears unsure");
-    check_set(leaf(Condition::Date(DateCondition::Undated)), "apples li");
+    check_set(fact(Fact::Days(DateCondition::Undated)), "apples li");
     check_set(not(days("2021-02-16", "2021-02-16")), "apples buah li unsure");
 }
 
 #[test]
+fn articles_are_found_by_what_they_have() {
+    let index = Index::open(&Location::Memory).unwrap();
+    fill(
+        &index,
+        PILE.iter().map(article).map(|mut article| {
+            match article.language.tag.map(LanguageTag::code) {
+                Some("en") => article.url = Some(Clean::new("https://fruit.example/pears")),
+                Some("de") => article.byline = None,
+                Some("zh") => article.findings.push(Finding::new(FindingKind::NoHeadline, "none")),
+                own => {
+                    let passage = |code| Passage { tag: LanguageTag::find(code).unwrap(), words: 7, lines: Vec::new() };
+                    article.passages = own.into_iter().chain(own.map(|_| "en")).map(passage).collect();
+                }
+            }
+            article
+        }),
+    );
+    let check = |line: &str, expected: &str| {
+        let mut names = names(&index, &search(&index, &parse_finished(line)));
+        names.sort();
+        assert_eq!(names.join(" "), expected, "{line}");
+    };
+    check("has:url", "apples pears");
+    check("-has:byline", "birnen");
+    check("has:finding", "li");
+    check("has:passage", "buah");
+    check("has:url,passage", "apples buah pears");
+}
+
+#[test]
 fn everything_is_unread_for_now() {
-    check_set(leaf(Condition::Is(Mark::Unread)), "apples birnen buah li pears unsure");
-    check_set(leaf(Condition::Is(Mark::Read)), "");
-    check_set(leaf(Condition::Is(Mark::Starred)), "");
+    check_set(fact(Fact::Among(Set::Unread)), "apples birnen buah li pears unsure");
+    check_set(fact(Fact::Among(Set::Read)), "");
+    check_set(fact(Fact::Among(Set::Starred)), "");
 }
 
 #[test]

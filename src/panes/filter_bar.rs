@@ -9,7 +9,7 @@ use crate::article::LanguageTag;
 use crate::config::theme::Theme;
 use crate::effect::Generation;
 use crate::index::Facets;
-use crate::query::{Condition, LanguageChoice, Query, Sort};
+use crate::query::{Fact, Names, Query, Sort};
 use crate::text::width::cells;
 
 use super::paint::{self, Piece};
@@ -288,14 +288,11 @@ fn chosen_languages(query: &Query) -> Vec<Option<LanguageTag>> {
     let asked = query.clauses.iter().filter(|clause| clause.top_level && !clause.negated);
     asked
         .flat_map(|clause| &clause.conditions)
-        .filter_map(|condition| match condition {
-            Condition::Language(choices) => Some(choices),
+        .filter_map(|condition| match condition.fact() {
+            Some(Fact::Named(Names::Language, codes)) => Some(codes),
             _ => None,
         })
         .flatten()
-        .map(|choice| match choice {
-            LanguageChoice::Tag(tag) => Some(*tag),
-            LanguageChoice::Unsure => None,
-        })
+        .map(|code| LanguageTag::find(code))
         .collect()
 }

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::edit::quote;
+use super::field::offer::Offer;
 use super::field::{FIELDS, Field};
 use super::lex::{self, Item, Kind, Quotes, Token};
-use crate::article::{LanguageTag, When};
-use crate::text::fold::fold;
+use super::print::quote;
 
 /// Something that could stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +54,14 @@ pub fn complete(line: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
                 let before =
                     pieces.iter().filter(|piece| piece.span.end < cursor).map(|piece| &line[piece.text.clone()]);
                 let before: Vec<&str> = before.collect();
-                let mut found = field_values(field, text, values);
-                found.retain(|(value, ..)| !before.contains(&value.as_str()));
-                let completion = |(text, label, count)| Completion { replaces: start..end, text, label, count };
+                let mut found = (field.complete)(field, text, values(field.name));
+                found.retain(|offer| !before.contains(&offer.value.as_str()));
+                let completion = |offer: Offer| Completion {
+                    replaces: start..end,
+                    text: quote(&offer.value),
+                    label: offer.label,
+                    count: offer.count,
+                };
                 found.into_iter().map(completion).collect()
             }
             Kind::Item(Item { field: None, pieces, .. }) => match pieces.last() {
@@ -103,100 +107,6 @@ fn end_of_value(line: &str, cursor: usize, field: &Field, quoted: bool) -> usize
         rest.find(|c| lex::ends_word(c) || (field.list && lex::separates_values(c))).unwrap_or(rest.len())
     };
     cursor + end
-}
-
-/// Values of `field` that begin with `typed`: text, label, count.
-fn field_values(
-    field: &Field,
-    typed: &str,
-    values: &dyn Fn(&str) -> Vec<(String, u64)>,
-) -> Vec<(String, String, Option<u64>)> {
-    let occurring = values(field.name);
-    match field.name {
-        "date" | "after" | "before" => return dates(field, typed, occurring),
-        _ => {}
-    }
-    let wanted = fold(typed);
-    let mut found = Vec::new();
-    for (value, count) in &occurring {
-        let (label, names) = described(field, value);
-        let fits = names.iter().any(|name| {
-            fold(name).split_whitespace().any(|word| word.starts_with(&wanted)) || fold(name).starts_with(&wanted)
-        });
-        if fits || wanted.is_empty() {
-            found.push((quote(value), label, Some(*count)));
-        }
-    }
-    for (value, label) in field.values {
-        let known = occurring.iter().any(|(other, _)| other == value);
-        if !known && (value.starts_with(&wanted) || label.starts_with(&wanted)) {
-            found.push(((*value).to_owned(), (*label).to_owned(), None));
-        }
-    }
-    found
-}
-
-/// What a value means, and the names it is found by.
-fn described(field: &Field, value: &str) -> (String, Vec<String>) {
-    let fixed = field.values.iter().find(|(fixed, _)| *fixed == value).map(|(_, label)| (*label).to_owned());
-    match LanguageTag::find(value).filter(|_| field.name == "lang" && value != "?") {
-        Some(tag) => {
-            let names = [tag.code(), tag.code3(), tag.name(), tag.own_name()];
-            (tag.name().to_owned(), names.iter().map(ToString::to_string).collect())
-        }
-        None => {
-            let label = fixed.unwrap_or_else(|| value.to_owned());
-            (label.clone(), vec![value.to_owned(), label])
-        }
-    }
-}
-
-/// More months than this are offered by year first.
-const MANY_MONTHS: usize = 12;
-
-/// Years, then the months of the year that is typed, then words.
-fn dates(field: &Field, typed: &str, mut occurring: Vec<(String, u64)>) -> Vec<(String, String, Option<u64>)> {
-    let fixed = super::field::find("date").map_or(&[][..], |(date, _)| date.values);
-    let is_year = |value: &str| value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
-    // In a span, the end that is typed is completed.
-    let (from, side) = typed.rfind("..").map_or(("", typed), |at| typed.split_at(at + 2));
-    if side.len() < 4 {
-        if !occurring.iter().any(|(value, _)| is_year(value)) && occurring.len() > MANY_MONTHS {
-            occurring = by_year(occurring);
-        }
-        if occurring.iter().any(|(value, _)| is_year(value)) {
-            occurring.retain(|(value, _)| is_year(value) || !value.contains('-'));
-        }
-    }
-    let undated = field.name == "date" && from.is_empty();
-    let mut found = Vec::new();
-    for (value, count) in occurring {
-        if value.starts_with(side) && (undated || value != "none") {
-            let known = fixed.iter().find(|(fixed, _)| *fixed == value).map(|(_, label)| (*label).to_owned());
-            let label = known.or_else(|| When::from_value(&value).map(When::long)).unwrap_or_else(|| value.clone());
-            found.push((format!("{from}{value}"), label, Some(count)));
-        }
-    }
-    for (value, label) in fixed {
-        let there = found.iter().any(|(text, ..)| text.strip_prefix(from) == Some(value));
-        if !there && value.starts_with(side) && (undated || *value != "none") {
-            found.push((format!("{from}{value}"), (*label).to_owned(), None));
-        }
-    }
-    found
-}
-
-/// The years of months, in the same order; what is no month stays as it is.
-fn by_year(months: Vec<(String, u64)>) -> Vec<(String, u64)> {
-    let mut years: Vec<(String, u64)> = Vec::new();
-    for (value, count) in months {
-        let year = value.split('-').next().unwrap_or(&value);
-        match years.iter_mut().find(|(other, _)| other == year) {
-            Some((_, sum)) => *sum += count,
-            None => years.push((year.to_owned(), count)),
-        }
-    }
-    years
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@ mod written;
 
 use chrono::NaiveDate;
 
-use super::field::{Meaning, Reading};
-use super::{Condition, DateCondition, DateSpan};
+use super::condition::{Condition, DateCondition, Fact};
+use super::meaning::{Meaning, Reading};
+use super::moment::{Edge, Moment, Unit};
 
 pub(super) use span::clause;
-pub use span::{Edge, Moment, Unit};
 
 /// Which articles a field wants, seen from the date that is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,15 @@ impl Span {
 /// A span, and what was guessed to read it.
 type Guess = (Span, Option<String>);
 
+/// The field that conditions on dates belong to, whichever of the three was typed.
+const FIELD: &str = "date";
+
 /// Reads the value of `date:`, `after:` or `before:`.
 pub(super) fn read(text: &str, direction: Direction) -> Reading {
     let text = text.trim();
     let lower = text.to_lowercase();
     if direction == Direction::In && UNDATED.contains(&lower.as_str()) {
-        return Condition::Date(DateCondition::Undated).into();
+        return Reading::fact(FIELD, Fact::Days(DateCondition::Undated));
     }
     let (lower, direction) = comparison(&lower, direction);
     let Some((span, guess)) = range(lower) else {
@@ -70,7 +73,8 @@ pub(super) fn read(text: &str, direction: Direction) -> Reading {
     let Some(span) = span::directed(span, direction) else {
         return Reading::Unknown(format!("`{text}` leaves no day"));
     };
-    let meaning = Meaning::Condition(Condition::Date(DateCondition::Span(span)));
+    let fact = Fact::Days(DateCondition::Span(span));
+    let meaning = Meaning::Condition(Condition::Fact { field: FIELD, fact });
     match guess {
         Some(guess) => Reading::Guessed(meaning, guess),
         None => Reading::Understood(meaning),
@@ -216,29 +220,6 @@ fn is_beginning<'a>(text: &str, mut words: impl Iterator<Item = &'a str>) -> boo
         || words.any(|word| word.starts_with(side))
         || written::begins(side)
         || begins_unit(side)
-}
-
-impl DateCondition {
-    /// The first and the last day that it asks for, both included, `None` for an open end; or `None`
-    /// when it asks for articles without a date.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use newsstand::query::{Condition, Node, parse_finished};
-    ///
-    /// let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a valid day");
-    /// let Some(Node::Leaf(Condition::Date(date))) = parse_finished("date:7d").root else { panic!() };
-    /// assert_eq!(date.days(today), Some((NaiveDate::from_ymd_opt(2021, 2, 10), Some(today))));
-    /// ```
-    pub fn days(&self, today: NaiveDate) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
-        match self {
-            DateCondition::Undated => None,
-            DateCondition::Span(DateSpan::Days(first, last)) => Some((*first, *last)),
-            DateCondition::Span(DateSpan::Relative(first, last)) => {
-                Some((first.map(|first| first.day(today)), last.map(|last| last.day(today))))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@ use std::ops::Range;
 use super::field::{self, Field};
 use super::lex::{self, Kind, Quotes};
 use super::parse::{Unfinished, parse_unfinished};
-use super::{Clause, Condition, Node, Query, parse, parse_finished, print};
+use super::print;
+use super::{Clause, Node, Part, Query, parse, parse_finished};
 use crate::text::fold::fold;
+
+pub use super::print::quote;
 
 /// The line with `field:value` in the place of all that it asked of this field, or without any of
 /// it. Clauses that are excluded, or stand in brackets or beside `OR`, are left alone.
@@ -85,14 +88,10 @@ pub fn values(line: &str, field: &str) -> Vec<String> {
     };
     for clause in own_clauses(&query, field) {
         for condition in &clause.conditions {
-            match condition {
-                Condition::Language(choices) => choices.iter().for_each(|choice| add(print::code(*choice).to_owned())),
-                Condition::Nothing { .. } => {}
-                other => add(print::value(other)),
-            }
+            print::values(condition).into_iter().for_each(&mut add);
         }
         if let ("sort", Some(sort)) = (field.name, query.sort) {
-            add(field::sort::name(sort).to_owned());
+            add(field::order_name(sort).to_owned());
         }
     }
     values
@@ -147,21 +146,6 @@ pub fn without_filters(line: &str) -> String {
     }
     let root = query.root.and_then(plain_words);
     Query { root, ..query }.to_string()
-}
-
-/// `value` as it can stand behind a colon: in quotes, if it needs them.
-///
-/// ```
-/// use newsstand::query::edit::quote;
-///
-/// assert_eq!(quote("liputan6"), "liputan6");
-/// assert_eq!(quote("Hindustan Times"), "\"Hindustan Times\"");
-/// ```
-pub fn quote(value: &str) -> String {
-    let plain = !value.is_empty()
-        && !value.chars().any(|c| lex::ends_word(c) || lex::separates_values(c))
-        && !value.ends_with(['*', '~']);
-    if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
 }
 
 /// The clauses of `field` that can be changed alone.
@@ -238,13 +222,11 @@ fn without_negation(text: &str) -> &str {
 
 /// What remains of a node without conditions of fields.
 fn plain_words(node: Node) -> Option<Node> {
-    use super::Part::Anywhere;
     match node {
         Node::And(nodes) => Node::all(nodes.into_iter().filter_map(plain_words).collect()),
         Node::Or(nodes) => Node::any(nodes.into_iter().filter_map(plain_words).collect()),
         Node::Not(inner) => plain_words(*inner).map(Node::not),
-        Node::Leaf(Condition::Word { part: Anywhere, .. } | Condition::Phrase { part: Anywhere, .. }) => Some(node),
-        Node::Leaf(_) => None,
+        Node::Leaf(condition) => (condition.part() == Some(Part::Anywhere)).then_some(Node::Leaf(condition)),
     }
 }
 

@@ -3,23 +3,24 @@
 //! Parsing cannot fail: whatever is unfinished or unknown is guessed, and each guess is a [`Note`].
 
 pub mod complete;
-pub mod date;
+mod condition;
+mod date;
 pub mod edit;
 pub mod field;
 mod lex;
+mod meaning;
+mod moment;
 mod parse;
 mod print;
 mod word;
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
-
-use crate::article::LanguageTag;
-
 pub use complete::{Completion, complete};
-pub use date::{Edge, Moment, Unit};
-pub use field::{FIELDS, Field};
+pub use condition::{Condition, DateCondition, DateSpan, Fact, Form, Names, Part, Set, Sort, Trait};
+pub use field::{FIELDS, Facet, Field};
+pub use meaning::{Meaning, Reading, Value};
+pub use moment::{Edge, Moment, Unit};
 pub use parse::{parse, parse_finished};
 
 /// What is looked for, as understood from a query line.
@@ -46,123 +47,6 @@ pub enum Node {
     Not(Box<Node>),
     /// One condition.
     Leaf(Condition),
-}
-
-/// One thing that an article is asked to fulfil.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// A word stands in a part of the article.
-    Word {
-        /// Where it must stand.
-        part: Part,
-        /// The word as it was typed.
-        text: String,
-        /// How exactly it must stand there.
-        form: Form,
-    },
-    /// Words stand in a part of the article, one after the other, unstemmed.
-    Phrase {
-        /// Where they must stand.
-        part: Part,
-        /// The words as they were typed.
-        text: String,
-    },
-    /// The article is in one of these languages.
-    Language(Vec<LanguageChoice>),
-    /// The article may be from this span.
-    Date(DateCondition),
-    /// The article is marked so.
-    Is(Mark),
-    /// No article fulfils it, since nothing is called so (`lang:klingon`).
-    Nothing {
-        /// The name of the field, as it stands in the table.
-        field: &'static str,
-        /// The value that is unknown.
-        value: String,
-    },
-}
-
-/// A part of an article that words are looked for in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// Title or text.
-    #[default]
-    Anywhere,
-    /// The title.
-    Title,
-    /// The text.
-    Body,
-    /// The byline.
-    Byline,
-    /// The paper, agency or site.
-    Source,
-    /// The path of the file.
-    Path,
-}
-
-/// How exactly a word must stand in an article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// The word itself, without accents, or another word with the same stem.
-    #[default]
-    Word,
-    /// Like [`Form::Word`], or a word that begins with it: the reader may still be typing.
-    Typing,
-    /// Words that begin with it (`word*`).
-    Prefix,
-    /// Words that differ by a typing error (`word~`).
-    Fuzzy,
-}
-
-/// A language that `lang:` asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LanguageChoice {
-    /// This language.
-    Tag(LanguageTag),
-    /// No language that is certain (`lang:?`).
-    Unsure,
-}
-
-/// What `date:`, `after:` and `before:` ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateCondition {
-    /// The article has no date, or none with a year.
-    Undated,
-    /// The article's span overlaps this one. Resolved against today by [`DateCondition::days`].
-    Span(DateSpan),
-}
-
-/// A span of days that may depend on today. An open end is `None`; both ends are never open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateSpan {
-    /// From the first to the last day, both included.
-    Days(Option<NaiveDate>, Option<NaiveDate>),
-    /// From the first to the last day, both included, at least one of them counted from today.
-    Relative(Option<Moment>, Option<Moment>),
-}
-
-/// Marks that a reader sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
-    /// Not read yet.
-    Unread,
-    /// Read.
-    Read,
-    /// Starred.
-    Starred,
-}
-
-/// The order of the articles found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// The best match first (`sort:relevance`).
-    Relevance,
-    /// The newest first, the undated last (`sort:date`).
-    Newest,
-    /// The oldest first, the undated last (`sort:-date`).
-    Oldest,
-    /// By title, in the order of the folded letters (`sort:title`).
-    Title,
 }
 
 /// One item of the line, and where it stands.
@@ -193,6 +77,12 @@ pub struct Note {
 }
 
 impl Query {
+    /// True when a condition outside of brackets and `OR`s decides by what `facet` counts.
+    pub fn chooses(&self, facet: Facet) -> bool {
+        let chooses = |clause: &Clause| clause.conditions.iter().any(|condition| condition.facet() == Some(facet));
+        self.clauses.iter().any(|clause| clause.top_level && chooses(clause))
+    }
+
     /// The query without the conditions that `left_out` names, wherever they stand outside of brackets
     /// and `OR`s: what there would be to choose from if nothing of that kind were chosen.
     ///
@@ -229,13 +119,16 @@ impl Query {
     /// assert_eq!(usual("title:putin date:2021"), None);
     /// ```
     pub fn usual_spelling(&self, line: &str) -> Option<String> {
-        let usual = self.to_string();
-        let is_usual = |clause: &Clause| {
-            let typed = line.get(clause.span.clone()).unwrap_or_default();
-            clause.field == Some("sort") || clause.conditions.is_empty() || usual.contains(typed)
+        let is_usual = |clause: &Clause| match (&clause.conditions[..], clause.field) {
+            ([], _) | (_, None | Some("sort")) => true,
+            ([condition], _) => {
+                let typed = line.get(clause.span.clone()).unwrap_or_default();
+                typed.trim_start_matches('-') == print::clause(condition)
+            }
+            _ => false,
         };
-        let differs = self.clauses.iter().any(|clause| clause.field.is_some() && !is_usual(clause));
-        differs.then(|| usual.trim_end().to_owned())
+        let differs = !self.clauses.iter().all(is_usual);
+        differs.then(|| self.to_string().trim_end().to_owned())
     }
 
     /// The words and phrases that articles are to have, for marking them where they are found.
@@ -246,6 +139,21 @@ impl Query {
             root.collect_words(true, &mut words);
         }
         words
+    }
+}
+
+impl Condition {
+    /// The field that asks for it; `None` for words without one.
+    pub fn field(&self) -> Option<&'static Field> {
+        match self {
+            Condition::Fact { field, .. } => field::find(field).map(|(field, _)| field),
+            Condition::Word { part, .. } | Condition::Phrase { part, .. } => field::of_part(*part),
+        }
+    }
+
+    /// What is counted by what it asks for, so that there is something else to choose.
+    pub fn facet(&self) -> Option<Facet> {
+        self.field().and_then(|field| field.facet)
     }
 }
 
@@ -286,9 +194,7 @@ impl Node {
         match self {
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| node.collect_words(wanted, words)),
             Node::Not(node) => node.collect_words(!wanted, words),
-            Node::Leaf(condition @ (Condition::Word { .. } | Condition::Phrase { .. })) if wanted => {
-                words.push(condition)
-            }
+            Node::Leaf(condition) if wanted && condition.part().is_some() => words.push(condition),
             Node::Leaf(_) => {}
         }
     }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::field::{Field, Meaning, Reading, Value};
+use super::field::Field;
 use super::lex::{self, Item, Kind, Piece, Quotes, Token};
-use super::{Clause, Condition, Form, Node, Note, Part, Query, word};
+use super::meaning::{Meaning, Reading, Value};
+use super::{Clause, Condition, Fact, Form, Node, Note, Part, Query, word};
 
 /// Brackets within brackets beyond this depth are not read: nobody types them, and they may not
 /// exhaust the stack.
@@ -349,19 +350,8 @@ impl<'a> Parser<'a> {
                     continue;
                 }
             };
-            match (condition, conditions.first_mut()) {
-                (Condition::Language(more), Some(Condition::Language(languages))) => {
-                    for choice in more {
-                        if !languages.contains(&choice) {
-                            languages.push(choice);
-                        }
-                    }
-                }
-                (condition, _) => {
-                    if !conditions.contains(&condition) {
-                        conditions.push(condition);
-                    }
-                }
+            if !joins(&condition, conditions.first_mut()) && !conditions.contains(&condition) {
+                conditions.push(condition);
             }
         }
         if empty {
@@ -375,10 +365,31 @@ impl<'a> Parser<'a> {
         }
         if let (true, false, Some(value)) = (conditions.is_empty(), left_out || field.name == "sort", unknown) {
             // Were the condition left out, a typing error would show everything instead of nothing.
-            conditions.push(Condition::Nothing { field: name, value });
+            conditions.push(Condition::Fact { field: name, fact: Fact::Unknown(value) });
         }
         conditions
     }
+}
+
+/// Adds the names that a condition asks for to another that asks for names of the same column; false
+/// where there is no such one.
+fn joins(condition: &Condition, other: Option<&mut Condition>) -> bool {
+    let (
+        Condition::Fact { field, fact: Fact::Named(column, more) },
+        Some(Condition::Fact { field: other_field, fact: Fact::Named(other_column, names) }),
+    ) = (condition, other)
+    else {
+        return false;
+    };
+    let same = field == other_field && column == other_column;
+    if same {
+        for name in more {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    same
 }
 
 /// What a phrase asks for while its last word is being typed: the words before it, and any word that

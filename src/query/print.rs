@@ -2,8 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::field::{is, sort};
-use super::{Condition, DateCondition, Form, LanguageChoice, Node, Part, Query, date, edit};
+use super::{Condition, Fact, Form, Node, Query, field, lex};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,7 +16,7 @@ impl fmt::Display for Query {
             // The line must end with the word that is being typed.
             line.truncate(line.trim_end_matches(')').len());
         }
-        match self.sort.map(sort::name) {
+        match self.sort.map(field::order_name) {
             Some(order) if typing => write!(f, "sort:{order} {line}"),
             Some(order) if line.is_empty() => write!(f, "sort:{order}"),
             Some(order) if matches!(self.root, Some(Node::Or(_))) => write!(f, "({line}) sort:{order}"),
@@ -63,20 +62,18 @@ fn write_node(node: &Node, place: Place, line: &mut String) -> fmt::Result {
     Ok(())
 }
 
+/// A condition with its field, as a clause of a line.
+pub(super) fn clause(condition: &Condition) -> String {
+    let mut clause = String::new();
+    write_condition(condition, &mut clause).expect("writing to a text cannot fail");
+    clause
+}
+
 /// Writes a condition with its field.
 fn write_condition(condition: &Condition, line: &mut String) -> fmt::Result {
-    let field = match condition {
-        Condition::Word { part, .. } | Condition::Phrase { part, .. } => part_field(*part),
-        Condition::Language(_) => Some("lang"),
-        Condition::Date(_) => None, // The value decides.
-        Condition::Is(_) => Some("is"),
-        Condition::Nothing { field, .. } => Some(*field),
-    };
-    if let Some(field) = field {
-        write!(line, "{field}:")?;
-    }
     match condition {
         Condition::Word { text, form, .. } => {
+            write_field(condition, line);
             line.push_str(text);
             line.push_str(match form {
                 Form::Word | Form::Typing => "",
@@ -84,54 +81,58 @@ fn write_condition(condition: &Condition, line: &mut String) -> fmt::Result {
                 Form::Fuzzy => "~",
             });
         }
-        Condition::Phrase { text, .. } => write!(line, "\"{text}\"")?,
-        Condition::Language(choices) => line.push_str(&languages(choices)),
-        Condition::Date(DateCondition::Undated) => line.push_str("date:none"),
-        Condition::Date(DateCondition::Span(span)) => {
-            let (field, value) = date::clause(*span);
-            write!(line, "{field}:{value}")?;
+        Condition::Phrase { text, .. } => {
+            write_field(condition, line);
+            write!(line, "\"{text}\"")?;
         }
-        Condition::Is(mark) => line.push_str(is::name(*mark)),
-        Condition::Nothing { value, .. } => line.push_str(&edit::quote(value)),
+        Condition::Fact { field, fact } => {
+            let (field, values) = of_fact(field, fact);
+            let values: Vec<String> = values.iter().map(|value| quote(value)).collect();
+            write!(line, "{field}:{}", values.join(","))?;
+        }
     }
     Ok(())
 }
 
-/// The value of a condition in its usual spelling, without field and quotes.
-pub(super) fn value(condition: &Condition) -> String {
+fn write_field(condition: &Condition, line: &mut String) {
+    if let Some(field) = condition.field() {
+        line.push_str(field.name);
+        line.push(':');
+    }
+}
+
+/// The field and the values that ask for a fact, without quotes.
+fn of_fact(field: &'static str, fact: &Fact) -> (&'static str, Vec<String>) {
+    match (fact, field::find(field)) {
+        (Fact::Unknown(value), _) => (field, vec![value.clone()]),
+        (fact, Some((field, _))) => (field.print)(fact),
+        (_, None) => (field, Vec::new()),
+    }
+}
+
+/// The values of a condition in their usual spelling, without field and quotes; none where nothing is
+/// called so.
+pub(super) fn values(condition: &Condition) -> Vec<String> {
     match condition {
-        Condition::Word { text, .. } | Condition::Phrase { text, .. } => text.clone(),
-        Condition::Language(choices) => languages(choices),
-        Condition::Date(DateCondition::Undated) => "none".to_owned(),
-        Condition::Date(DateCondition::Span(span)) => date::clause(*span).1,
-        Condition::Is(mark) => is::name(*mark).to_owned(),
-        Condition::Nothing { value, .. } => value.clone(),
+        Condition::Word { text, .. } | Condition::Phrase { text, .. } => vec![text.clone()],
+        Condition::Fact { fact: Fact::Unknown(_), .. } => Vec::new(),
+        Condition::Fact { field, fact } => of_fact(field, fact).1,
     }
 }
 
-/// The codes that `lang:` takes, with commas.
-fn languages(choices: &[LanguageChoice]) -> String {
-    choices.iter().map(|choice| code(*choice)).collect::<Vec<_>>().join(",")
-}
-
-/// The code that `lang:` takes for a language.
-pub(super) fn code(choice: LanguageChoice) -> &'static str {
-    match choice {
-        LanguageChoice::Tag(tag) => tag.code(),
-        LanguageChoice::Unsure => "?",
-    }
-}
-
-/// The field that looks into a part.
-fn part_field(part: Part) -> Option<&'static str> {
-    match part {
-        Part::Anywhere => None,
-        Part::Title => Some("title"),
-        Part::Body => Some("body"),
-        Part::Byline => Some("by"),
-        Part::Source => Some("source"),
-        Part::Path => Some("path"),
-    }
+/// `value` as it can stand behind a colon: in quotes, if it needs them.
+///
+/// ```
+/// use newsstand::query::edit::quote;
+///
+/// assert_eq!(quote("liputan6"), "liputan6");
+/// assert_eq!(quote("Hindustan Times"), "\"Hindustan Times\"");
+/// ```
+pub fn quote(value: &str) -> String {
+    let plain = !value.is_empty()
+        && !value.chars().any(|c| lex::ends_word(c) || lex::separates_values(c))
+        && !value.ends_with(['*', '~']);
+    if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
 }
 
 /// The condition that is printed last.
@@ -145,5 +146,8 @@ fn last_leaf(node: &Node) -> Option<&Condition> {
 
 /// True when a line that ends with this would be taken as unfinished.
 fn may_go_on(last: Option<&Condition>) -> bool {
-    matches!(last, Some(Condition::Word { form: Form::Word, .. } | Condition::Nothing { .. }))
+    matches!(
+        last,
+        Some(Condition::Word { form: Form::Word, .. } | Condition::Fact { fact: Fact::Unknown(_), .. })
+    )
 }

@@ -1,6 +1,6 @@
 //! Words and phrases as they are typed.
 
-use super::{Condition, Form, Part};
+use super::condition::{Condition, Form, Part};
 
 /// The condition that `text` asks for in `part`, or `None` when there is nothing to look for in it.
 ///

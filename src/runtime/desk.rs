@@ -17,7 +17,7 @@ use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passag
 use crate::ingest::import::Shelf;
 use crate::ingest::repeats::Known;
 use crate::library::{Pile, Rereader};
-use crate::query::{Condition, parse_finished};
+use crate::query::{FIELDS, Facet, parse_finished};
 use crate::text::Clean;
 
 /// How many characters of a passage the list can show.
@@ -71,22 +71,15 @@ impl SearchDesk {
         };
         let mut choices = found.facets.clone();
         // What could be chosen instead is counted as if nothing of its kind were chosen.
-        let unfiltered: [fn(&Condition) -> bool; 3] = [
-            |condition| matches!(condition, Condition::Language(_)),
-            |condition| matches!(condition, Condition::Date(_)),
-            |condition| matches!(condition, Condition::Phrase { part, .. } | Condition::Word { part, .. } if *part == crate::query::Part::Source),
-        ];
-        for (kind, chosen) in unfiltered.into_iter().enumerate() {
-            if !query.clauses.iter().any(|clause| clause.top_level && clause.conditions.iter().any(chosen)) {
-                continue;
-            }
-            let Some(other) = searcher.search(&query.without(chosen), &context)? else {
+        for facet in FIELDS.iter().filter_map(|field| field.facet).filter(|facet| query.chooses(*facet)) {
+            let open = query.without(|condition| condition.facet() == Some(facet));
+            let Some(other) = searcher.search(&open, &context)? else {
                 return Ok(None);
             };
-            match kind {
-                0 => choices.languages = other.facets.languages,
-                1 => choices.dates = other.facets.dates,
-                _ => choices.sources = other.facets.sources,
+            match facet {
+                Facet::Languages => choices.languages = other.facets.languages,
+                Facet::Dates => choices.dates = other.facets.dates,
+                Facet::Sources => choices.sources = other.facets.sources,
             }
         }
         let kept = match question.keep {

@@ -63,7 +63,7 @@ impl Searcher {
             let searcher = found.order.searcher();
             let mut lowering = self.lowering(context);
             if found.forgiven {
-                lowering.forgiven = query.words().into_iter().map(|word| text(word).to_owned()).collect();
+                lowering.forgiven = query.words().into_iter().filter_map(|word| word.text().map(str::to_owned)).collect();
             }
             let mut words = Vec::new();
             for condition in query.words() {
@@ -110,19 +110,11 @@ impl Ready {
     }
 }
 
-/// The text of a word or phrase.
-fn text(condition: &Condition) -> &str {
-    match condition {
-        Condition::Word { text, .. } | Condition::Phrase { text, .. } => text,
-        _ => "",
-    }
-}
-
 fn ready(lowering: &Lowering, condition: &Condition) -> tantivy::Result<Ready> {
     let ways = match condition {
         Condition::Word { part, text, form } => lowering.ways(*part, text, *form),
         Condition::Phrase { part, text } => lowering.sequence_ways(*part, &asked(text), Form::Word, true),
-        _ => None,
+        Condition::Fact { .. } => None,
     };
     let scoring = EnableScoring::enabled_from_searcher(lowering.searcher);
     let weighed = |Way { kind, place, sought }: Way| {
@@ -130,5 +122,5 @@ fn ready(lowering: &Lowering, condition: &Condition) -> tantivy::Result<Ready> {
         Ok((kind, place, weight))
     };
     let ways = ways.unwrap_or_default().into_iter().map(weighed).collect::<tantivy::Result<_>>()?;
-    Ok(Ready { typed: Clean::new(text(condition)), ways })
+    Ok(Ready { typed: Clean::new(condition.text().unwrap_or_default()), ways })
 }

@@ -267,8 +267,8 @@ impl Searcher {
             let Some(node) = any(&clause.conditions) else {
                 continue;
             };
-            if let [Condition::Word { text, .. } | Condition::Phrase { text, .. }] = &clause.conditions[..]
-                && !clause.negated
+            if let [condition] = &clause.conditions[..]
+                && let Some(text) = condition.text().filter(|_| !clause.negated)
             {
                 let alone = lowering.query(Some(&node));
                 match collect::count(&self.searcher, &*alone, context.cancelled)? {
@@ -376,7 +376,7 @@ fn asks_for_words(node: &Node) -> bool {
     match node {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_words),
         Node::Not(_) => false,
-        Node::Leaf(condition) => matches!(condition, Condition::Word { .. } | Condition::Phrase { .. }),
+        Node::Leaf(condition) => condition.part().is_some(),
     }
 }
 

@@ -25,8 +25,8 @@ use crate::index::analysis::forms::Forms;
 use crate::index::analysis::scripts::{SCRIPTS, other_scripts};
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::index::store::families::Families;
-use crate::index::store::schema::{Fields, column, day_number};
-use crate::query::{Condition, DateCondition, Form, LanguageChoice, Mark, Node, Part};
+use crate::index::store::schema::{Fields, column, day_number, trait_code};
+use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Part, Set};
 
 /// Turns queries into the engine's.
 pub(crate) struct Lowering<'a> {
@@ -86,18 +86,24 @@ impl Lowering<'_> {
         match condition {
             Condition::Word { part, text, form } => self.word(*part, text, *form),
             Condition::Phrase { part, text } => self.sequence(*part, &asked(text), true),
-            Condition::Language(choices) => {
-                let codes = choices.iter().map(|choice| match choice {
-                    LanguageChoice::Tag(tag) => tag.code(),
-                    LanguageChoice::Unsure => "?",
-                });
-                Some(silent(any(codes.map(|code| self.term(self.fields.language, code)).collect())))
+            Condition::Fact { fact, .. } => Some(self.fact(fact)),
+        }
+    }
+
+    /// What is so of an article, whichever field asks for it. It says nothing about how good a match is.
+    fn fact(&self, fact: &Fact) -> Lowered {
+        match fact {
+            Fact::Named(column, names) => {
+                let field = match column {
+                    Names::Language => self.fields.language,
+                };
+                silent(any(names.iter().map(|name| self.term(field, name)).collect()))
             }
-            Condition::Date(condition) => Some(silent(self.date(condition))),
-            Condition::Nothing { .. } => Some(Box::new(EmptyQuery)),
+            Fact::Days(days) => silent(self.date(days)),
+            Fact::Has(asked) => silent(self.term(self.fields.has, trait_code(*asked))),
             // Nothing is marked yet: every article is unread.
-            Condition::Is(Mark::Unread) => Some(everything()),
-            Condition::Is(Mark::Read | Mark::Starred) => Some(Box::new(EmptyQuery)),
+            Fact::Among(Set::Unread) => everything(),
+            Fact::Among(_) | Fact::Unknown(_) => Box::new(EmptyQuery),
         }
     }
 
@@ -381,7 +387,7 @@ fn beginning(field: Field, text: &str) -> Sought {
 
 /// True for what counts where not all words need to be there.
 pub(crate) fn is_word(node: &Node) -> bool {
-    matches!(node, Node::Leaf(Condition::Word { .. } | Condition::Phrase { .. }))
+    matches!(node, Node::Leaf(condition) if condition.part().is_some())
 }
 
 /// A character and the next one of its run, as the index holds them.

@@ -13,6 +13,7 @@ use crate::article::{
     Precision, Record, When,
 };
 use crate::index::analysis::terms::{Analyser, TERMS};
+use crate::query::Trait;
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -73,6 +74,8 @@ pub(crate) struct Fields {
     pub path_hash: Field,
     /// The code of the language, `?` where it is not certain.
     pub language: Field,
+    /// What it has, each as the code that [`trait_code`] gives it.
+    pub has: Field,
     /// The source, as a facet.
     pub source: Field,
     /// The first day the article may be from, in days of the common era.
@@ -116,6 +119,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         path: builder.add_text_field("path", words()),
         path_hash: builder.add_u64_field("path_hash", number()),
         language: builder.add_text_field(column::LANGUAGE, code().set_fast("raw")),
+        has: builder.add_text_field("has", code()),
         source: builder.add_text_field(column::SOURCE, TextOptions::default().set_fast("raw")),
         first: builder.add_i64_field(column::FIRST, FAST),
         last: builder.add_i64_field(column::LAST, FAST),
@@ -165,6 +169,16 @@ impl Fields {
         document.add_text(self.path, analyser.words(None, &path.to_string_lossy()));
         document.add_u64(self.path_hash, path_hash(path));
         document.add_text(self.language, article.language.shown());
+        for (asked, has) in [
+            (Trait::Passage, article.passages.iter().any(|passage| Some(passage.tag) != language)),
+            (Trait::Url, article.url.is_some()),
+            (Trait::Byline, article.byline.is_some()),
+            (Trait::Finding, !article.findings.is_empty()),
+        ] {
+            if has {
+                document.add_text(self.has, trait_code(asked));
+            }
+        }
         if let Some(when) = article.date.as_ref().map(|date| date.when) {
             self.add_date(&mut document, when);
         }
@@ -181,6 +195,16 @@ impl Fields {
             document.add_i64(self.last, day_number(last));
             document.add_i64(self.moment, moment);
         }
+    }
+}
+
+/// What stands in the index for something that an article has.
+pub(crate) fn trait_code(asked: Trait) -> &'static str {
+    match asked {
+        Trait::Passage => "passage",
+        Trait::Url => "url",
+        Trait::Byline => "byline",
+        Trait::Finding => "finding",
     }
 }
 

@@ -78,6 +78,7 @@ fn many_months_are_offered_by_year() {
 fn other_values() {
     check("is:|", &["is:unread", "is:read", "is:starred"]);
     check("is:r|", &["is:read"]);
+    check("has:b|", &["has:byline"]);
     check("sort:-|", &["sort:-date"]);
     check("source:tim|", &["source:\"Hindustan Times\""]);
     check("source:\"hind|\" x", &["source:\"Hindustan Times\" x"]);

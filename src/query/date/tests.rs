@@ -1,4 +1,4 @@
-use super::super::{Condition, Node, parse_finished};
+use super::super::parse_finished;
 use super::*;
 
 /// Tuesday, 16 February 2021.
@@ -8,15 +8,15 @@ fn today() -> NaiveDate {
 
 /// The days a clause asks for, as `first..last`.
 fn days(clause: &str, today: NaiveDate) -> String {
-    match parse_finished(clause).root {
-        Some(Node::Leaf(Condition::Date(date))) => match date.days(today) {
+    match parse_finished(clause).clauses[0].conditions[0].fact() {
+        Some(Fact::Days(date)) => match date.days(today) {
             Some((first, last)) => {
                 let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
                 format!("{}..{}", day(first), day(last))
             }
             None => "undated".to_owned(),
         },
-        Some(Node::Leaf(Condition::Nothing { .. })) => "-".to_owned(),
+        Some(Fact::Unknown(_)) => "-".to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -153,7 +153,7 @@ fn span(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Span> {
     let first = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
     let last = match (month, day) {
         (None, _) => NaiveDate::from_ymd_opt(year, 12, 31)?,
-        (Some(_), None) => super::span::month_end(first)?,
+        (Some(_), None) => super::super::moment::month_end(first)?,
         (Some(_), Some(_)) => first,
     };
     Some(Span::absolute(first, last))

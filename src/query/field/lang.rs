@@ -1,18 +1,34 @@
 //! `lang:` finds articles in a language.
 
-use super::super::{Condition, LanguageChoice};
-use super::{Field, Reading, Value};
+use super::{Facet, Field, offer};
 use crate::article::LanguageTag;
+use crate::query::condition::{Fact, Names};
+use crate::query::meaning::{Reading, Value, begins_any};
 use crate::text::fold::fold;
 
+const NAME: &str = "lang";
+
 pub(super) const FIELD: Field = Field {
-    name: "lang",
     synonyms: &["language"],
     description: "articles in a language, by code or name; ? = unsure",
     examples: &["lang:de", "lang:de,en", "-lang:english", "lang:?"],
     list: true,
     values: &[("?", "unsure")],
-    read,
+    facet: Some(Facet::Languages),
+    print: |fact| match fact {
+        Fact::Named(Names::Language, codes) => (NAME, codes.clone()),
+        _ => (NAME, Vec::new()),
+    },
+    complete: |field, typed, occurring| {
+        offer::by_names(field, typed, occurring, |value| match LanguageTag::find(value) {
+            Some(tag) => {
+                let names = [tag.code(), tag.code3(), tag.name(), tag.own_name()];
+                (tag.name().to_owned(), names.map(str::to_owned).to_vec())
+            }
+            None => (value.to_owned(), vec![value.to_owned()]),
+        })
+    },
+    ..Field::plain(NAME, read)
 };
 
 /// Words for "no language that is certain".
@@ -20,17 +36,18 @@ const UNSURE: &[&str] = &["?", "unsure", "unknown", "none"];
 
 fn read(value: &Value<'_>) -> Reading {
     let text = value.text.trim();
+    let is = |code: &str| Reading::fact(NAME, Fact::Named(Names::Language, vec![code.to_owned()]));
     if UNSURE.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-        return Condition::Language(vec![LanguageChoice::Unsure]).into();
+        return is("?");
     }
     if let Some(tag) = LanguageTag::find(text) {
-        return Condition::Language(vec![LanguageChoice::Tag(tag)]).into();
+        return is(tag.code());
     }
     let wanted = fold(text);
     let unfinished = LanguageTag::all().any(|tag| {
         [tag.code(), tag.code3(), tag.name(), tag.own_name()].iter().any(|name| fold(name).starts_with(&wanted))
     });
-    Reading::Unknown(if unfinished || super::begins_any(text, UNSURE.iter().copied()) {
+    Reading::Unknown(if unfinished || begins_any(text, UNSURE.iter().copied()) {
         format!("`{text}` is the beginning of a language")
     } else {
         format!("no language is called `{text}`")

@@ -1,18 +1,27 @@
 //! What a query can ask beside words: one file per field, and the table that everything reads.
+//!
+//! The file of a field says all of its meaning: how a value is read and printed, what can complete it,
+//! whether it is counted, and, in what it reads, which column or which words it asks for. An engine
+//! lowers these [`Condition`](super::Condition)s and knows no field.
 
 mod after;
 mod before;
 mod body;
 mod by;
 mod date;
-pub(super) mod is;
+mod has;
+mod is;
 mod lang;
+pub mod offer;
 mod path;
-pub(super) mod sort;
+mod sort;
 mod source;
 mod title;
 
-use super::{Condition, Form, Part, Sort, word};
+use super::condition::{Fact, Part};
+use super::meaning::{Reading, Value};
+use super::word;
+use offer::Offer;
 
 /// Something that a query can ask for by name.
 #[derive(Debug)]
@@ -29,48 +38,51 @@ pub struct Field {
     pub list: bool,
     /// Values that are always possible and what they mean, for completion.
     pub values: &'static [(&'static str, &'static str)],
+    /// The part that it looks for words in, if it does nothing else.
+    pub part: Option<Part>,
+    /// By what the matches are counted for it, so that there is something to choose from.
+    pub facet: Option<Facet>,
     /// Gives a value its meaning.
     pub read: fn(&Value<'_>) -> Reading,
+    /// The values that ask for a fact of this field, in their usual spelling, and the field that takes
+    /// them, which may be another one.
+    pub print: fn(&Fact) -> (&'static str, Vec<String>),
+    /// What can stand where this was typed, given the values that occur and how often, the best first.
+    pub complete: fn(&Field, &str, Vec<(String, u64)>) -> Vec<Offer>,
 }
 
-/// A value to be read.
-#[derive(Clone, Copy, Debug)]
-pub struct Value<'a> {
-    /// The name of the field that the line uses, as the table spells it.
-    pub name: &'static str,
-    /// The value without quotes; never empty.
-    pub text: &'a str,
-    /// Whether it was quoted.
-    pub quoted: bool,
-    /// The form that a plain word takes here.
-    pub form: Form,
+/// By what the matches of a query are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Facet {
+    /// Their languages.
+    Languages,
+    /// Their dates.
+    Dates,
+    /// Their sources.
+    Sources,
 }
 
-/// What a value means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// A condition.
-    Condition(Condition),
-    /// An order.
-    Sort(Sort),
-}
+impl Field {
+    /// A field that looks for words in a part.
+    const fn of_words(name: &'static str, part: Part, read: fn(&Value<'_>) -> Reading) -> Field {
+        Field { part: Some(part), ..Field::plain(name, read) }
+    }
 
-/// How a value was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// It means this.
-    Understood(Meaning),
-    /// It means this most likely; the text says what was guessed.
-    Guessed(Meaning, String),
-    /// There is nothing in it to look for; the text says so.
-    Empty(String),
-    /// There is no such value; the text says so.
-    Unknown(String),
-}
-
-impl From<Condition> for Reading {
-    fn from(condition: Condition) -> Reading {
-        Reading::Understood(Meaning::Condition(condition))
+    /// A field of which nothing is said but its name and how it is read.
+    const fn plain(name: &'static str, read: fn(&Value<'_>) -> Reading) -> Field {
+        Field {
+            name,
+            synonyms: &[],
+            description: "",
+            examples: &[],
+            list: false,
+            values: &[],
+            part: None,
+            facet: None,
+            read,
+            print: |_| ("", Vec::new()),
+            complete: offer::by_name,
+        }
     }
 }
 
@@ -86,8 +98,11 @@ pub static FIELDS: &[Field] = &[
     source::FIELD,
     path::FIELD,
     is::FIELD,
+    has::FIELD,
     sort::FIELD,
 ];
+
+pub(super) use sort::name as order_name;
 
 /// The field with this name or synonym, in any case, and the name as the table spells it.
 pub fn find(name: &str) -> Option<(&'static Field, &'static str)> {
@@ -97,17 +112,17 @@ pub fn find(name: &str) -> Option<(&'static Field, &'static str)> {
     })
 }
 
+/// The field that looks for words in a part; `None` for those that no field asks for.
+pub(super) fn of_part(part: Part) -> Option<&'static Field> {
+    FIELDS.iter().find(|field| field.part == Some(part))
+}
+
 /// Reads words to be found in `part`.
 fn words(part: Part, value: &Value<'_>) -> Reading {
     match word::condition(part, value.text, value.quoted, value.form) {
         Some(condition) => condition.into(),
         None => Reading::Empty(format!("`{}` is no word", value.text.trim())),
     }
-}
-
-/// True when some of `names` begins with `text`: it may be on its way to one.
-fn begins_any<'a>(text: &str, mut names: impl Iterator<Item = &'a str>) -> bool {
-    names.any(|name| name.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text)))
 }
 
 #[cfg(test)]
@@ -133,6 +148,9 @@ mod tests {
                 let query = parse_finished(example);
                 assert_eq!(query.clauses[0].field, Some(field.name), "{example}");
                 assert!(query.notes.is_empty(), "{example}: {:?}", query.notes);
+                // What is printed is the same again, in the field that it says.
+                let printed = query.to_string();
+                assert_eq!(parse_finished(&printed).root, query.root, "{example}: {printed}");
             }
             for (value, _) in field.values {
                 let line = format!("{}:{value}", field.name);

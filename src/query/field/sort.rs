@@ -1,21 +1,20 @@
 //! `sort:` says in which order articles are listed.
 
-use super::super::Sort;
-use super::{Field, Meaning, Reading, Value};
+use super::Field;
+use crate::query::condition::Sort;
+use crate::query::meaning::{Meaning, Reading, Value, begins_any};
 
 pub(super) const FIELD: Field = Field {
-    name: "sort",
     synonyms: &["order"],
     description: "order: date, -date, relevance, title",
     examples: &["sort:date", "sort:-date", "sort:relevance", "sort:title"],
-    list: false,
     values: &[
         ("date", "the newest first"),
         ("-date", "the oldest first"),
         ("relevance", "the best match first"),
         ("title", "by title"),
     ],
-    read,
+    ..Field::plain("sort", read)
 };
 
 const ORDERS: &[(&str, Sort)] = &[
@@ -32,7 +31,7 @@ fn read(value: &Value<'_>) -> Reading {
     let text = value.text.trim();
     match ORDERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
         Some((_, sort)) => Reading::Understood(Meaning::Sort(*sort)),
-        None if super::begins_any(text, ORDERS.iter().map(|(name, _)| *name)) => {
+        None if begins_any(text, ORDERS.iter().map(|(name, _)| *name)) => {
             Reading::Unknown(format!("`{text}` is the beginning of an order"))
         }
         None => Reading::Unknown(format!("no order is called `{text}` (there are date, -date, relevance and title)")),
