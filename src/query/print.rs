@@ -146,8 +146,5 @@ fn last_leaf(node: &Node) -> Option<&Condition> {
 
 /// True when a line that ends with this would be taken as unfinished.
 fn may_go_on(last: Option<&Condition>) -> bool {
-    matches!(
-        last,
-        Some(Condition::Word { form: Form::Word, .. } | Condition::Fact { fact: Fact::Unknown(_), .. })
-    )
+    matches!(last, Some(Condition::Word { form: Form::Word, .. } | Condition::Fact { fact: Fact::Unknown(_), .. }))
 }

@@ -63,7 +63,8 @@ impl Searcher {
             let searcher = found.order.searcher();
             let mut lowering = self.lowering(context);
             if found.forgiven {
-                lowering.forgiven = query.words().into_iter().filter_map(|word| word.text().map(str::to_owned)).collect();
+                lowering.forgiven =
+                    query.words().into_iter().filter_map(|word| word.text().map(str::to_owned)).collect();
             }
             let mut words = Vec::new();
             for condition in query.words() {

@@ -21,7 +21,7 @@ mod title;
 use super::condition::{Fact, Part};
 use super::meaning::{Reading, Value};
 use super::word;
-use offer::Offer;
+use offer::{Occurring, Offer};
 
 /// Something that a query can ask for by name.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub struct Field {
     /// them, which may be another one.
     pub print: fn(&Fact) -> (&'static str, Vec<String>),
     /// What can stand where this was typed, given the values that occur and how often, the best first.
-    pub complete: fn(&Field, &str, Vec<(String, u64)>) -> Vec<Offer>,
+    pub complete: fn(&Field, &str, Vec<Occurring>) -> Vec<Offer>,
 }
 
 /// By what the matches of a query are counted.

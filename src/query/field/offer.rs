@@ -3,6 +3,9 @@
 use super::Field;
 use crate::text::fold::fold;
 
+/// A value that occurs, and in how many articles.
+pub type Occurring = (String, u64);
+
 /// A value that can stand behind a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -15,7 +18,7 @@ pub struct Offer {
 }
 
 /// Values of a field by what they are called: those that occur, then those that are always possible.
-pub(super) fn by_name(field: &Field, typed: &str, occurring: Vec<(String, u64)>) -> Vec<Offer> {
+pub(super) fn by_name(field: &Field, typed: &str, occurring: Vec<Occurring>) -> Vec<Offer> {
     by_names(field, typed, occurring, |value| (value.to_owned(), vec![value.to_owned()]))
 }
 
@@ -23,7 +26,7 @@ pub(super) fn by_name(field: &Field, typed: &str, occurring: Vec<(String, u64)>)
 pub(super) fn by_names(
     field: &Field,
     typed: &str,
-    occurring: Vec<(String, u64)>,
+    occurring: Vec<Occurring>,
     described: impl Fn(&str) -> (String, Vec<String>),
 ) -> Vec<Offer> {
     let wanted = fold(typed);
