@@ -41,6 +41,7 @@ fn article(title: &str) -> Article {
         language: Language { tag: LanguageTag::find("en"), confidence: 1.0, sure: true },
         passages: Vec::new(),
         body: Vec::new(),
+        links: Vec::new(),
         words: 2,
         findings: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! What an article is: plain data, and no way to get it wrong.
 
 mod date;
+mod form;
 mod id;
 mod language;
 mod record;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Clean;
 
 pub use date::{ArticleDate, DateCandidate, Evidence, Precision, When};
+pub use form::{Form, Laid, Span, SpanKind};
 pub use id::ArticleId;
 pub use language::{Language, LanguageTag};
 pub use record::{DateRecord, LanguageRecord, PassageRecord, Record};
@@ -45,6 +47,8 @@ pub struct Article {
     pub passages: Vec<Passage>,
     /// Its text, in the order of the file; furniture too, marked as such.
     pub body: Vec<Paragraph>,
+    /// Where its links lead, as [`SpanKind::Link`] counts them: what is no address is empty.
+    pub links: Vec<Clean>,
     /// How many words of its own it has; furniture does not count.
     pub words: u32,
     /// Whatever was odd.
@@ -143,6 +147,8 @@ pub struct Paragraph {
     pub line: u32,
     /// Its language, where that is another than the article's.
     pub language: Option<LanguageTag>,
+    /// How its author laid it out.
+    pub laid: Laid,
 }
 
 /// What a paragraph is for.

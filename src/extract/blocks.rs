@@ -1,11 +1,13 @@
 //! The blocks of a page: its lines, with hard-wrapped ones joined, and how each of them looks.
 
 use super::lines::Line;
+use super::marks::{Hint, Place};
+use crate::article::Laid;
 use crate::text::Clean;
 use crate::text::script::measure;
 
 /// A line of text, or several that an editor broke to fit a narrow column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Block {
     /// The number of its first line, from 1.
     pub line: u32,
@@ -19,6 +21,10 @@ pub struct Block {
     pub bullet: bool,
     /// Whether a date header was glued to its front, and cut off.
     pub dated: bool,
+    /// How its author laid it out.
+    pub laid: Laid,
+    /// Where it stands and what it states, as its format tells.
+    pub told: Option<(Place, Option<Hint>)>,
 }
 
 /// How much text a block holds, and how it ends.
@@ -124,7 +130,15 @@ pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> V
                 continue;
             }
             let shape = Shape::of(&text);
-            blocks.push(Block { line, text, shape, apart: (blank, false), bullet, dated: cut.is_some() });
+            blocks.push(Block {
+                line,
+                text,
+                shape,
+                apart: (blank, false),
+                bullet,
+                dated: cut.is_some(),
+                ..Block::default()
+            });
             blank = false;
         }
     }

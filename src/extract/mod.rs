@@ -14,8 +14,10 @@ mod findings;
 pub mod furniture;
 mod headline;
 pub mod kinds;
+mod laid;
 pub mod language;
 pub mod lines;
+mod marks;
 mod opening;
 pub mod passages;
 mod raw;
@@ -24,6 +26,7 @@ pub mod title;
 
 use std::ops::Range;
 
+pub use marks::{Hint, LineMarks, Marks, Place};
 pub use raw::{RawArticle, StatedFields};
 
 use crate::article::{Article, ArticleId, Evidence, Finding, FindingKind, Origin, Paragraph, Role, Stated, TitleKind};
@@ -48,15 +51,18 @@ const LONGEST_FACTS: usize = 160;
 /// ```
 pub fn extract(raw: &RawArticle) -> Article {
     let (lines, removed) = lines::lines(&raw.text);
-    let blocks = blocks::blocks(&lines, date::leading_date);
-    let kinds = kinds::kinds(&blocks, date::is_date_line);
+    let blocks = blocks_of(raw, &lines);
+    let mut kinds = kinds::kinds(&blocks, date::is_date_line);
+    laid::kinds(&blocks, &mut kinds);
     let body = kinds::body_start(&blocks, &kinds);
     let stated_title = stated(&raw.stated.title);
     let place = match &stated_title {
         Some(stated) => headline::place_of(stated, &blocks),
         None => title::find(&blocks, &kinds, body.unwrap_or(blocks.len())),
     };
+    let place = place.or_else(|| laid::headline(&blocks));
     let mut layout = roles::layout(&blocks, &kinds, place, body);
+    laid::roles(&blocks, &kinds, &mut layout);
     let language = language::language_of(&blocks, &layout, raw.stated.language.as_deref());
     let (passages, block_languages) = passages::passages(&blocks, &layout.roles, language.tag);
     let title = headline::title_of(&blocks, &layout, stated_title);
@@ -96,6 +102,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         language,
         passages,
         body: Vec::new(),
+        links: laid::links(raw),
         words,
         findings: Vec::new(),
     };
@@ -106,6 +113,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         text: block.text,
         line: block.line,
         language: language.tag,
+        laid: block.laid,
     });
     article.body = paragraphs.collect();
     article.findings.extend(furniture::repeated::furniture_finding(&article.body));
@@ -120,12 +128,20 @@ pub fn extract(raw: &RawArticle) -> Article {
 /// Takes a tenth of the time of [`extract`]; enough to quote from an article that a list shows.
 pub fn paragraphs(raw: &RawArticle, title: &str) -> Vec<Paragraph> {
     let (lines, _) = lines::lines(&raw.text);
-    let blocks = blocks::blocks(&lines, date::leading_date);
+    let blocks = blocks_of(raw, &lines);
     let paragraph = |block: Block| {
         let role = if *block.text == *title { Role::Title } else { Role::Text };
-        Paragraph { role, text: block.text, line: block.line, language: None }
+        Paragraph { role, text: block.text, line: block.line, language: None, laid: block.laid }
     };
     blocks.into_iter().map(paragraph).collect()
+}
+
+/// The blocks of a text: as its format tells, else as it looks.
+fn blocks_of(raw: &RawArticle, lines: &[lines::Line]) -> Vec<Block> {
+    match &raw.marks {
+        Some(marks) => laid::blocks(&raw.text, lines, marks),
+        None => blocks::blocks(lines, date::leading_date),
+    }
 }
 
 /// What a field beside the text states, where it states anything.
@@ -164,7 +180,7 @@ mod tests {
             ..StatedFields::default()
         };
         let text = "HARBOUR OPEN AGAIN\n\nBy Somebody Else\n\nThe harbour is open again, and everybody is glad of it.";
-        let article = extract(&RawArticle { text: text.into(), stated, file_name: None });
+        let article = extract(&RawArticle { text: text.into(), stated, ..RawArticle::default() });
         assert_eq!(article.title.text, "Harbour open again");
         assert_eq!(article.title.line, Some(1));
         assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));

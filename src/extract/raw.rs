@@ -1,5 +1,7 @@
 //! What the formats hand over: a text, and what is stated beside it.
 
+use super::marks::Marks;
+
 /// The text of an article as its file holds it, and what is stated beside the text.
 ///
 /// Made by the formats; nothing in it is clean yet.
@@ -7,6 +9,8 @@
 pub struct RawArticle {
     /// The text, decoded, with its line breaks.
     pub text: String,
+    /// How it is laid out, where its format tells.
+    pub marks: Option<Marks>,
     /// What markup, a feed or fields beside the text state.
     pub stated: StatedFields,
     /// The name of the file, which may hold a date. A hint of the weakest kind.

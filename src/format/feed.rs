@@ -241,7 +241,7 @@ fn article(entry: Entry, feed: &Feed, date: Option<String>) -> Result<RawArticle
     if text.is_empty() && stated.title.is_none() {
         return Err("an entry without title and text".to_owned());
     }
-    Ok(RawArticle { text, stated, file_name: None })
+    Ok(RawArticle { text, stated, ..RawArticle::default() })
 }
 
 /// The entry with the markup in its text as data: RSS wants it escaped, and some feeds forget that.

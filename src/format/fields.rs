@@ -193,7 +193,7 @@ impl Fields {
                 others => format!("no field with a title or text (there are: {})", others.join(", ")),
             });
         }
-        Ok(RawArticle { text: text.unwrap_or_default(), stated, file_name: None })
+        Ok(RawArticle { text: text.unwrap_or_default(), stated, ..RawArticle::default() })
     }
 }
 
@@ -364,7 +364,7 @@ mod tests {
             (r#"{"description": "short", "text": "long", "name": "n", "title": "T"}"#, "T|-|-|-|-|-|long"),
             (r#"{"description": "short", "text": "", "title": "T"}"#, "T|-|-|-|-|-|short"),
         ] {
-            let RawArticle { text, stated, file_name } = read(object);
+            let RawArticle { text, stated, file_name, .. } = read(object);
             let [title, byline, source, url, date, language] =
                 [stated.title, stated.byline, stated.source, stated.url, stated.date, stated.language]
                     .map(|field| field.unwrap_or("-".into()));

@@ -114,7 +114,10 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         return Err("is a message without subject and text".to_owned());
     }
     let file_name = around.file_name.filter(|_| piece.part.is_none()).map(str::to_owned);
-    Ok(Sheet { raw: RawArticle { text, stated, file_name }, findings: piece.cut_short().into_iter().collect() })
+    Ok(Sheet {
+        raw: RawArticle { text, stated, file_name, ..RawArticle::default() },
+        findings: piece.cut_short().into_iter().collect(),
+    })
 }
 
 /// A message of a mailbox, where a `>` keeps lines of the text from being taken for the line between

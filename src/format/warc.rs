@@ -193,7 +193,7 @@ fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
     let languages = header(headers, "WARC-Identified-Content-Language");
     stated.language = stated.language.or_else(|| languages?.split(',').next().map(str::to_owned));
     let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
-    Ok(Sheet { raw: RawArticle { text, stated, file_name: None }, findings })
+    Ok(Sheet { raw: RawArticle { text, stated, ..RawArticle::default() }, findings })
 }
 
 /// Headers, and what follows the blank line after them.

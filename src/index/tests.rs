@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::article::{
-    Article, ArticleDate, ArticleId, Evidence, Finding, FindingKind, Language, LanguageTag, Origin, Paragraph, Passage,
-    Role, Stated, Title, TitleKind, When,
+    Article, ArticleDate, ArticleId, Evidence, Finding, FindingKind, Laid, Language, LanguageTag, Origin, Paragraph,
+    Passage, Role, Stated, Title, TitleKind, When,
 };
 use crate::query::{
     Condition, DateCondition, DateSpan, Fact, Form, Names, Node, Part, Query, Set, Sort, parse, parse_finished,
@@ -43,6 +43,7 @@ pub(super) fn article(&(name, language, date, title, text): &(&str, &str, &str, 
         text: Clean::new(text),
         line: at as u32 + 1,
         language: None,
+        laid: Laid::default(),
     };
     Article {
         id: ArticleId::of(name.as_bytes()),
@@ -56,6 +57,7 @@ pub(super) fn article(&(name, language, date, title, text): &(&str, &str, &str, 
         language: Language { tag, confidence: 1.0, sure: tag.is_some() },
         passages: Vec::new(),
         body: text.lines().enumerate().map(paragraph).collect(),
+        links: Vec::new(),
         words: 10,
         findings: Vec::new(),
     }

@@ -92,7 +92,7 @@ mod tests {
         let text = "Der Hafen ist seit gestern geschlossen, und niemand weiß, wann er wieder öffnen wird. Die Fähre fährt nicht, und auch die Fischer bleiben an Land.";
         let language = |stated: &str, text: &str| {
             let stated = StatedFields { language: Some(stated.into()), ..StatedFields::default() };
-            extract(&RawArticle { text: text.into(), stated, file_name: None }).language
+            extract(&RawArticle { text: text.into(), stated, ..RawArticle::default() }).language
         };
         assert_eq!(language("en", text).shown(), "de");
         assert_eq!(language("de-AT", "Hafen zu").shown(), "de");

@@ -68,7 +68,10 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         let note = format!("the first {} were read", super::amount(bytes.len() as u64));
         findings.push(Finding::new(FindingKind::CutShort, note));
     }
-    Ok(Sheet { raw: RawArticle { text, stated, file_name: around.file_name.map(str::to_owned) }, findings })
+    Ok(Sheet {
+        raw: RawArticle { text, stated, file_name: around.file_name.map(str::to_owned), ..RawArticle::default() },
+        findings,
+    })
 }
 
 /// Decodes a page as it declares, or as `named` does, what came with it.

@@ -131,12 +131,19 @@ fn word_end(text: &str, from: usize, to: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use crate::article::Laid;
+
     use super::super::matcher::tests::{bracketed, matcher};
     use super::*;
 
     fn check_quote(words: &str, text: &str, limit: usize, expected: &str) {
-        let paragraph =
-            Paragraph { role: Role::Text, text: Clean::new(text), line: 1, language: LanguageTag::find("en") };
+        let paragraph = Paragraph {
+            role: Role::Text,
+            text: Clean::new(text),
+            line: 1,
+            language: LanguageTag::find("en"),
+            laid: Laid::default(),
+        };
         let quoted = best_quote([&paragraph].into_iter(), |_| true, None, &matcher(words), limit);
         let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
         assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
@@ -161,7 +168,13 @@ mod tests {
 
     #[test]
     fn menus_are_quoted_where_nothing_stands_in_the_text() {
-        let paragraph = |text: &str| Paragraph { role: Role::Text, text: Clean::new(text), line: 1, language: None };
+        let paragraph = |text: &str| Paragraph {
+            role: Role::Text,
+            text: Clean::new(text),
+            line: 1,
+            language: None,
+            laid: Laid::default(),
+        };
         let check = |words: &str, expected: &str| {
             let paragraphs = [paragraph("Share on Facebook"), paragraph("They share a house with pears.")];
             let quoted = passage(&paragraphs, None, &matcher(words), 60);
@@ -192,7 +205,7 @@ mod tests {
             limit in 0usize..30,
         ) {
             let matcher = matcher(&words);
-            let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None };
+            let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None, laid: Laid::default() };
             let quoted = best_quote([&paragraph].into_iter(), |_| true, LanguageTag::find("en"), &matcher, limit);
             if let Some((quoted, marks)) = &quoted {
                 prop_assert!(!marks.is_empty());
