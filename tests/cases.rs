@@ -70,7 +70,12 @@ fn differences(folder: &Path) -> Vec<String> {
         date: field("date"),
         language: field("language"),
     };
-    let article = extract(&RawArticle { text: read("article.txt"), stated, file_name: Some("article.txt".into()) });
+    let article = extract(&RawArticle {
+        text: read("article.txt"),
+        stated,
+        file_name: Some("article.txt".into()),
+        ..RawArticle::default()
+    });
     compare(&article, &expected)
 }
 
