@@ -94,6 +94,14 @@ screens! {
 }
 
 #[test]
+fn what_is_asked_of_the_world_is_asked_once() {
+    let mut stage = stage_with(Settings::default(), 120, 36);
+    press(&mut stage, "yeoMM");
+    let asked: Vec<&str> = stage.asked_outside().iter().filter_map(|asked| asked.split(' ').next()).collect();
+    assert_eq!(asked, ["copy", "edit", "launch", "mouse", "mouse"], "{:?}", stage.asked_outside());
+}
+
+#[test]
 fn found_words_are_marked() {
     let mut stage = stage(120, 20);
     press(&mut stage, "/invite lang:en<enter>");

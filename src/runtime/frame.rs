@@ -1,14 +1,14 @@
 //! One screen without a terminal and without threads: for `newsstand frame`, tests and bug reports.
 
-use std::collections::VecDeque;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Settings};
 use crate::config::key::Key;
-use crate::effect::Effect;
+use crate::effect::{Effect, Quoted};
 use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::index::Index;
@@ -16,17 +16,15 @@ use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
+use super::interpreter::{Desks, Interpreter};
+use super::outside::{Clock, Memo, today};
 use super::searches::SearchShelf;
-use super::today;
 
 /// A program whose effects are done at once, one after the other.
 pub struct Stage {
     app: App,
-    search: SearchDesk,
-    reading: ReadingDesk,
-    searches: SearchShelf,
-    shelf: Shelf,
-    pile: Pile,
+    world: Interpreter<AtOnce, Memo>,
+    inbox: Receiver<Event>,
     size: Rect,
     ended: bool,
 }
@@ -38,20 +36,21 @@ impl Stage {
     ///
     /// What [`import_anyhow`] fails with.
     pub fn new(settings: Settings, index: Index, pile: Pile, columns: u16, rows: u16) -> Result<Stage> {
+        let (events, inbox) = channel();
         // Looking at a screen changes nobody's files.
         let searches = SearchShelf::in_memory(&settings.searches);
         let (app, effects) = App::new(settings, columns, rows);
         let shelf = Shelf::new(index);
-        let mut stage = Stage {
-            app,
+        let desks = AtOnce {
             search: SearchDesk::new(shelf.clone()),
             reading: ReadingDesk::new(pile.clone(), shelf.clone()),
-            searches,
             shelf,
             pile,
-            size: Rect::new(0, 0, columns, rows),
-            ended: false,
+            events: events.clone(),
+            clock: today,
         };
+        let world = Interpreter { desks, outside: Memo::default(), searches, events };
+        let mut stage = Stage { app, world, inbox, size: Rect::new(0, 0, columns, rows), ended: false };
         stage.perform(effects)?;
         Ok(stage)
     }
@@ -99,53 +98,68 @@ impl Stage {
         buffer
     }
 
+    /// What was asked of the world outside so far.
+    pub fn asked_outside(&self) -> &[String] {
+        &self.world.outside.asked
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) -> Result<()> {
-        let mut waiting: VecDeque<Effect> = effects.into();
-        while let Some(effect) = waiting.pop_front() {
-            for event in self.events_of(effect)? {
-                waiting.extend(self.app.update(event).effects);
-            }
+        self.ended |= self.world.perform(effects)?;
+        while let Ok(event) = self.inbox.try_recv() {
+            let step = self.app.update(event);
+            self.ended |= self.world.perform(step.effects)?;
         }
         Ok(())
     }
+}
 
-    fn events_of(&mut self, effect: Effect) -> Result<Vec<Event>> {
-        Ok(match effect {
-            Effect::Search(question) => self.search.search(&question, today(), &|| false).into_iter().collect(),
+/// Who does everything at once.
+struct AtOnce {
+    search: SearchDesk,
+    reading: ReadingDesk,
+    shelf: Shelf,
+    pile: Pile,
+    events: Sender<Event>,
+    clock: Clock,
+}
+
+impl AtOnce {
+    fn refresh(&self) -> Result<Vec<Event>> {
+        let mut last = Progress::default();
+        let mut changed = false;
+        let tell = &mut |progress: &Progress| {
+            changed |= progress.changed;
+            last = progress.clone();
+        };
+        let (_, in_memory) = import_anyhow(&self.pile, &self.shelf, &AtomicBool::new(false), tell)?;
+        let mut events = vec![Event::Progress(Progress { changed, ..last })];
+        events.extend(in_memory.map(|error| Event::Failed(in_memory_because(&error))));
+        Ok(events)
+    }
+}
+
+impl Desks for AtOnce {
+    fn take(&mut self, effect: Effect) -> Result<Option<Effect>> {
+        let today = (self.clock)();
+        let events: Vec<Event> = match effect {
+            Effect::Search(question) => self.search.search(&question, today, &|| false).into_iter().collect(),
             Effect::Rows { generation, range } => self.search.rows(generation, range).into_iter().collect(),
+            Effect::Count(lines) => vec![self.search.counts(lines, today, &|| false)],
             Effect::Open { generation, id, origin, wanted } => {
                 vec![self.reading.open(generation, id, &origin, &wanted)]
             }
             Effect::Passages { generation, wanted, articles } => {
                 let matcher = matcher(&wanted);
-                let found =
-                    articles.into_iter().map(|article| (article.place, self.reading.passage(&article, &matcher)));
-                vec![Event::Passages(generation, found.collect())]
+                let passage = |article: Quoted| (article.place, self.reading.passage(&article, &matcher));
+                vec![Event::Passages(generation, articles.into_iter().map(passage).collect())]
             }
-            Effect::Refresh => {
-                let mut last = Progress::default();
-                let mut changed = false;
-                let tell = &mut |progress: &Progress| {
-                    changed |= progress.changed;
-                    last = progress.clone();
-                };
-                let (_, in_memory) = import_anyhow(&self.pile, &self.shelf, &AtomicBool::new(false), tell)?;
-                let mut events = vec![Event::Progress(Progress { changed, ..last })];
-                if let Some(error) = in_memory {
-                    events.push(Event::Failed(in_memory_because(&error)));
-                }
-                events
-            }
-            Effect::Count(lines) => vec![self.search.counts(lines, today(), &|| false)],
-            Effect::Searches(task) => vec![self.searches.perform(&task)],
-            Effect::Quit => {
-                self.ended = true;
-                Vec::new()
-            }
-            // There is no terminal to change, and nothing to open in.
-            Effect::Copy(_) | Effect::Launch(_) | Effect::Edit { .. } | Effect::Mouse(_) | Effect::Suspend => {
-                Vec::new()
-            }
-        })
+            Effect::Refresh => self.refresh()?,
+            other => return Ok(Some(other)),
+        };
+        for event in events {
+            // Nobody hears it when the program is about to end.
+            let _ = self.events.send(event);
+        }
+        Ok(None)
     }
 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
+use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::index::Index;
 use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
@@ -20,7 +21,8 @@ use crate::library::Pile;
 use crate::text::Clean;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};
-use super::today;
+use super::interpreter::Desks;
+use super::outside::Clock;
 use super::watch::watch;
 
 /// A search that takes longer than this says so.
@@ -76,7 +78,7 @@ impl Passages {
 
 impl Workers {
     /// Starts the threads. They answer through `events`.
-    pub fn start(index: Index, pile: Pile, events: &Sender<Event>) -> Workers {
+    pub fn start(index: Index, pile: Pile, events: &Sender<Event>, clock: Clock) -> Workers {
         let workers = Workers {
             search: Arc::default(),
             reading: Arc::default(),
@@ -88,7 +90,7 @@ impl Workers {
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
         let shelf = Shelf::new(index);
         let desk = SearchDesk::new(shelf.clone());
-        spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers));
+        spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone(), shelf.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
@@ -99,8 +101,21 @@ impl Workers {
         Workers { importer, ..workers }
     }
 
-    /// Hands an effect to the thread that does it, and gives it back when none does.
-    pub fn take(&self, effect: Effect) -> Option<Effect> {
+    /// Ends the import, if one is going on, and waits until what was read is written.
+    pub fn stop(mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.import.close();
+        self.search.close();
+        self.reading.close();
+        if let Some(importer) = self.importer.take() {
+            let _ = importer.join();
+        }
+    }
+}
+
+impl Desks for Workers {
+    /// Hands an effect to the thread that does it.
+    fn take(&mut self, effect: Effect) -> Result<Option<Effect>> {
         match effect {
             Effect::Search(question) => {
                 self.newest.store(question.generation.0, Ordering::Release);
@@ -116,20 +131,9 @@ impl Workers {
                 reading.passages = Passages::together(reading.passages.take(), Some(newer));
             }),
             Effect::Refresh => self.import.put(|import| *import = true),
-            other => return Some(other),
+            other => return Ok(Some(other)),
         }
-        None
-    }
-
-    /// Ends the import, if one is going on, and waits until what was read is written.
-    pub fn stop(mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.import.close();
-        self.search.close();
-        self.reading.close();
-        if let Some(importer) = self.importer.take() {
-            let _ = importer.join();
-        }
+        Ok(None)
     }
 }
 
@@ -152,7 +156,13 @@ fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'stati
     }
 }
 
-fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &AtomicU64, events: &Sender<Event>) {
+fn search_thread(
+    mut desk: SearchDesk,
+    mailbox: &Mailbox<SearchBox>,
+    newest: &AtomicU64,
+    events: &Sender<Event>,
+    clock: Clock,
+) {
     while let Some(SearchBox { question, rows, counts }) = mailbox.take() {
         if let Some(question) = question {
             let began = Instant::now();
@@ -165,7 +175,7 @@ fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &At
                 }
                 newest.load(Ordering::Acquire) != question.generation.0
             };
-            if let Some(event) = desk.search(&question, today(), &cancelled)
+            if let Some(event) = desk.search(&question, clock(), &cancelled)
                 && events.send(event).is_err()
             {
                 return;
@@ -180,7 +190,7 @@ fn search_thread(mut desk: SearchDesk, mailbox: &Mailbox<SearchBox>, newest: &At
         if let Some(lines) = counts {
             let before = newest.load(Ordering::Acquire);
             let cancelled = || newest.load(Ordering::Acquire) != before;
-            if events.send(desk.counts(lines, today(), &cancelled)).is_err() {
+            if events.send(desk.counts(lines, clock(), &cancelled)).is_err() {
                 return;
             }
         }
