@@ -1,7 +1,11 @@
 //! Errors, one variant for each step that can fail, each naming the place and the way out.
 
+mod caught;
+
 use std::io;
 use std::path::PathBuf;
+
+pub use caught::{caught, panics_are_caught};
 
 /// A result whose error is one of this crate's.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -73,7 +73,7 @@
 //! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
 //! | 2 | [`extract`](mod@extract), [`query`], [`config`] | what an article states; what a query line asks; how the reader wants it |
 //! | 1 | [`article`], [`screen`] | what is known of an article, as plain data; a drawn screen as text or picture |
-//! | 0 | [`error`], [`text`] | what can fail; strings that are clean, folded, measured in cells, wrapped |
+//! | 0 | [`error`], [`text`], [`disk`] | what can fail; strings that are clean, folded, measured in cells, wrapped; a file written whole, durable, private |
 //!
 //! # What always holds
 //!
@@ -115,6 +115,7 @@ pub mod app;
 pub mod article;
 pub mod cli;
 pub mod config;
+pub mod disk;
 pub mod effect;
 pub mod error;
 pub mod event;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of each layer, the lowest first.
 const LAYERS: &[&[&str]] = &[
-    &["error", "text"],
+    &["error", "text", "disk"],
     &["article", "screen"],
     &["extract", "query", "config"],
     &["format"],

@@ -22,8 +22,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::action::ACTIONS;
 use crate::config;
-use crate::error::Error;
-use crate::index::panics_are_caught as index_panics_are_caught;
+use crate::error::{Error, panics_are_caught};
+use crate::index::is_thread_of_engine;
 use crate::query::Sort;
 
 /// How a command ended; the exit status of the program.
@@ -131,7 +131,7 @@ pub fn main() -> ExitCode {
     panic::set_hook(Box::new(move |info| {
         // A damaged index may make the engine panic, and an odd file the library that reads it; that
         // becomes a message of its own.
-        if index_panics_are_caught() || crate::format::panics_are_caught() {
+        if panics_are_caught() || is_thread_of_engine() {
             tracing::error!("{info}");
         } else {
             hook(info);

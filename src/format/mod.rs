@@ -21,10 +21,8 @@ mod repair;
 mod text;
 mod warc;
 
-use std::cell::Cell;
 use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -222,24 +220,9 @@ pub fn amount(bytes: u64) -> String {
     }
 }
 
-thread_local! {
-    /// Whether a panic of this thread would be caught.
-    static CAUGHT: Cell<bool> = const { Cell::new(false) };
-}
-
-/// True when a panic of the current thread would be caught, because a file may make a library panic.
-///
-/// A panic hook that gives the terminal back must not do so then.
-pub fn panics_are_caught() -> bool {
-    CAUGHT.get()
-}
-
 /// Runs something in a library that reads what strangers wrote; `None` where it panics.
 fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    let before = CAUGHT.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(run)).ok();
-    CAUGHT.set(before);
-    outcome
+    crate::error::caught(run).ok()
 }
 
 #[cfg(test)]

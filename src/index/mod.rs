@@ -37,7 +37,7 @@ pub use asking::tier::{MatchKind, MatchPlace};
 pub use marking::matcher::Matcher;
 pub use marking::passage::{passage, passage_of_opening};
 pub use opening::{Index, Location, Start};
-pub use store::engine::panics_are_caught;
+pub use store::engine::is_thread_of_engine;
 pub use store::schema::FileKey;
 pub use store::tray::{Share, Tray};
 pub use store::writer::Writer;

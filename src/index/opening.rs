@@ -21,6 +21,7 @@ use super::store::families::FamiliesPlugin;
 use super::store::manifest::{Manifest, ManifestState, forget_aside, set_aside};
 use super::store::schema::{Fields, column, schema};
 use super::store::writer::Writer;
+use crate::disk;
 use crate::error::{Error, Result};
 
 /// The least memory the engine works with, in bytes, for each of its threads.
@@ -214,7 +215,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
         unless_written(&place)?;
         set_aside(folder).map_err(cannot)?;
     }
-    fs::create_dir_all(folder).map_err(cannot)?;
+    disk::make_folder(folder).map_err(cannot)?;
     manifest.write(folder).map_err(cannot)?;
     let made = on_disk(&place).and_then(|directory| open(&place, directory, start));
     made.map_err(|error| match error {
@@ -227,7 +228,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
 /// is kept. An index that is half made would be taken for a damaged one.
 fn opening_alone(folder: &Path) -> std::io::Result<Option<fs::File>> {
     let parent = folder.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(parent)?;
+    disk::make_folder(parent)?;
     // Where folders cannot be opened or locked, two starts at the same moment are rare enough to go on.
     let parent = fs::File::open(parent).ok();
     Ok(parent.filter(|parent| parent.lock().is_ok()))

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::disk;
 use crate::index::FileKey;
 use crate::library::FileEntry;
 use crate::text::Clean;
@@ -92,17 +93,10 @@ impl Problems {
         let Some(path) = self.path.as_deref().filter(|_| self.changed) else {
             return Ok(());
         };
-        write_whole(path, &serde_json::to_vec(&self.files)?)?;
+        disk::write(path, &serde_json::to_vec(&self.files)?)?;
         self.changed = false;
         Ok(())
     }
-}
-
-/// Writes a file so that it is there as a whole or as it was before.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = path.with_extension("unfinished");
-    fs::write(&unfinished, bytes)?;
-    fs::rename(&unfinished, path)
 }
 
 #[cfg(test)]

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
+use crate::disk;
 use crate::extract::furniture::repeated::{Repeats, Sketch};
-
-use super::problems::write_whole;
 
 /// The file that keeps them, beside the index.
 const NAME: &str = "repeats";
@@ -57,7 +56,7 @@ impl Learning {
         let Some(folder) = folder.filter(|_| lesson.next > 0) else {
             return Ok(());
         };
-        write_whole(&folder.join(NAME), &lesson.repeats.to_bytes())
+        disk::write(&folder.join(NAME), &lesson.repeats.to_bytes())
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::disk::Unfinished;
 use crate::error::{Error, Result};
 
 /// How many streams are kept, the latest ones. Older ones would only fill the disk.
@@ -19,25 +20,22 @@ const PREFIX: &str = "stream-";
 /// index. It takes that name only when it is complete.
 pub(super) fn keep(stream: &mut dyn Read, given: &Path, folder: &Path) -> Result<PathBuf> {
     let unwritable = |error: io::Error| Error::Cache { path: folder.to_owned(), reason: error.to_string() };
-    fs::create_dir_all(folder).map_err(unwritable)?;
-    let unfinished = folder.join(format!("{PREFIX}{}.part", std::process::id()));
-    let kept = write(stream, given, &unfinished, &unwritable).and_then(|()| {
-        let hash = File::open(&unfinished).and_then(rapidhash::v3::rapidhash_v3_file).map_err(unwritable)?;
-        let path = folder.join(format!("{PREFIX}{hash:016x}"));
-        fs::rename(&unfinished, &path).and_then(|()| path.canonicalize()).map_err(unwritable)
-    });
-    if kept.is_err() {
-        // The error that matters is the one that led here.
-        let _ = fs::remove_file(&unfinished);
-    }
-    let kept = kept?;
+    let mut unfinished = Unfinished::beside(&folder.join(PREFIX)).map_err(unwritable)?;
+    copy(stream, given, &mut unfinished, &unwritable)?;
+    let hash = File::open(unfinished.path()).and_then(rapidhash::v3::rapidhash_v3_file).map_err(unwritable)?;
+    let path = folder.join(format!("{PREFIX}{hash:016x}"));
+    let kept = unfinished.finish(&path).and_then(|()| path.canonicalize()).map_err(unwritable)?;
     forget_old(folder, &kept);
     Ok(kept)
 }
 
-/// Copies `stream` into a new file, and tells a stream that breaks from a disk that is full.
-fn write(stream: &mut dyn Read, given: &Path, path: &Path, unwritable: &dyn Fn(io::Error) -> Error) -> Result<()> {
-    let mut file = File::create(path).map_err(unwritable)?;
+/// Copies `stream`, and tells a stream that breaks from a disk that is full.
+fn copy(
+    stream: &mut dyn Read,
+    given: &Path,
+    file: &mut Unfinished,
+    unwritable: &dyn Fn(io::Error) -> Error,
+) -> Result<()> {
     let mut buffer = vec![0; 1 << 16];
     loop {
         match stream.read(&mut buffer) {

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::config::{SavedSearch, parse_searches, with_search, without_search};
+use crate::disk;
 use crate::effect::SearchTask;
 use crate::error::{Error, Result};
 use crate::event::Event;
@@ -101,16 +102,7 @@ impl SearchShelf {
             text.clone_into(kept);
             return Ok(());
         }
-        let beside = path.with_extension("toml.new");
-        let write = || {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(&beside, text)?;
-            if let Ok(known) = fs::metadata(path) {
-                fs::set_permissions(&beside, known.permissions())?;
-            }
-            fs::rename(&beside, path)
-        };
-        write().map_err(|error| failed(path, "written", &error))
+        disk::rewrite(path, text.as_bytes()).map_err(|error| failed(path, "written", &error))
     }
 }
 

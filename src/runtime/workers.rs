@@ -4,7 +4,6 @@
 //! works on what nobody waits for any more.
 
 use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -13,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
-use crate::error::Result;
+use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
 use crate::index::Index;
 use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
@@ -142,7 +141,7 @@ fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'stati
     let deaths = events.clone();
     let said = name.to_owned();
     let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
-        if panic::catch_unwind(AssertUnwindSafe(work)).is_err() {
+        if caught(work).is_err() {
             let message = format!("the {said} thread failed; please report it, and start newsstand anew");
             let _ = deaths.send(Event::Failed(Clean::new(&message)));
         }

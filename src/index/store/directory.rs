@@ -18,6 +18,8 @@ use tantivy::directory::{
 };
 use tantivy::{Directory, TantivyError};
 
+use crate::disk;
+
 /// How the names of the threads begin in which the engine merges.
 pub(crate) const MERGING_THREADS: &str = "merge_thread";
 
@@ -35,6 +37,13 @@ impl IndexDirectory {
     /// Fails when there is no such folder.
     pub(crate) fn open(folder: &Path) -> Result<IndexDirectory, OpenDirectoryError> {
         Ok(IndexDirectory { mapped: MmapDirectory::open(folder)?, folder: folder.to_owned() })
+    }
+
+    /// The engine makes its files as open as the system lets it; they say what the reader reads.
+    fn make_private(&self, path: &Path) {
+        if let Err(error) = disk::make_private(&self.folder.join(path)) {
+            tracing::warn!("{}: others may be able to read it: {error}", path.display());
+        }
     }
 
     fn through_window(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
@@ -66,7 +75,9 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.mapped.open_write(path)
+        let writer = self.mapped.open_write(path)?;
+        self.make_private(path);
+        Ok(writer)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -82,7 +93,9 @@ impl Directory for IndexDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.mapped.acquire_lock(lock)
+        let held = self.mapped.acquire_lock(lock)?;
+        self.make_private(&lock.filepath);
+        Ok(held)
     }
 
     fn watch(&self, callback: WatchCallback) -> Result<WatchHandle, TantivyError> {

@@ -8,12 +8,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::IndexSettings;
 use tantivy::schema::Schema;
 
+use crate::disk;
 use crate::index::analysis::ANALYSER_VERSION;
 
 /// The name of the manifest in the folder of the index.
 const FILE_NAME: &str = "manifest.json";
-/// Its name while it is being written.
-const UNFINISHED: &str = "manifest.unfinished";
 /// What every manifest says first, so that no other file is taken for one.
 const FORMAT: &str = "newsstand index";
 
@@ -64,9 +63,7 @@ impl Manifest {
 
     /// Writes it into `folder`, whole or not at all.
     pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
-        let unfinished = folder.join(UNFINISHED);
-        fs::write(&unfinished, serde_json::to_vec_pretty(self)?)?;
-        fs::rename(unfinished, folder.join(FILE_NAME))
+        disk::write(&folder.join(FILE_NAME), &serde_json::to_vec_pretty(self)?)
     }
 
     /// Looks at what lies in `folder`.
@@ -83,7 +80,7 @@ impl Manifest {
             Some(_) if has_index => ManifestState::Other,
             None if has_index => ManifestState::Damaged,
             // The manifest is written first: a start that was interrupted leaves it alone.
-            Some(_) if holds_only(folder, FILE_NAME)? => ManifestState::Nothing,
+            Some(_) if holds_only(folder, &[FILE_NAME])? => ManifestState::Nothing,
             Some(_) => ManifestState::Damaged,
             None => ManifestState::Foreign,
         })
@@ -96,16 +93,14 @@ impl Manifest {
 pub(crate) fn mark_damaged(folder: &Path) -> io::Result<()> {
     let manifest = folder.join(FILE_NAME);
     if manifest.exists() {
-        let unfinished = folder.join(UNFINISHED);
-        fs::write(&unfinished, "damaged\n")?;
-        fs::rename(unfinished, manifest)?;
+        disk::write(&manifest, b"damaged\n")?;
     }
     Ok(())
 }
 
 /// What a folder without a manifest is.
 fn unmarked(folder: &Path) -> io::Result<ManifestState> {
-    match holds_only(folder, UNFINISHED) {
+    match holds_only(folder, &[]) {
         Ok(true) => Ok(ManifestState::Nothing),
         Ok(false) => Ok(ManifestState::Foreign),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ManifestState::Nothing),
@@ -113,11 +108,11 @@ fn unmarked(folder: &Path) -> io::Result<ManifestState> {
     }
 }
 
-/// True when the folder holds no file but `name` and an unfinished manifest.
-fn holds_only(folder: &Path, name: &str) -> io::Result<bool> {
+/// True when the folder holds no file but these and those that were never finished.
+fn holds_only(folder: &Path, names: &[&str]) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let file_name = entry?.file_name();
-        if file_name != name && file_name != UNFINISHED {
+        if !names.iter().any(|name| file_name == *name) && !disk::is_unfinished(&file_name) {
             return Ok(false);
         }
     }
