@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use newsstand::article::Article;
 use newsstand::index::{Index, Location};
-use newsstand::ingest::import::import;
+use newsstand::ingest::import;
 use newsstand::library::{self, Pile};
 use tempfile::TempDir;
 

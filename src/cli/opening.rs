@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
 use crate::index::{Index, Location, Searcher};
-use crate::ingest::import::{Outcome, Shelf, import_anyhow, in_memory_because};
+use crate::ingest::{Outcome, Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 
 use super::{Common, output};

@@ -1,23 +1,34 @@
 //! Reading a pile into an index: only what is new, changed or gone is touched.
 //!
 //! ```text
-//!   files of the pile ──> import: plan ──> import: read ──> crew ──> index
-//!                            ▲                              │
-//!                            └── ledger, problems, repeats <┘   kept with the index or beside it
+//!   files of the pile ──> plan ──> reader ──> crew ──> index
+//!                          ▲                   │
+//!                          └────── kept <──────┘   in the index, or beside it
 //! ```
 //!
-//! - [`import`](mod@import) compares the files with what is known of them, reads those that changed, and commits now and then
-//! - `crew`: the threads that understand articles and write them
-//! - `ledger`: how far the files that grow have been read
-//! - `problems`: what could not be read, so that it is not read again to hear the same
-//! - [`repeats`]: the lines that repeat in a pile
-//! - [`Progress`]: how far it has come
+//! - `import` does one after the other: plan, read, finish
+//! - `plan` compares the files with what is known of them
+//! - `reader` reads those that changed, and commits now and then
+//! - `crew` are the threads that understand articles and write them
+//! - `kept` is what is remembered: the `ledger` says how far the files that grow have been read, `problems`
+//!   what could not be read, and [`repeats`] which lines repeat in a pile
+//! - `audience` is whoever waits for it, and hears its [`Progress`]
+//! - `shelf` holds the index in use, and puts another in its place when it cannot be written
 
+mod audience;
 mod crew;
-pub mod import;
+mod import;
+mod kept;
 mod ledger;
+mod outcome;
+mod plan;
 mod problems;
 mod progress;
+mod reader;
 pub mod repeats;
+mod shelf;
 
+pub use import::import;
+pub use outcome::Outcome;
 pub use progress::Progress;
+pub use shelf::{Shelf, import_anyhow, in_memory_because};

@@ -12,6 +12,10 @@ use crate::index::FileKey;
 use crate::library::FileEntry;
 use crate::text::Clean;
 
+/// What a file is stamped with until all its articles are in the index. A file with this stamp is
+/// read again, so that an import that was killed loses nothing.
+pub const INCOMPLETE: u64 = 0;
+
 /// The file that keeps them, beside the index.
 const NAME: &str = "problems.json";
 
@@ -30,7 +34,7 @@ pub struct Problems {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct FileProblems {
     stamp: u64,
-    /// Whether it holds no article at all, so that the index does not know it.
+    /// Whether the index does not know it: it holds no article at all, or its last one was lost.
     barren: bool,
     told: Vec<Clean>,
     /// How many there were, those not kept word by word among them.
@@ -75,6 +79,19 @@ impl Problems {
         let problems = FileProblems { stamp: entry.stamp, barren, told: told.to_vec(), count };
         self.changed = true;
         self.files.insert(entry.key, problems);
+    }
+
+    /// Remembers an article that was lost when its file was read now: the last of the file when it has the
+    /// file's stamp, which then is in no article of the index.
+    pub fn add(&mut self, file: FileKey, stamp: u64, told: &[Clean]) {
+        let known = self.files.entry(file.0).or_default();
+        known.count += 1;
+        known.told.extend_from_slice(told);
+        if stamp != INCOMPLETE {
+            known.stamp = stamp;
+            known.barren = true;
+        }
+        self.changed = true;
     }
 
     /// Forgets the files of which `is_there` says that they are gone.

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::extract::paragraphs;
 use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passage_of_opening};
-use crate::ingest::import::Shelf;
+use crate::ingest::Shelf;
 use crate::ingest::repeats::Known;
 use crate::library::{Pile, Rereader};
 use crate::query::{FIELDS, Facet, parse_finished};

@@ -12,7 +12,7 @@ use crate::effect::{Effect, Quoted};
 use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::index::Index;
-use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
+use crate::ingest::{Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 
 use super::desk::{ReadingDesk, SearchDesk, matcher};

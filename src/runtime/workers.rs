@@ -15,7 +15,7 @@ use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
 use crate::index::Index;
-use crate::ingest::import::{Shelf, import_anyhow, in_memory_because};
+use crate::ingest::{Shelf, import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::text::Clean;
 
