@@ -40,4 +40,4 @@ pub use opening::{Index, Location, Start};
 pub use store::engine::is_thread_of_engine;
 pub use store::schema::FileKey;
 pub use store::tray::{Share, Tray};
-pub use store::writer::Writer;
+pub use store::writer::{LostArticle, Writer};

@@ -11,7 +11,7 @@ use std::thread;
 use crate::article::Article;
 use crate::error::{Error, Result, caught};
 use crate::extract::furniture::repeated::Sketch;
-use crate::index::{FileKey, Share, Writer};
+use crate::index::{FileKey, LostArticle, Share, Writer};
 use crate::library::Manuscript;
 
 use super::repeats::Learning;
@@ -45,6 +45,13 @@ pub(super) struct Lost {
     /// What it was to be stamped with.
     pub(super) stamp: u64,
     pub(super) error: Error,
+}
+
+impl Lost {
+    fn of(LostArticle { file, stamp, path }: LostArticle) -> Lost {
+        let reason = "newsstand fails to understand it; please report that".to_owned();
+        Lost { file, stamp, error: Error::NotAnArticle { path, reason } }
+    }
 }
 
 /// What the workers have done.
@@ -146,9 +153,13 @@ fn with_craft(
     if let Some(error) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(error);
     }
-    let lost = lost.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut lost = lost.into_inner().unwrap_or_else(PoisonError::into_inner);
     let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok((writer, Work { written: written.into_inner(), lost }))
+    // What is to be written is worked on once more there, with others of its language.
+    let not_written = writer.take_lost();
+    let written = written.into_inner() - not_written.len();
+    lost.extend(not_written.into_iter().map(Lost::of));
+    Ok((writer, Work { written, lost }))
 }
 
 impl Crew<'_> {
@@ -233,8 +244,7 @@ impl Shared<'_> {
             tracing::error!("{}: {words}", path.display());
             // The others are learnt in their turns, which come after this one.
             let _ = caught(|| self.learning.learn(turn, Sketch::default()));
-            let reason = "newsstand fails to understand it; please report that".to_owned();
-            locked(&self.lost).push(Lost { file, stamp, error: Error::NotAnArticle { path, reason } });
+            locked(&self.lost).push(Lost::of(LostArticle { file, stamp, path }));
         }
     }
 

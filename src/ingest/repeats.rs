@@ -41,8 +41,9 @@ impl Learning {
         lesson.early.insert(turn, sketch);
         let Lesson { repeats, next, early } = &mut *lesson;
         while let Some(sketch) = early.remove(next) {
-            repeats.learn(&sketch);
+            // Whatever becomes of this one, the next has its turn.
             *next += 1;
+            repeats.learn(&sketch);
         }
     }
 

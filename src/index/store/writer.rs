@@ -1,6 +1,7 @@
 //! Writing the index.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::indexer::UserOperation;
@@ -34,6 +35,7 @@ pub struct Writer {
     /// The analysers that are not in use, each with the language it has met last.
     analysers: Mutex<Vec<(Option<LanguageTag>, Analyser)>>,
     gathered: Mutex<Gathered>,
+    lost: Mutex<Vec<LostArticle>>,
     tray: Tray,
 }
 
@@ -53,6 +55,34 @@ struct Gathered {
 struct Batch {
     articles: Vec<Waiting>,
     bytes: usize,
+}
+
+/// An article that cannot be written: the program fails at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostArticle {
+    /// The file that it is of, and what it was to be stamped with.
+    pub file: FileKey,
+    /// The state of the file that came with it.
+    pub stamp: u64,
+    /// The path of the file.
+    pub path: PathBuf,
+}
+
+/// Makes something of each article; those at which that panics are lost, and told.
+fn each_caught<T>(articles: Vec<Waiting>, mut make: impl FnMut(&Waiting) -> T) -> (Vec<T>, Vec<LostArticle>) {
+    let mut made = Vec::with_capacity(articles.len());
+    let mut lost = Vec::new();
+    for waiting in articles {
+        match crate::error::caught(|| make(&waiting)) {
+            Ok(one) => made.push(one),
+            Err(words) => {
+                let Waiting { file, stamp, article } = waiting;
+                tracing::error!("{}: {words}", article.origin.path.display());
+                lost.push(LostArticle { file, stamp, path: article.origin.path });
+            }
+        }
+    }
+    (made, lost)
 }
 
 /// An article that waits.
@@ -122,7 +152,15 @@ impl Document for Entry {
 impl Writer {
     pub(crate) fn new(writer: IndexWriter<Entry>, fields: Fields, place: IndexFolder) -> Writer {
         let tray = Tray::new(WAITING);
-        Writer { writer, fields, place, analysers: Mutex::default(), gathered: Mutex::default(), tray }
+        Writer {
+            writer,
+            fields,
+            place,
+            analysers: Mutex::default(),
+            gathered: Mutex::default(),
+            lost: Mutex::default(),
+            tray,
+        }
     }
 
     /// Adds an article of a file whose state is `stamp`. May be called from several threads, which
@@ -142,15 +180,14 @@ impl Writer {
         }
         let mut analyser = self.analyser(language);
         let mut bytes = 0;
-        let mut document = |waiting: Waiting| {
-            let Waiting { file, stamp, article } = waiting;
-            let (document, size) = self.fields.document(file, stamp, &article, &mut analyser);
+        let (documents, lost) = each_caught(batch.articles, |Waiting { file, stamp, article }| {
+            let (document, size) = self.fields.document(*file, *stamp, article, &mut analyser);
             bytes += size;
             document
-        };
-        // What is odd in a word shall not leave the other threads waiting for this one.
-        let documents: Vec<TantivyDocument> =
-            caught(&self.place, || Ok(batch.articles.into_iter().map(&mut document).collect()))?;
+        });
+        if !lost.is_empty() {
+            locked(&self.lost).extend(lost);
+        }
         let families: Arc<str> = analyser.take_families().into();
         self.put_back(language, analyser);
         let share = Arc::new(self.tray.share(bytes + families.len()));
@@ -177,6 +214,11 @@ impl Writer {
         while remembered > REMEMBERED && analysers.len() > 1 {
             remembered -= analysers.remove(0).1.remembered();
         }
+    }
+
+    /// The articles that were added and cannot be written, each told once.
+    pub fn take_lost(&self) -> Vec<LostArticle> {
+        std::mem::take(&mut *locked(&self.lost))
     }
 
     /// Removes all articles of a file that were added before.
@@ -238,6 +280,22 @@ mod tests {
         let batch = gathered.add(Waiting { file: FileKey(file), stamp: 1, article });
         let articles = batch.map(|(_, batch)| batch.articles).unwrap_or_default();
         articles.iter().map(|waiting| waiting.file.0.to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_article_at_which_the_program_fails_takes_no_other_with_it() {
+        let waiting = |number: u64| {
+            let mut article = article(&("name", "en", "", "Title", "text"));
+            article.origin.path = format!("{number}.txt").into();
+            Waiting { file: FileKey(number), stamp: 7, article }
+        };
+        let (made, lost) = each_caught((0..4).map(waiting).collect(), |waiting| {
+            assert!(waiting.file.0 % 2 == 0);
+            waiting.file.0
+        });
+        assert_eq!(made, [0, 2]);
+        let told = |file: u64| LostArticle { file: FileKey(file), stamp: 7, path: format!("{file}.txt").into() };
+        assert_eq!(lost, [told(1), told(3)]);
     }
 
     #[test]
