@@ -1,6 +1,7 @@
 //! Languages by code and name.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +51,24 @@ impl LanguageTag {
         let code = SYNONYMS.iter().find(|(other, _)| *other == code).map_or(code, |(_, usual)| usual);
         LanguageTag::all()
             .find(|tag| tag.code() == code || tag.code3() == code)
-            .or_else(|| LanguageTag::all().find(|tag| fold(tag.name()) == wanted || fold(tag.own_name()) == wanted))
+            .or_else(|| LanguageTag::all().find(|tag| tag.folded_names().contains(&wanted)))
+    }
+
+    /// True when a code or a name of some language begins with `text`, in any case and with or without
+    /// accents.
+    pub fn begins_any(text: &str) -> bool {
+        let begun = fold(text);
+        LanguageTag::all().any(|tag| {
+            [tag.code(), tag.code3()].iter().any(|code| code.starts_with(&begun))
+                || tag.folded_names().iter().any(|name| name.starts_with(&begun))
+        })
+    }
+
+    /// Its English and its own name, folded once for all.
+    fn folded_names(self) -> &'static [String; 2] {
+        static FOLDED: LazyLock<Vec<[String; 2]>> =
+            LazyLock::new(|| LanguageTag::all().map(|tag| [fold(tag.name()), fold(tag.own_name())]).collect());
+        &FOLDED[usize::from(self.0)]
     }
 
     /// The ISO 639-1 code where there is one, else the ISO 639-3 code.

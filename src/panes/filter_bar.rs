@@ -176,6 +176,9 @@ impl FilterBar {
         pieces.push((&value[at..], theme.text));
         let mut x = field.x;
         for (text, style) in &pieces {
+            if x >= field.right() {
+                break;
+            }
             if *style == theme.chip {
                 let width = cells(text) as u16;
                 let start = text.as_ptr() as usize - value.as_ptr() as usize;

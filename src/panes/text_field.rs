@@ -1,15 +1,20 @@
 //! A line that is typed into: the usual keys of line editing, and paste.
 
-use crossterm::event::{Event, KeyEvent};
+use crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::backend::crossterm::to_input_request;
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use crate::config::key::Key;
-use crate::text::Clean;
+use crate::query::LONGEST_LINE;
+use crate::text::{Clean, cut};
 use crate::text::width::cells;
+
+/// How many bytes a line has at most: a letter more than is read of a query, so that it is seen to be too
+/// long.
+const LONGEST: usize = LONGEST_LINE + 4;
 
 /// A line of text with a cursor.
 #[derive(Clone, Debug, Default)]
@@ -48,17 +53,24 @@ impl TextField {
 
     /// Takes a key, and tells whether the text has changed; `None` when the key is none for a text field.
     pub fn press(&mut self, key: Key) -> Option<bool> {
+        if matches!(key.code, KeyCode::Char(_)) && key.modifiers.is_empty() && self.value().len() >= LONGEST {
+            return Some(false);
+        }
         let event = Event::Key(KeyEvent::new(key.code, key.modifiers));
         let request = to_input_request(&event)?;
         let change = self.input.handle(request);
         Some(change.is_some_and(|change| change.value))
     }
 
-    /// Inserts pasted text, in one line.
+    /// Inserts pasted text, in one line; of what is longer than anybody types, the beginning.
     pub fn paste(&mut self, text: &str) {
-        for c in Clean::new(text.trim_end_matches(['\r', '\n'])).chars() {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let (cursor, value) = (self.cursor(), self.value());
+        let text = text.trim_end_matches(['\r', '\n']);
+        // What is not printed takes no room, but a text of nothing else is not looked through to its end.
+        let pasted = Clean::new(cut::beginning(text, 4 * LONGEST)).into_string();
+        let pasted = cut::beginning(&pasted, LONGEST.saturating_sub(value.len()));
+        let line = [&value[..cursor], pasted, &value[cursor..]].concat();
+        self.set_with_cursor(&line, cursor + pasted.len());
     }
 
     /// Draws the text in the first row of `area`, scrolled so that the cursor is visible, and returns
@@ -90,7 +102,7 @@ impl TextField {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crossterm::event::{KeyCode, KeyModifiers};
+    use crossterm::event::KeyModifiers;
 
     fn typed(text: &str) -> TextField {
         let mut field = TextField::default();
@@ -115,6 +127,18 @@ mod tests {
         let mut field = typed("a ");
         field.paste("b\x1b[31mc\nd\n");
         assert_eq!(field.value(), "a bc d");
+    }
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_pasted() {
+        let mut field = typed("ab");
+        field.press(Key { code: KeyCode::Left, modifiers: KeyModifiers::NONE });
+        field.paste(&"öa".repeat(1_000_000));
+        assert_eq!((field.value().len(), field.cursor()), (LONGEST, LONGEST - 1));
+        let before = field.value().to_owned();
+        field.paste("x");
+        field.press(Key { code: KeyCode::Char('x'), modifiers: KeyModifiers::NONE });
+        assert_eq!(field.value(), before);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::field::offer::Offer;
 use super::field::{FIELDS, Field};
 use super::lex::{self, Item, Kind, Quotes, Token};
 use super::print::quote;
+use crate::text::cut;
 
 /// Something that could stand at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +34,8 @@ pub struct Completion {
 /// assert_eq!((found[0].text.as_str(), found[0].label.as_str(), found[0].count), ("de", "German", Some(1)));
 /// ```
 pub fn complete(line: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, u64)>) -> Vec<Completion> {
-    let mut cursor = cursor.min(line.len());
-    while !line.is_char_boundary(cursor) {
-        cursor -= 1;
-    }
-    let typed = &line[..cursor];
+    let typed = cut::beginning(line, cursor);
+    let cursor = typed.len();
     match lex::tokens(typed).pop() {
         Some(Token { span, kind }) if span.end == cursor => match kind {
             Kind::Open | Kind::Or | Kind::Dash | Kind::Not if !typed.ends_with(char::is_alphabetic) => {

@@ -1,5 +1,6 @@
 //! Changing a line as a picker, a chip or a key does: text in, text out, the rest as it was typed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::field::{self, Field};
@@ -81,8 +82,9 @@ pub fn values(line: &str, field: &str) -> Vec<String> {
     let Some((field, _)) = field::find(field) else { return Vec::new() };
     let query = parse(line);
     let mut values: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut add = |value: String| {
-        if !values.contains(&value) {
+        if seen.insert(value.clone()) {
             values.push(value);
         }
     };

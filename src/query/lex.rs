@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::field::{self, Field};
+use super::steps;
 
 /// A piece of the line with a role of its own.
 #[derive(Debug)]
@@ -100,6 +101,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
+        steps::count(1);
         let start = at;
         let next = start + c.len_utf8();
         let kind = match c {
@@ -123,6 +125,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
                 // What follows a dash directly is excluded, whatever it is called.
                 let excluded = matches!(tokens.last(), Some(Token { span, kind: Kind::Not }) if span.end == start);
                 let (kind, end) = word(line, start, excluded);
+                steps::count(end - start);
                 at = end;
                 tokens.push(Token { span: start..end, kind });
                 continue;
@@ -170,6 +173,7 @@ fn word(line: &str, start: usize, excluded: bool) -> (Kind, usize) {
 /// The length of a field name at the beginning of `text`, and of name and colon together.
 fn name_and_colon(text: &str) -> Option<(usize, usize)> {
     let name = text.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
+    steps::count(name);
     // On Chinese and Japanese keyboards the colon is a wide one.
     let colon = text[name..].chars().next().filter(|c| matches!(c, ':' | '：'))?;
     (name > 0).then_some((name, name + colon.len_utf8()))

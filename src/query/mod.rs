@@ -12,6 +12,7 @@ mod meaning;
 mod moment;
 mod parse;
 mod print;
+mod steps;
 mod word;
 
 use std::ops::Range;
@@ -21,7 +22,7 @@ pub use condition::{Condition, DateCondition, DateSpan, Fact, Form, Names, Part,
 pub use field::{FIELDS, Facet, Field};
 pub use meaning::{Meaning, Reading, Value};
 pub use moment::{Edge, Moment, Unit};
-pub use parse::{parse, parse_finished};
+pub use parse::{LONGEST_LINE, parse, parse_finished};
 
 /// What is looked for, as understood from a query line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -160,26 +161,38 @@ impl Condition {
 impl Node {
     /// All of `nodes`, or `None` when there are none.
     fn all(nodes: Vec<Node>) -> Option<Node> {
-        let mut flat = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            match node {
-                Node::And(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let mut flat = Node::flat(nodes, |node| match node {
+            Node::And(inner) => Ok(inner),
+            other => Err(other),
+        });
         if flat.len() > 1 { Some(Node::And(flat)) } else { flat.pop() }
     }
 
     /// Any of `nodes`, or `None` when there are none.
     fn any(nodes: Vec<Node>) -> Option<Node> {
-        let mut flat = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            match node {
-                Node::Or(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let mut flat = Node::flat(nodes, |node| match node {
+            Node::Or(inner) => Ok(inner),
+            other => Err(other),
+        });
         if flat.len() > 1 { Some(Node::Or(flat)) } else { flat.pop() }
+    }
+
+    /// The nodes with those within in the place of such as are combined in the same way.
+    fn flat(nodes: Vec<Node>, within: fn(Node) -> Result<Vec<Node>, Node>) -> Vec<Node> {
+        let mut flat: Vec<Node> = Vec::new();
+        for node in nodes {
+            match within(node) {
+                // The first ones stay where they are: brackets that open a line may be nested deeply.
+                Ok(inner) if flat.is_empty() => flat = inner,
+                Ok(inner) => {
+                    steps::count(inner.len());
+                    flat.extend(inner);
+                }
+                Err(other) => flat.push(other),
+            }
+            steps::count(1);
+        }
+        flat
     }
 
     /// Not `node`; what is excluded twice is asked for.

@@ -1,15 +1,21 @@
 //! Tokens to conditions. Whatever is unfinished or unknown is guessed, and noted.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::field::Field;
 use super::lex::{self, Item, Kind, Piece, Quotes, Token};
 use super::meaning::{Meaning, Reading, Value};
-use super::{Clause, Condition, Fact, Form, Node, Note, Part, Query, word};
+use super::{Clause, Condition, Fact, Form, Node, Note, Part, Query, steps, word};
+use crate::text::cut;
 
 /// Brackets within brackets beyond this depth are not read: nobody types them, and they may not
 /// exhaust the stack.
 const MAX_DEPTH: usize = 64;
+
+/// So many bytes of a line are read. What is longer was never typed, and whoever pastes a text does not
+/// want to wait for it.
+pub const LONGEST_LINE: usize = 64 * 1024;
 
 /// Reads a line that is being typed: its last word, if the line ends right after it, may go on.
 ///
@@ -63,13 +69,18 @@ fn counts(clause: &Clause) -> bool {
 }
 
 struct Parser<'a> {
+    /// What is read of the line.
     line: &'a str,
+    /// How long the whole line is.
+    length: usize,
     tokens: Vec<Token>,
     at: usize,
     /// Whether the reader may still be typing the last word.
     typing: bool,
     /// Brackets that were opened beyond the depth that is read.
     skipped: usize,
+    /// How many clauses ask for something.
+    counted: usize,
     unfinished: Unfinished,
     query: Query,
 }
@@ -77,7 +88,10 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(line: &'a str, typing: bool) -> Parser<'a> {
         let (query, unfinished) = (Query::default(), Unfinished::default());
-        Parser { line, tokens: lex::tokens(line), at: 0, typing, skipped: 0, unfinished, query }
+        let length = line.len();
+        let line = cut::beginning(line, LONGEST_LINE);
+        let typing = typing && line.len() == length;
+        Parser { line, length, tokens: lex::tokens(line), at: 0, typing, skipped: 0, counted: 0, unfinished, query }
     }
 
     fn run(mut self) -> (Query, Unfinished) {
@@ -87,7 +101,13 @@ impl<'a> Parser<'a> {
         if self.unfinished.alternatives {
             self.query.clauses.iter_mut().for_each(|clause| clause.top_level = false);
         }
-        self.query.notes.sort_by_key(|note| note.span.start);
+        if self.line.len() < self.length {
+            self.note(self.line.len()..self.length, "the line is too long; its first 64 kB are used");
+            // It is what the reader has to know first.
+            self.query.notes.rotate_right(1);
+        } else {
+            self.query.notes.sort_by_key(|note| note.span.start);
+        }
         (self.query, self.unfinished)
     }
 
@@ -96,6 +116,7 @@ impl<'a> Parser<'a> {
     }
 
     fn peek(&self) -> Option<&Token> {
+        steps::count(1);
         self.tokens.get(self.at)
     }
 
@@ -106,10 +127,10 @@ impl<'a> Parser<'a> {
         let mut unneeded = None;
         let mut operator = None;
         loop {
-            let (start, clauses) = (self.at, self.query.clauses.len());
+            let (start, counted) = (self.at, self.counted);
             nodes.extend(self.conjunction(scope));
             let next = self.peek().filter(|token| matches!(token.kind, Kind::Or)).map(|token| token.span.clone());
-            filled += usize::from(self.query.clauses[clauses..].iter().any(counts));
+            filled += usize::from(self.counted > counted);
             if self.at == start {
                 unneeded = unneeded.or(operator).or(next.clone());
             }
@@ -236,14 +257,16 @@ impl<'a> Parser<'a> {
             None => self.words(&pieces, scope),
         };
         let span = negation.unwrap_or(span.start)..span.end;
-        self.query.clauses.push(Clause {
+        let clause = Clause {
             span,
             value,
             field: field.map(|(field, _)| field.name),
             conditions: conditions.clone(),
             negated: scope.excluded,
             top_level: scope.depth == 0,
-        });
+        };
+        self.counted += usize::from(counts(&clause));
+        self.query.clauses.push(clause);
         let unfinished = match (&conditions[..], pieces.last()) {
             ([Condition::Phrase { part, text }], Some(piece))
                 if self.is_typed(piece) && !scope.within_not && !self.line.ends_with(char::is_whitespace) =>
@@ -306,10 +329,12 @@ impl<'a> Parser<'a> {
         scope: Scope,
     ) -> Vec<Condition> {
         let mut conditions: Vec<Condition> = Vec::new();
+        let mut seen: HashSet<Condition> = HashSet::new();
         let mut unknown = None;
         let mut empty = true;
         let mut left_out = false;
         for piece in pieces {
+            steps::count(piece.span.len());
             // A query is printed with straight quotes, so a value in other ones may hold none.
             let text = self.line[piece.text.clone()].replace('"', " ");
             if text.trim().is_empty() {
@@ -350,7 +375,8 @@ impl<'a> Parser<'a> {
                     continue;
                 }
             };
-            if !joins(&condition, conditions.first_mut()) && !conditions.contains(&condition) {
+            // The same value twice asks for no more than once.
+            if seen.insert(condition.clone()) && !joins(&condition, conditions.first_mut()) {
                 conditions.push(condition);
             }
         }
@@ -383,11 +409,7 @@ fn joins(condition: &Condition, other: Option<&mut Condition>) -> bool {
     };
     let same = field == other_field && column == other_column;
     if same {
-        for name in more {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
+        names.extend(more.iter().cloned());
     }
     same
 }

@@ -2,6 +2,7 @@
 
 pub mod class;
 pub mod clean;
+pub mod cut;
 pub mod fold;
 pub mod lower;
 pub mod script;

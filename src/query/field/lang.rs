@@ -4,7 +4,6 @@ use super::{Facet, Field, offer};
 use crate::article::LanguageTag;
 use crate::query::condition::{Fact, Names};
 use crate::query::meaning::{Reading, Value, begins_any};
-use crate::text::fold::fold;
 
 const NAME: &str = "lang";
 
@@ -43,11 +42,7 @@ fn read(value: &Value<'_>) -> Reading {
     if let Some(tag) = LanguageTag::find(text) {
         return is(tag.code());
     }
-    let wanted = fold(text);
-    let unfinished = LanguageTag::all().any(|tag| {
-        [tag.code(), tag.code3(), tag.name(), tag.own_name()].iter().any(|name| fold(name).starts_with(&wanted))
-    });
-    Reading::Unknown(if unfinished || begins_any(text, UNSURE.iter().copied()) {
+    Reading::Unknown(if LanguageTag::begins_any(text) || begins_any(text, UNSURE.iter().copied()) {
         format!("`{text}` is the beginning of a language")
     } else {
         format!("no language is called `{text}`")

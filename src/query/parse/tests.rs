@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::super::{Condition, DateCondition, DateSpan, Form, Names, Node, Part};
 use super::*;
-use crate::query::date;
+use crate::query::{FIELDS, date, steps};
 
 /// A node in brackets: words plainly, everything else with its field.
 fn show(node: &Node) -> String {
@@ -292,7 +292,51 @@ fn deep_brackets_and_long_lines_are_no_danger() {
         let query = parse(&line);
         assert_eq!(parse(&query.to_string()).root, query.root);
     }
-    assert!(parse(&"\"a b\" ".repeat(50_000)).clauses.len() == 50_000);
+    assert!(parse(&"\"a b\" ".repeat(10_000)).clauses.len() == 10_000);
+}
+
+#[test]
+fn of_a_line_that_is_too_long_the_beginning_is_read() {
+    let line = "é ".repeat(LONGEST_LINE);
+    let query = parse(&line);
+    assert_eq!(query.notes[0].text, "the line is too long; its first 64 kB are used");
+    assert_eq!(query.notes[0].span, 65_535..line.len());
+    assert_eq!(query.clauses.len(), 21_845);
+    // What is cut off may be the rest of the last word, but that is not being typed.
+    let word = format!("x {}", "y".repeat(2 * LONGEST_LINE));
+    assert!(matches!(&parse(&word).clauses[1].conditions[0], Condition::Word { form: Form::Word, .. }));
+    let just = "z".repeat(LONGEST_LINE);
+    assert_eq!(parse(&just).notes, []);
+    assert_eq!(parse(&just).clauses[0].span, 0..LONGEST_LINE);
+}
+
+/// No more steps for each byte than this, however long the line: it is read some times over, and within
+/// brackets that stand in brackets once for each.
+const MOST_STEPS: usize = MAX_DEPTH + 8;
+
+fn check_steps(line: &str) {
+    let steps = steps::of(|| parse(line));
+    assert!(steps <= MOST_STEPS * line.len() + 100, "{steps} steps for {} bytes of {:.40}", line.len(), line);
+}
+
+#[test]
+fn long_lines_are_read_in_as_many_steps_as_they_have_letters() {
+    for part in [
+        "a ", "(", ")", "-", "-(", "((a) ", "a OR (", "a OR ", "OR ", "\"", "\" ", "\"a\" ", "„a ", "„“", "lang:", "lang:(", "lang:de ",
+        "x:y ", "xyzzy", ":", "a:", "!", "!a", "@2021 ", "@", "| ", "NOT ", "AND ", "a* ", "~", "sort:date ", "(sort:title ",
+        "date:2021 ", "date:x ", "=", "/", "/a", "/a|", "/a/ ", "\\/", "a NEAR/5 ", "w/5 ", "\"a b\"~5 ", "source:=",
+    ] {
+        for times in [100, 10_000] {
+            check_steps(&part.repeat(times));
+        }
+    }
+    for field in FIELDS {
+        check_steps(&format!("{}:{}", field.name, "a,".repeat(20_000)));
+        check_steps(&format!("{}:{}", field.name, "2021,".repeat(10_000)));
+        check_steps(&format!("{}:=\"a b\"", field.name).repeat(4_000));
+    }
+    let many: String = (0..12_000).map(|number| format!("{number},")).collect();
+    check_steps(&format!("source:{many}"));
 }
 
 /// Lines made of what lines are made of.
@@ -383,6 +427,12 @@ fn holds(line: &str) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_line_takes_more_steps_the_longer_it_is(line in lines(), times in 1_usize..40) {
+        let line = line.repeat(times);
+        prop_assert!(steps::of(|| parse(&line)) <= MOST_STEPS * line.len() + 100, "{}", line);
+    }
 
     #[test]
     fn any_text_is_a_query_that_can_be_printed(line in "\\PC*") {
