@@ -4,13 +4,13 @@ use crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use tui_input::backend::crossterm::to_input_request;
 use tui_input::Input;
+use tui_input::backend::crossterm::to_input_request;
 
 use crate::config::key::Key;
 use crate::query::LONGEST_LINE;
-use crate::text::{Clean, cut};
 use crate::text::width::cells;
+use crate::text::{Clean, cut};
 
 /// How many bytes a line has at most: a letter more than is read of a query, so that it is seen to be too
 /// long.
