@@ -64,6 +64,14 @@ pub enum Error {
         /// What the engine said.
         reason: String,
     },
+    /// The reader's marks cannot be read or written.
+    #[error("{}: the marks cannot be used: {} (nothing in it was changed)", path.display(), unnumbered(reason))]
+    Marks {
+        /// The file that holds them.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A setting in the configuration file is not understood.
     #[error("{}: {reason}", path.display())]
     Config {

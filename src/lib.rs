@@ -69,7 +69,7 @@
 //! | 7 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
 //! | 6 | [`ingest`] | reading a pile into an index, with several threads: what is new, changed or gone |
 //! | 5 | [`index`] | building, searching, counting: the only module that names the engine |
-//! | 4 | [`library`] | the files of a pile: found, read, read again |
+//! | 4 | [`library`], [`marks`] | the files of a pile: found, read, read again; what the reader has marked, which must never be lost |
 //! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
 //! | 2 | [`extract`](mod@extract), [`query`], [`config`] | what an article states; what a query line asks; how the reader wants it |
 //! | 1 | [`article`], [`screen`] | what is known of an article, as plain data; a drawn screen as text or picture |
@@ -124,6 +124,7 @@ pub mod format;
 pub mod index;
 pub mod ingest;
 pub mod library;
+pub mod marks;
 pub mod panes;
 pub mod query;
 pub mod runtime;

@@ -3,6 +3,7 @@
 mod date;
 mod form;
 mod id;
+mod id_set;
 mod language;
 mod record;
 
@@ -16,6 +17,7 @@ use crate::text::Clean;
 pub use date::{ArticleDate, DateCandidate, Evidence, Precision, When};
 pub use form::{Form, Laid, Span, SpanKind};
 pub use id::ArticleId;
+pub use id_set::IdSet;
 pub use language::{Language, LanguageTag};
 pub use record::{DateRecord, LanguageRecord, PassageRecord, Record};
 
