@@ -73,7 +73,8 @@ pub(super) fn open_in_memory() -> rusqlite::Result<Connection> {
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    let version = |connection: &Connection| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+    let version =
+        |connection: &Connection| connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
     if version(connection)? == VERSION {
         return Ok(());
     }
@@ -81,7 +82,9 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     let prepared = match version(connection) {
         // Another instance was quicker.
         Ok(VERSION) => Ok(()),
-        Ok(0) => connection.execute_batch(TABLES).and_then(|()| connection.pragma_update(None, "user_version", VERSION)),
+        Ok(0) => {
+            connection.execute_batch(TABLES).and_then(|()| connection.pragma_update(None, "user_version", VERSION))
+        }
         Ok(other) => Err(rusqlite::Error::SqliteFailure(
             rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISMATCH),
             Some(format!("it was made by another version of newsstand (tables {other}, this one knows {VERSION})")),

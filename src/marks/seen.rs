@@ -148,7 +148,10 @@ impl Seen {
         }
         run.extend(rapidhash::v3::rapidhash_v3(&run).to_le_bytes());
         file.seek(SeekFrom::Start(self.length))?;
-        let written = file.write_all(&run).and_then(|()| file.set_len(self.length + run.len() as u64)).and_then(|()| file.sync_all());
+        let written = file
+            .write_all(&run)
+            .and_then(|()| file.set_len(self.length + run.len() as u64))
+            .and_then(|()| file.sync_all());
         if let Err(error) = written {
             // What was begun is taken away; the next writer would do it as well.
             return file.set_len(self.length).and(Err(error));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rusqlite::types::Value;
 
-use super::store::{NOTE, READ, STARRED};
 use super::Tag;
+use super::store::{NOTE, READ, STARRED};
 use crate::article::{ArticleId, IdSet};
 use crate::text::fold::fold;
 

@@ -99,14 +99,13 @@ impl Marks {
     /// [`Error::Marks`] when SQLite cannot be started at all.
     pub fn open_in_memory(instance: u64) -> Result<Marks> {
         let path = PathBuf::from("memory");
-        let connection = schema::open_in_memory()
-            .map_err(|error| Error::Marks { path: path.clone(), reason: told(&error) })?;
+        let connection =
+            schema::open_in_memory().map_err(|error| Error::Marks { path: path.clone(), reason: told(&error) })?;
         Marks::on(connection, path, instance)
     }
 
     fn on(connection: Connection, path: PathBuf, instance: u64) -> Result<Marks> {
-        let mut marks =
-            Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: 0 };
+        let mut marks = Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: 0 };
         marks.read_all().map_err(|error| marks.wrong(&error))?;
         Ok(marks)
     }
@@ -251,7 +250,8 @@ impl Marks {
                      (SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT attribute FROM tag)
                      AND NOT EXISTS (SELECT 1 FROM mark WHERE article = ?2 AND attribute = old.attribute)",
                 )?;
-                let rows = select.query_map(params![old.0 as i64, new.0 as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let rows =
+                    select.query_map(params![old.0 as i64, new.0 as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 for row in rows {
                     values.push(row?);
                 }
@@ -392,8 +392,9 @@ struct Part<A> {
 }
 
 fn parts(transaction: &Transaction<'_>, number: i64) -> rusqlite::Result<Vec<Part<impl Iterator<Item = i64> + use<>>>> {
-    let mut select = transaction
-        .prepare_cached("SELECT attribute, value, before, change_before, articles FROM part WHERE change = ?1 ORDER BY rowid")?;
+    let mut select = transaction.prepare_cached(
+        "SELECT attribute, value, before, change_before, articles FROM part WHERE change = ?1 ORDER BY rowid",
+    )?;
     let rows = select.query_map([number], |row| {
         let bytes: Vec<u8> = row.get(4)?;
         Ok(Part {
@@ -420,11 +421,7 @@ fn begin(transaction: &Transaction<'_>, instance: i64, now: Milliseconds, state:
 }
 
 /// Begins the change of an import, which is taken back like any other.
-pub(super) fn begin_import(
-    transaction: &Transaction<'_>,
-    marks: &ImportOf,
-    said: &str,
-) -> rusqlite::Result<i64> {
+pub(super) fn begin_import(transaction: &Transaction<'_>, marks: &ImportOf, said: &str) -> rusqlite::Result<i64> {
     transaction.execute(
         "INSERT INTO change (instance, time, said, state) VALUES (?1, ?2, ?3, ?4)",
         params![marks.instance, marks.now, said, DONE],
@@ -462,9 +459,8 @@ pub(super) fn stored(transaction: &Transaction<'_>, setting: &Setting) -> rusqli
 
 fn attribute_of(transaction: &Transaction<'_>, tag: &Tag) -> rusqlite::Result<i64> {
     let folded = tag.folded();
-    let known = transaction
-        .query_row("SELECT attribute FROM tag WHERE folded = ?1", [&folded], |row| row.get(0))
-        .optional()?;
+    let known =
+        transaction.query_row("SELECT attribute FROM tag WHERE folded = ?1", [&folded], |row| row.get(0)).optional()?;
     if let Some(attribute) = known {
         return Ok(attribute);
     }
@@ -509,10 +505,12 @@ fn set(
             write.execute(params![article, attribute, value, now, number])?;
             match befores.last_mut().filter(|(last, change, _)| *last == before && *change == change_before) {
                 Some((_, _, articles)) => articles.push(*article),
-                None => match befores.iter_mut().find(|(last, change, _)| *last == before && *change == change_before) {
-                    Some((_, _, articles)) => articles.push(*article),
-                    None => befores.push((before, change_before, vec![*article])),
-                },
+                None => {
+                    match befores.iter_mut().find(|(last, change, _)| *last == before && *change == change_before) {
+                        Some((_, _, articles)) => articles.push(*article),
+                        None => befores.push((before, change_before, vec![*article])),
+                    }
+                }
             }
         }
     }
@@ -542,9 +540,14 @@ pub(super) fn keep_part(
         return Ok(());
     }
     let bytes: Vec<u8> = articles.iter().flat_map(|article| article.to_le_bytes()).collect();
-    transaction
-        .prepare_cached("INSERT INTO part VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![number, attribute, value, before, change_before, bytes])?;
+    transaction.prepare_cached("INSERT INTO part VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        number,
+        attribute,
+        value,
+        before,
+        change_before,
+        bytes
+    ])?;
     Ok(())
 }
 

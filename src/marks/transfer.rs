@@ -134,15 +134,13 @@ impl Marks {
         let wrong = |error: rusqlite::Error| Error::Marks { path: path.clone(), reason: error.to_string() };
         let of = self.import_of(now);
         let mut imported = Imported::default();
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
         let number = begin_import(&transaction, &of, "").map_err(wrong)?;
         let mut text = Vec::new();
         for at in 1u64.. {
             text.clear();
-            let length = input
-                .read_until(b'\n', &mut text)
-                .map_err(|source| Error::Read { path: "marks".into(), source })?;
+            let length =
+                input.read_until(b'\n', &mut text).map_err(|source| Error::Read { path: "marks".into(), source })?;
             if length == 0 {
                 break;
             }
@@ -191,18 +189,19 @@ fn merge(
         .prepare_cached("SELECT value, time, change FROM mark WHERE attribute = ?1 AND article = ?2")?
         .query_row([attribute, article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let (before, time_before, change_before) = found.unwrap_or((
-        if attribute == NOTE { Value::Null } else { Value::Integer(0) },
-        Milliseconds::MIN,
-        0,
-    ));
+    let (before, time_before, change_before) =
+        found.unwrap_or((if attribute == NOTE { Value::Null } else { Value::Integer(0) }, Milliseconds::MIN, 0));
     if (time, rank(&value)) <= (time_before, rank(&before)) {
         return Ok(false);
     }
     let differs = value != before;
-    transaction
-        .prepare_cached("INSERT OR REPLACE INTO mark VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![article, attribute, value, time, if differs { number } else { change_before }])?;
+    transaction.prepare_cached("INSERT OR REPLACE INTO mark VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+        article,
+        attribute,
+        value,
+        time,
+        if differs { number } else { change_before }
+    ])?;
     if differs {
         keep_part(transaction, number, attribute, &value, &before, change_before, &[article])?;
     }

@@ -87,7 +87,8 @@ impl Marks {
                 return self.connection.execute("DELETE FROM scroll WHERE article = ?1", [id.0 as i64]);
             }
             let line = i64::try_from(line).unwrap_or(i64::MAX);
-            self.connection.execute("INSERT OR REPLACE INTO scroll VALUES (?1, ?2, ?3)", params![id.0 as i64, line, now])?;
+            self.connection
+                .execute("INSERT OR REPLACE INTO scroll VALUES (?1, ?2, ?3)", params![id.0 as i64, line, now])?;
             self.connection.execute(
                 "DELETE FROM scroll WHERE (SELECT count(*) FROM scroll) > ?1
                  AND article = (SELECT article FROM scroll ORDER BY time LIMIT 1)",
@@ -104,7 +105,8 @@ impl Marks {
     /// [`Error::Marks`](crate::Error::Marks) when the database cannot be read.
     pub fn query_lines(&self) -> Result<Vec<String>> {
         let read = || {
-            let mut select = self.connection.prepare_cached("SELECT line FROM query_line ORDER BY time DESC, line LIMIT ?1")?;
+            let mut select =
+                self.connection.prepare_cached("SELECT line FROM query_line ORDER BY time DESC, line LIMIT ?1")?;
             select.query_map([LINES], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
         };
         read().map_err(|error| self.wrong(&error))
