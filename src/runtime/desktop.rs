@@ -14,6 +14,31 @@ use super::terminal::Screen;
 /// Editors that go to a line when they are told so by the custom of vi: `+12`.
 const GO_TO_LINE: [&str; 8] = ["vi", "vim", "nvim", "nano", "emacs", "hx", "kak", "micro"];
 
+/// The words of a command line, by the quotes of the shell; `None` where one is not closed.
+#[cfg(not(windows))]
+fn words_of(line: &str) -> Option<Vec<String>> {
+    shell_words::split(line).ok()
+}
+
+/// The words of a command line. Only double quotes hold a word together there, and `\\` is for paths; `None`
+/// where a quote is not closed.
+#[cfg(windows)]
+fn words_of(line: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), None::<String>, false);
+    for c in line.chars() {
+        match c {
+            '"' => {
+                quoted = !quoted;
+                word.get_or_insert_default();
+            }
+            c if c.is_whitespace() && !quoted => words.extend(word.take()),
+            c => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    (!quoted).then_some(words)
+}
+
 /// The terminal, its keyboard, and what can be started from it.
 pub struct Desktop {
     /// What reads the keys.
@@ -58,14 +83,18 @@ impl Outside for Desktop {
     }
 
     fn edit(&mut self, path: &Path, line: u32) -> Result<Event> {
-        let editor = std::env::var("VISUAL").or_else(|_| std::env::var("EDITOR")).unwrap_or_default();
-        let mut words = editor.split_whitespace();
-        let Some(program) = words.next() else {
+        let set = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_default();
+        let Some(words) = words_of(&editor) else {
+            let message = format!("a quote in the editor {editor} is not closed: set EDITOR to another");
+            return Ok(Event::Failed(Clean::new(&message)));
+        };
+        let Some((program, arguments)) = words.split_first() else {
             let message = "no editor is set: start newsstand with EDITOR=nano or EDITOR=vi before it";
             return Ok(Event::Failed(Clean::new(message)));
         };
         let mut command = Command::new(program);
-        command.args(words);
+        command.args(arguments);
         if line > 1 && GO_TO_LINE.iter().any(|known| program.ends_with(known)) {
             command.arg(format!("+{line}"));
         }
@@ -80,5 +109,34 @@ impl Outside for Desktop {
                 Event::Failed(Clean::new(&message))
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_may_have_arguments_in_quotes() {
+        for (line, words) in [
+            ("vi", Some(vec!["vi"])),
+            (" code  --wait ", Some(vec!["code", "--wait"])),
+            ("vi \"+set nu\"", Some(vec!["vi", "+set nu"])),
+            ("\"/opt/my editor/ed\" -x", Some(vec!["/opt/my editor/ed", "-x"])),
+            ("ed \"\" x", Some(vec!["ed", "", "x"])),
+            ("", Some(vec![])),
+            ("vi \"+set nu", None),
+        ] {
+            let words: Option<Vec<String>> = words.map(|words| words.into_iter().map(str::to_owned).collect());
+            assert_eq!(words_of(line), words, "{line}");
+        }
+    }
+
+    #[cfg(not(windows))]
+    #[test]
+    fn quotes_are_those_of_the_shell() {
+        let words = |line| words_of(line).map(|words| words.join("|"));
+        assert_eq!(words("vi '+set nu' a\\ b"), Some("vi|+set nu|a b".to_owned()));
+        assert_eq!(words("emacsclient -a ''"), Some("emacsclient|-a|".to_owned()));
     }
 }
