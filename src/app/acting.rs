@@ -7,6 +7,7 @@ use crate::panes::layout::View;
 use crate::panes::reading::COLUMN_WIDTHS;
 use crate::panes::why::Why;
 use crate::query::edit;
+use crate::text::address::{encoded, pasted};
 
 use super::App;
 
@@ -236,16 +237,18 @@ impl App {
     }
 
     /// The web address of the selected article, or else its path.
-    fn address(&self) -> Option<String> {
-        let record = &self.list.selected_row()?.row.record;
-        Some(record.url.as_ref().unwrap_or(&record.path).to_string())
-    }
-
     fn copy(&mut self, effects: &mut Vec<Effect>) {
-        if let Some(address) = self.address() {
-            self.tell(&format!("copied {address}"));
-            effects.push(Effect::Copy(address));
-        }
+        let Some(row) = self.list.selected_row() else {
+            return;
+        };
+        let record = &row.row.record;
+        let (copied, told) = match (&record.url, pasted(&row.row.origin.path)) {
+            (Some(url), _) => (encoded(url), ""),
+            (None, (_, false)) => (record.path.to_string(), ""),
+            (None, (path, true)) => (path, " (escaped for bash and zsh: the path is not plain text)"),
+        };
+        self.tell(&format!("copied {copied}{told}"));
+        effects.push(Effect::Copy(copied));
     }
 
     fn launch(&mut self, effects: &mut Vec<Effect>) {
@@ -255,11 +258,14 @@ impl App {
         match (&row.row.record.url, self.settings.sample) {
             // An address comes from the article, so it may be anything: only the web is opened.
             (Some(url), _) if url.starts_with("https://") || url.starts_with("http://") => {
-                effects.push(Effect::Launch(url.to_string()));
+                effects.push(Effect::Launch(encoded(url)));
             }
             (Some(url), _) => self.tell(&format!("{url} is no address on the web")),
             (None, true) => self.tell("the sample edition has no file to open"),
-            (None, false) => effects.push(Effect::Launch(row.row.origin.path.to_string_lossy().into_owned())),
+            (None, false) => match row.row.origin.path.to_str() {
+                Some(path) => effects.push(Effect::Launch(path.to_owned())),
+                None => self.tell("the path is not text, so it cannot be opened; y copies it escaped"),
+            },
         }
     }
 

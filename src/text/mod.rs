@@ -1,5 +1,6 @@
 //! Strings: cleaned, folded, measured in cells, wrapped. Knows nothing of articles.
 
+pub mod address;
 pub mod class;
 pub mod clean;
 pub mod cut;
