@@ -294,7 +294,7 @@ fn ctrl_z_gives_the_terminal_back_until_the_program_is_continued() {
 
 #[test]
 fn signals_that_end_it_give_the_terminal_back() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT, Signal::USR1, Signal::USR2, Signal::ALARM] {
         let mut session = Session::start(&[]);
         session.wait_for(FIRST_ROW);
         session.signal(signal);

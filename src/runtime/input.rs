@@ -77,7 +77,9 @@ mod unix {
     use std::time::{Duration, Instant};
 
     use rustix::event::{PollFd, PollFlags, poll};
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
+    };
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
@@ -90,6 +92,10 @@ mod unix {
 
     /// An interrupt that comes so soon after the terminal was given back was meant for who had it.
     const MEANT_FOR_EDITOR: Duration = Duration::from_secs(1);
+
+    /// The signals that end a program which does not listen to them, and leave its terminal as it is. It is
+    /// given back first.
+    const ENDING: &[i32] = &[SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU];
 
     /// Whose turn it is to read the terminal.
     #[derive(Default)]
@@ -174,7 +180,7 @@ mod unix {
         let keyboard = keyboard()?;
         let (wake, woken) = UnixStream::pair()?;
         let turn = Arc::new(Turn::default());
-        let signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
+        let signals = Signals::new(ENDING.iter().chain(&[SIGTSTP, SIGWINCH]))?;
         let for_signals = events.clone();
         let (for_keys, lent) = (Arc::clone(&turn), Arc::clone(&turn));
         thread::Builder::new().name("signals".into()).spawn(move || signal_thread(signals, &lent, &for_signals))?;
@@ -284,7 +290,7 @@ mod unix {
                 // Keys pressed in an editor reach us as well. Interrupting it is no wish to end the
                 // program; suspending it is only possible together with the program.
                 // The signal may be heard of here when the editor that it has ended is gone already.
-                SIGINT if lent || just_returned => continue,
+                SIGINT | SIGQUIT if lent || just_returned => continue,
                 SIGTSTP if lent => {
                     let _ = emulate_default_handler(SIGTSTP);
                     continue;
