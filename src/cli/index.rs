@@ -8,6 +8,8 @@ use clap::Args;
 use crate::index::{Index, Location};
 use crate::panes::paint::number;
 
+use crate::text::Clean;
+
 use super::{Common, Outcome, opening, output};
 
 #[derive(Debug, Args)]
@@ -44,7 +46,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         write!(out, "; {} read anew, {} gone", number(outcome.read), number(outcome.gone))?;
     }
     match &opened.location {
-        Location::Disk(folder) => writeln!(out, "; index in {}", folder.display())?,
+        Location::Disk(folder) => writeln!(out, "; index in {}", Clean::new(&folder.to_string_lossy()))?,
         Location::Memory => writeln!(out, "; the index was not kept")?,
     }
     out.flush()?;

@@ -26,7 +26,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
-    let pile = opening::pile(&arguments.files, &std::env::temp_dir(), &common.config()?)?;
+    let config = common.config()?;
+    let pile = opening::pile(&arguments.files, &opening::cache_folder(common, &config), common, &config)?;
     let outcome = output::each_article(&pile, |article, _| write(&mut out, article, &pile))?;
     out.flush()?;
     Ok(outcome)

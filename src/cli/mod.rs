@@ -25,6 +25,7 @@ use crate::config;
 use crate::error::{Error, panics_are_caught};
 use crate::index::is_thread_of_engine;
 use crate::query::Sort;
+use crate::text::Clean;
 
 /// How a command ended; the exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +70,9 @@ struct Common {
     /// Read this configuration file instead of the usual one
     #[arg(long, value_name = "FILE", global = true, env = "NEWSSTAND_CONFIG")]
     config: Option<PathBuf>,
+    /// Follow symbolic links that lead out of the named folders
+    #[arg(long, global = true)]
+    follow: bool,
     /// Record events and effects in this file, for bug reports
     #[arg(long, value_name = "FILE", global = true)]
     log: Option<PathBuf>,
@@ -137,13 +141,36 @@ pub fn main() -> ExitCode {
             hook(info);
         }
     }));
-    let program = Program::parse_from(command_first(std::env::args_os().collect()));
+    // A file that becomes larger than it may is an error like any other, and no end of the program.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    let words = command_first(std::env::args_os().collect());
+    let program = Program::try_parse_from(&words).unwrap_or_else(|error| refuse(&error, &words));
     match run(program) {
         Ok(outcome) => ExitCode::from(outcome as u8),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&told(error));
             ExitCode::from(Outcome::Failed as u8)
+        }
+    }
+}
+
+/// Prints what is wrong with the command line, or the help that it asks for, and ends.
+///
+/// The message repeats words of the command line, which may come from a stranger's file name; the terminal
+/// gets them without what it would obey.
+fn refuse(error: &clap::Error, words: &[OsString]) -> ! {
+    let clean = words.iter().map(|word| match word.to_str() {
+        Some(text) if *text == *Clean::new(text) => word.clone(),
+        _ => OsString::from(Clean::new(&word.to_string_lossy()).into_string()),
+    });
+    match Program::try_parse_from(clean) {
+        Err(error) => error.exit(),
+        // What was wrong was taken away with it.
+        Ok(_) => {
+            error.render().to_string().lines().for_each(output::complain);
+            std::process::exit(error.exit_code())
         }
     }
 }

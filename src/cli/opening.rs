@@ -36,7 +36,7 @@ pub struct Opened {
 pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
     let cache = cache_folder(common, config);
     let paths = if paths.is_empty() { &config.default_paths[..] } else { paths };
-    let pile = if paths.is_empty() { Pile::sample() } else { pile(paths, &cache.join("streams"), config)? };
+    let pile = if paths.is_empty() { Pile::sample() } else { pile(paths, &cache, common, config)? };
     if let (true, Some(path)) = (pile.roots.is_empty(), pile.missing.first()) {
         return Err(Error::Missing { path: path.clone() });
     }
@@ -45,21 +45,44 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     }
     let location = match pile.is_sample() {
         true => Location::Memory,
-        false => Location::Disk(cache.join("indexes").join(format!("{:016x}", pile.key()))),
+        false => Location::Disk(index_folder(&cache, pile.key())),
     };
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
     Ok(Opened { pile, index, location, failed })
 }
 
-/// The pile of `paths`, read as the configuration says; streams are kept in the folder `spool`.
-pub fn pile(paths: &[PathBuf], spool: &Path, config: &Config) -> Result<Pile> {
+/// The pile of `paths`, read as the configuration says; streams are kept in the folder `cache`.
+pub fn pile(paths: &[PathBuf], cache: &Path, common: &Common, config: &Config) -> Result<Pile> {
     let names = config.fields.iter().map(|(stated, name)| (stated.as_str(), name.as_str()));
     let fields = FieldNames::new(names).map_err(|reason| config.wrong_fields(&reason))?;
     let bar = stream_bar(paths);
-    let pile = Pile::open_reading(paths, spool, &mut bar.wrap_read(stdin().lock()))?;
+    let pile = Pile::open_reading(paths, &streams(cache), &mut bar.wrap_read(stdin().lock()))?;
     bar.finish_and_clear();
-    Ok(Pile { fields: fields.into(), ..pile })
+    forget_indexes(cache, &pile.forgotten);
+    Ok(Pile { fields: fields.into(), follow: common.follow || config.follow, ..pile })
+}
+
+/// The folder of streams that are kept.
+pub fn streams(cache: &Path) -> PathBuf {
+    cache.join("streams")
+}
+
+/// The folder of the index of the pile of this key.
+fn index_folder(cache: &Path, key: u64) -> PathBuf {
+    cache.join("indexes").join(format!("{key:016x}"))
+}
+
+/// Removes the indexes of streams that are gone: they hold words of theirs. What cannot be removed stays.
+pub fn forget_indexes(cache: &Path, streams: &[PathBuf]) {
+    for stream in streams {
+        // The name of a pile has no links in it.
+        let folder = stream.parent().and_then(|folder| folder.canonicalize().ok());
+        if let (Some(folder), Some(name)) = (folder, stream.file_name()) {
+            let key = Pile::key_of([folder.join(name).as_path()]);
+            let _ = std::fs::remove_dir_all(index_folder(cache, key));
+        }
+    }
 }
 
 /// Tells on standard error how much has come from standard input, which may be slow or somebody's
@@ -118,6 +141,7 @@ impl Opened {
         // What is missing was told when the pile was opened.
         let missing: Vec<String> =
             self.pile.missing.iter().map(|path| Error::Missing { path: path.clone() }.to_string()).collect();
+        outcome.notes.iter().for_each(|note| output::complain(note));
         let problems: Vec<_> = outcome
             .problems
             .iter()

@@ -13,7 +13,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::article::{Article, LanguageRecord, Record};
 use crate::error::Error;
 use crate::index::Row;
-use crate::library::{self, Pile};
+use crate::library::{self, Files, Pile};
 use crate::text::Clean;
 use crate::text::width::{clip, pad};
 
@@ -94,7 +94,8 @@ pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile) -> io::Result<()
 pub fn each_article(pile: &Pile, mut show: impl FnMut(&Article, usize) -> io::Result<()>) -> io::Result<Outcome> {
     let (mut shown, mut failed) = (0, false);
     let mut written = Ok(());
-    library::walk(pile, |entry| {
+    let mut files = Files::new(pile);
+    for entry in files.by_ref() {
         let mut problem = |error: Error| {
             failed = true;
             complain(&error.to_string());
@@ -112,7 +113,10 @@ pub fn each_article(pile: &Pile, mut show: impl FnMut(&Article, usize) -> io::Re
         if let Err(error) = read {
             problem(error);
         }
-    });
+    }
+    if let Some(told) = files.told_of_links() {
+        complain(&told);
+    }
     written?;
     Ok(match (failed, shown) {
         (true, _) => Outcome::Failed,

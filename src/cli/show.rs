@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 fn show_file(path: &Path, json: bool, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let cache = opening::cache_folder(common, &config);
-    let pile = opening::pile(&[path.to_owned()], &cache.join("streams"), &config)?;
+    let pile = opening::pile(&[path.to_owned()], &cache, common, &config)?;
     let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, json, number))?;
     out.flush()?;
     Ok(outcome)

@@ -25,6 +25,7 @@ struct File {
     #[serde(deserialize_with = "background")]
     background: Option<bool>,
     cache_dir: Option<String>,
+    follow: bool,
     fields: BTreeMap<String, String>,
     theme: Theme,
     keys: BTreeMap<String, Spanned<KeyNames>>,
@@ -41,6 +42,7 @@ impl Default for File {
             sort: None,
             background: None,
             cache_dir: None,
+            follow: false,
             fields: BTreeMap::new(),
             theme,
             keys,
@@ -64,6 +66,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         sort: file.sort,
         light: file.background,
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
+        follow: file.follow,
         fields: file.fields,
         theme: file.theme,
         keys: file.keys.into_iter().map(|(name, keys)| (name, keys.into_inner().0)).collect(),

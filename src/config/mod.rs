@@ -31,6 +31,8 @@ pub struct Config {
     pub light: Option<bool>,
     /// The folder of the index; `None` for the usual one.
     pub cache_dir: Option<PathBuf>,
+    /// Whether symbolic links are followed that lead out of what is named.
+    pub follow: bool,
     /// What the fields of JSON are called, by what they state: `title = "kop"`.
     pub fields: BTreeMap<String, String>,
     /// Colours.
@@ -60,6 +62,7 @@ impl Default for Config {
             sort: None,
             light: None,
             cache_dir: None,
+            follow: false,
             fields: BTreeMap::new(),
             theme: Theme::default(),
             keys: BTreeMap::new(),
@@ -91,6 +94,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "sort", description: "the order at the start: date, -date, relevance, title", example: "\"date\"" },
     Setting { name: "background", description: "the ground of the terminal: light or dark", example: "\"dark\"" },
     Setting { name: "cache_dir", description: "the folder of the index", example: "\"~/.cache/newsstand\"" },
+    Setting { name: "follow", description: "whether links that lead out of a folder are followed", example: "false" },
 ];
 
 impl Config {

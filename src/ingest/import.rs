@@ -108,7 +108,7 @@ impl<'a> Import<'a> {
         let progress = &mut audience.progress;
         progress.finished = true;
         progress.articles = outcome.articles;
-        progress.problems = outcome.problems.clone();
+        progress.problems = [&outcome.notes[..], &outcome.problems].concat();
         progress.seconds_left = None;
         audience.tell();
         outcome

@@ -21,6 +21,8 @@ pub struct Outcome {
     pub problems: Vec<Clean>,
     /// How many problems there were, those not kept word by word among them.
     pub problem_count: usize,
+    /// What is to be told and is no problem.
+    pub notes: Vec<Clean>,
     /// True when another process was writing, so that nothing was read.
     pub busy: bool,
     /// True when it was stopped before the end.

@@ -44,7 +44,8 @@ impl Plan {
     ) -> Option<Plan> {
         let mut seen: HashSet<FileKey> = HashSet::with_capacity(known.len());
         let mut tasks = Vec::new();
-        for entry in Files::new(pile) {
+        let mut files = Files::new(pile);
+        for entry in files.by_ref() {
             // Whoever quits does not wait for the end of a walk through millions of files.
             if audience.is_gone() {
                 return None;
@@ -74,6 +75,7 @@ impl Plan {
             }
         }
         audience.progress.total = outcome.files;
+        outcome.notes.extend(files.told_of_links());
         // A root that is missing may be a disk that is not mounted: its articles are not forgotten.
         if !pile.missing.is_empty() {
             return Some(Plan { tasks, gone: Vec::new() });

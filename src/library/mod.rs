@@ -9,10 +9,12 @@ mod read;
 mod reread;
 mod sample;
 mod spool;
+mod waiting;
 mod walk;
 
 pub use fingerprint::fingerprint;
 pub use pile::{Pile, Root, RootKind};
 pub use read::{FileReport, Manuscript, OpenFile, read_file, read_manuscripts};
 pub use reread::{Rereader, read_article, read_manuscript};
+pub use spool::{KeptStream, forget_streams, kept_streams};
 pub use walk::{FileEntry, Files, Walked, walk};

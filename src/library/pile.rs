@@ -1,10 +1,12 @@
 //! What was asked for: files, folders, a stream, or the sample edition.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+#[cfg(unix)]
+use super::waiting::{LOOKS, Pipe};
 use super::{sample, spool};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
@@ -18,6 +20,10 @@ pub struct Pile {
     pub missing: Vec<PathBuf>,
     /// What the fields of JSON are called in it, where they have no usual names.
     pub fields: Arc<FieldNames>,
+    /// Whether links in its folders are followed that lead out of all of them.
+    pub follow: bool,
+    /// Streams that were kept until now, and made room for one of this pile.
+    pub forgotten: Vec<PathBuf>,
 }
 
 /// One thing that was asked for.
@@ -73,9 +79,9 @@ impl Pile {
         let mut pile = Pile::default();
         for given in paths {
             let (path, kind) = if given.as_os_str() == "-" {
-                (spool::keep(stdin, given, spool)?, RootKind::Stream)
+                (spool::keep(stdin, given, spool, &mut pile.forgotten)?, RootKind::Stream)
             } else {
-                match look(given, spool)? {
+                match look(given, spool, &mut pile.forgotten)? {
                     Some(found) => found,
                     None => {
                         pile.missing.push(given.clone());
@@ -95,7 +101,12 @@ impl Pile {
         if self.is_sample() {
             return sample::KEY;
         }
-        let mut paths: Vec<&[u8]> = self.roots.iter().map(|root| root.path.as_os_str().as_encoded_bytes()).collect();
+        Pile::key_of(self.roots.iter().map(|root| root.path.as_path()))
+    }
+
+    /// The name of the pile of these places.
+    pub fn key_of<'a>(paths: impl IntoIterator<Item = &'a Path>) -> u64 {
+        let mut paths: Vec<&[u8]> = paths.into_iter().map(|path| path.as_os_str().as_encoded_bytes()).collect();
         paths.sort_unstable();
         // No path holds a zero byte, so different lists of paths stay different.
         rapidhash::v3::rapidhash_v3(&paths.join(&0))
@@ -130,7 +141,7 @@ impl Root {
 }
 
 /// What lies at `given`, or `None` when nothing does.
-fn look(given: &Path, spool: &Path) -> Result<Option<(PathBuf, RootKind)>> {
+fn look(given: &Path, spool: &Path, forgotten: &mut Vec<PathBuf>) -> Result<Option<(PathBuf, RootKind)>> {
     let metadata = match fs::metadata(given) {
         Ok(metadata) => metadata,
         Err(error) => return Ok(unseen(given, &error)),
@@ -141,8 +152,12 @@ fn look(given: &Path, spool: &Path) -> Result<Option<(PathBuf, RootKind)>> {
         // A device may never end; reading it will say that it is no file.
         _ if !is_stream(&metadata) => RootKind::File,
         _ => {
-            let mut stream = File::open(given).map_err(|source| Error::Read { path: given.to_owned(), source })?;
-            return Ok(Some((spool::keep(&mut stream, given, spool)?, RootKind::Stream)));
+            let unreadable = |source| Error::Read { path: given.to_owned(), source };
+            #[cfg(unix)]
+            let mut stream = Pipe::open(given, LOOKS).map_err(unreadable)?;
+            #[cfg(not(unix))]
+            let mut stream = fs::File::open(given).map_err(unreadable)?;
+            return Ok(Some((spool::keep(&mut stream, given, spool, forgotten)?, RootKind::Stream)));
         }
     };
     Ok(given.canonicalize().map_or_else(|error| unseen(given, &error), |path| Some((path, kind))))
@@ -244,6 +259,29 @@ mod tests {
         assert_eq!(pile.roots[0].kind, RootKind::Stream);
         assert_eq!(fs::read_to_string(&pile.roots[0].path).expect("readable"), "Musk invites Putin");
         assert_eq!(pile.shown(&pile.roots[0].path), pipe);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_into_which_nobody_writes_is_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return;
+        }
+        let read = |pipe: &mut Pipe| {
+            let mut text = String::new();
+            pipe.read_to_string(&mut text).map(|_| text).map_err(|error| error.kind())
+        };
+        assert_eq!(read(&mut Pipe::open(&path, 1).expect("it is there")), Err(io::ErrorKind::TimedOut));
+        // A writer may come later, and be slow.
+        let mut pipe = Pipe::open(&path, u32::MAX).expect("it is there");
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(move || read(&mut pipe));
+            fs::write(&path, "late news").expect("somebody reads");
+            assert_eq!(reading.join().expect("it ends"), Ok("late news".to_owned()));
+        });
     }
 
     #[test]

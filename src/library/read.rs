@@ -1,9 +1,9 @@
 //! Reading the files of a pile.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
+use super::waiting::Unhurried;
 use super::walk::FileEntry;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
@@ -258,7 +258,7 @@ impl<'a> OpenFile<'a> {
         let (mut reader, size): (Box<dyn Bytes>, u64) = match entry.sample {
             Some(bytes) => (Box::new(io::Cursor::new(bytes)), bytes.len() as u64),
             None => {
-                let file = File::open(&entry.path).map_err(unreadable)?;
+                let file = Unhurried::open(&entry.path).map_err(unreadable)?;
                 let metadata = file.metadata().map_err(unreadable)?;
                 if !metadata.is_file() {
                     return Err(refused("is no file (it is a device or a folder)".to_owned()));
@@ -461,7 +461,7 @@ mod tests {
         let (_folder, path, pile) = file("a.txt", "text");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("set");
         // Root may read anything.
-        if File::open(&path).is_err() {
+        if fs::File::open(&path).is_err() {
             let (_, _, report) = read(&entries(&pile)[0]);
             assert_eq!(report.expect_err("not allowed"), "a.txt: cannot be read: permission denied; skipped");
         }

@@ -1,7 +1,7 @@
 //! Finding the files of a pile.
 
 use std::collections::{HashSet, VecDeque};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +11,10 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::pile::{Pile, Root, RootKind};
 use super::sample;
+use super::waiting::Unhurried;
 use crate::error::{Error, Result};
 use crate::format::{self, FieldNames, binary, packed};
+use crate::text::Clean;
 
 /// A file of a pile, as it was when it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +48,8 @@ pub struct Walked {
 
 /// Finds all files of `pile`, in the order of its roots and then of their names.
 ///
-/// In folders, hidden files and files of other kinds are passed over, links are followed, and no
-/// file is found twice because links lead there by several ways. A file that was named is found
+/// In folders, hidden files and files of other kinds are passed over, links are followed as the pile says,
+/// and no file is found twice because links lead there by several ways. A file that was named is found
 /// whatever its name and kind. What is missing or may not be looked at is reported on the way.
 pub fn walk(pile: &Pile, mut on: impl FnMut(Result<FileEntry>)) -> Walked {
     let mut files = Files::new(pile);
@@ -64,6 +66,7 @@ pub struct Files {
     named: HashSet<PathBuf>,
     paths: Arc<Paths>,
     fields: Arc<FieldNames>,
+    pile: Pile,
     /// What was found so far.
     pub walked: Walked,
 }
@@ -78,10 +81,31 @@ impl Files {
             folder: None,
             samples: [].iter(),
             named: of_kind(RootKind::File).collect(),
-            paths: Arc::new(Paths { folders: of_kind(RootKind::Folder).collect(), linked: Mutex::default() }),
+            paths: Arc::new(Paths {
+                folders: of_kind(RootKind::Folder).collect(),
+                follow: pile.follow,
+                linked: Mutex::default(),
+                outside: Mutex::default(),
+            }),
             fields: Arc::clone(&pile.fields),
+            pile: pile.clone(),
             walked: Walked::default(),
         }
+    }
+
+    /// What is to be told of links that led out of the pile and were not followed so far.
+    pub fn told_of_links(&self) -> Option<Clean> {
+        let outside = self.paths.outside.lock().unwrap_or_else(PoisonError::into_inner);
+        let (first, count) = outside.as_ref()?;
+        let more = match count {
+            1 => String::new(),
+            more => format!(", as {} more do", more - 1),
+        };
+        let first = self.pile.shown(first);
+        Some(Clean::new(&format!(
+            "{}: a link that leads out of what you named{more}; not followed (--follow follows them)",
+            first.display()
+        )))
     }
 
     /// The next file of the folder that is being walked.
@@ -219,8 +243,12 @@ fn hash(bytes: &[u8]) -> u64 {
 struct Paths {
     /// All folders that are walked for their own sake.
     folders: Vec<PathBuf>,
+    /// Whether links are followed that lead out of them.
+    follow: bool,
     /// Where links that were followed led.
     linked: Mutex<HashSet<PathBuf>>,
+    /// The first link that led out of them and was not followed, and how many did.
+    outside: Mutex<Option<(PathBuf, usize)>>,
 }
 
 impl Paths {
@@ -233,6 +261,11 @@ impl Paths {
         // A link that leads nowhere is reported when it is read.
         let Ok(target) = entry.path().canonicalize() else { return true };
         if self.folders.iter().any(|folder| is_found_in(folder, &target, is_folder)) {
+            return false;
+        }
+        if !self.follow && !self.folders.iter().any(|folder| target.starts_with(folder)) {
+            let mut outside = self.outside.lock().unwrap_or_else(PoisonError::into_inner);
+            outside.get_or_insert_with(|| (entry.path().to_owned(), 0)).1 += 1;
             return false;
         }
         if !is_folder {
@@ -257,9 +290,14 @@ fn is_wanted(path: &Path) -> io::Result<bool> {
     if let Some(extension) = format::extension(path) {
         return Ok(format::by_extension(extension).is_some());
     }
-    let head = match packed::head(File::open(path)?, 4096) {
+    let head = match packed::head(Unhurried::open(path)?, 4096) {
         // What is damaged is reported when it is read.
-        Err(error) if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::TimedOut
+            ) =>
+        {
             return Ok(true);
         }
         head => head?,
@@ -347,8 +385,9 @@ mod tests {
     }
 
     fn check(folder: &TempDir, expected: &[&str], skipped: u64) {
+        let pile = Pile { follow: true, ..pile(&[folder.path()]) };
         assert_eq!(
-            found(&pile(&[folder.path()]), folder.path()),
+            found(&pile, folder.path()),
             (expected.iter().map(|name| name.replace('/', std::path::MAIN_SEPARATOR_STR)).collect(), skipped)
         );
     }
@@ -434,6 +473,32 @@ mod tests {
             symlink(elsewhere.path().join("x"), folder.path().join("linked")).expect("a link");
             symlink(elsewhere.path().join("2.txt"), folder.path().join("two.txt")).expect("a link");
             check(&folder, &["a.txt", "linked/1.txt", "two.txt"], 0);
+        }
+
+        #[test]
+        fn links_that_lead_out_are_followed_only_where_that_is_wanted() {
+            let elsewhere = folder(&["x/1.txt", "2.txt", "named/3.txt"]);
+            let folder = folder(&["a.txt", ".kept/4.txt"]);
+            let link = |to: &Path, name: &str| symlink(to, folder.path().join(name)).expect("a link");
+            link(&elsewhere.path().join("x"), "linked");
+            link(&elsewhere.path().join("2.txt"), "two.txt");
+            link(&elsewhere.path().join("named/3.txt"), "three.txt");
+            link(&folder.path().join(".kept/4.txt"), "four.txt");
+            let told = |pile: &Pile| {
+                let mut files = Files::new(pile);
+                let found: Vec<PathBuf> = files.by_ref().map(|entry| entry.expect("readable").shown).collect();
+                let told = files.told_of_links().map(|told| told.replace(&folder.path().display().to_string(), "news"));
+                (found.len(), told)
+            };
+            let pile = pile(&[folder.path()]);
+            let expected = "news/linked: a link that leads out of what you named, as 2 more do; not followed (--follow follows them)";
+            assert_eq!(told(&pile), (2, Some(expected.to_owned())));
+            assert_eq!(told(&Pile { follow: true, ..pile }), (5, None));
+            // What is named is followed, and so is what leads from one thing that is named into another.
+            let linked = folder.path().join("linked");
+            assert_eq!(told(&super::pile(&[&linked])), (1, None));
+            let both = super::pile(&[folder.path(), &elsewhere.path().join("named")]);
+            assert_eq!(told(&both).0, 3);
         }
 
         #[test]

@@ -4,6 +4,7 @@ mod broken;
 mod damage;
 mod listing;
 mod printing;
+mod private;
 mod searching;
 mod settings;
 mod showing;
