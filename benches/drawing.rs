@@ -26,7 +26,7 @@ const SCENES: [Scene; 2] = [Scene(Size(10_000), 120, 36), Scene(Size(10_000), 20
 /// The program after these keys.
 fn stage(Scene(size, columns, rows): Scene, keys: &str) -> Stage {
     let measured = common::measured(size);
-    let (index, pile) = (measured.index.clone(), measured.pile.clone());
+    let (index, pile) = (measured.index.clone().shelf(), measured.pile.clone());
     let mut stage = Stage::new(Settings::default(), index, pile, columns, rows).expect("the pile can be read");
     press(&mut stage, keys);
     stage

@@ -2,7 +2,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use newsstand::index::{FileKey, Index, Location};
+use newsstand::archive::{FileKey, Intake};
+use newsstand::index::{Index, Location};
 
 use crate::common::{self, Size};
 

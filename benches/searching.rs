@@ -6,9 +6,12 @@
 //! `..._one_term_by_the_engine_alone` asks for nothing but the letters of the word in the text, the count
 //! of which stands in the dictionary of the index.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use divan::Bencher;
-use newsstand::index::{SearchContext, Searcher};
+use newsstand::archive::{Archive, Asking, Collection, told};
+use newsstand::index::EngineAlone;
 use newsstand::query::{Query, parse, parse_finished};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
@@ -24,19 +27,18 @@ fn piles() -> Vec<Size> {
 }
 
 /// Searches, and reads as many rows as a screen shows.
-fn found(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
-    let found = searcher.search(query, &SearchContext::new(today)).expect("the index is whole");
-    let found = found.expect("nobody cancels it");
-    let rows = searcher.rows(&found.order, 0..found.matched.min(50)).expect("the index is whole");
-    found.matched + rows.len()
+fn found(archive: &dyn Archive, query: &Query, today: NaiveDate) -> usize {
+    let found = told(archive.search(query, &Asking::new(today)).expect("the index is whole"));
+    let rows = found.order.rows(0..found.matched.min(50), &|| false).expect("the index is whole");
+    found.matched + told(rows).value.len()
 }
 
 fn bench(bencher: Bencher, size: Size, query: &Query) {
     let measured = common::measured(size);
-    let searcher = measured.index.searcher().expect("the index is whole");
+    let archive = measured.index.archive().expect("the index is whole");
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
-    assert!(found(&searcher, query, today) > 0, "{query:?} finds nothing to measure");
-    bencher.bench(|| found(&searcher, divan::black_box(query), today));
+    assert!(found(&*archive, query, today) > 0, "{query:?} finds nothing to measure");
+    bencher.bench(|| found(&*archive, divan::black_box(query), today));
 }
 
 macro_rules! searches {
@@ -70,8 +72,8 @@ fn everything_for_the_first_time(bencher: Bencher, size: Size) {
     let measured = common::measured(size);
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
     let query = parse_finished("");
-    let searcher = || measured.opened_anew().searcher().expect("the index is whole");
-    bencher.with_inputs(searcher).bench_values(|searcher| found(&searcher, &query, today));
+    let archive = || measured.opened_anew().archive().expect("the index is whole");
+    bencher.with_inputs(archive).bench_values(|archive| found(&*archive, &query, today));
 }
 
 /// Words as they come in texts, one after the other: common ones, names, and some that are rare.
@@ -122,25 +124,37 @@ const PAIRS: &[&str] = &[
 const TYPED: &[&str] =
     &["c", "cl", "clu", "club", "m", "mus", "p", "put", "t", "twit", "kre", "einl", "ges", "pre", "gri", "bard"];
 
+/// Who is asked.
+struct Asked {
+    archive: Arc<dyn Archive>,
+    engine: EngineAlone,
+}
+
 /// Asks these lines in turn, each as it is while somebody types it.
-fn in_turn(bencher: Bencher, size: Size, queries: &[Query], ask: impl Fn(&Searcher, &Query, NaiveDate) -> usize) {
+fn in_turn(bencher: Bencher, size: Size, queries: &[Query], ask: impl Fn(&Asked, &Query, NaiveDate) -> usize) {
     let measured = common::measured(size);
-    let searcher = measured.index.searcher().expect("the index is whole");
+    let archive = measured.index.archive().expect("the index is whole");
+    let asked = Asked { archive, engine: measured.index.engine_alone().expect("the index is whole") };
     let today = NaiveDate::from_ymd_opt(2021, 2, 16).expect("a day");
     let mut turn = queries.iter().cycle();
     let next = move || turn.next().expect("there is always another");
-    bencher.with_inputs(next).bench_local_values(|query| ask(&searcher, query, today));
+    bencher.with_inputs(next).bench_local_values(|query| ask(&asked, query, today));
+}
+
+/// What [`found`] is, of those who are asked in turn.
+fn found_by_asking(asked: &Asked, query: &Query, today: NaiveDate) -> usize {
+    found(&*asked.archive, query, today)
 }
 
 /// Counts what matches and finds the best fifty, as any program does that uses the same engine.
-fn by_the_engine_alone(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
-    let found = searcher.by_engine_alone(query, &SearchContext::new(today), 50, false);
+fn by_the_engine_alone(asked: &Asked, query: &Query, today: NaiveDate) -> usize {
+    let found = asked.engine.search(query, &Asking::new(today), 50, false);
     found.expect("the index is whole").0
 }
 
 /// The same with what is kept of the best fifty, which whoever shows them reads.
-fn by_the_engine_alone_with_rows(searcher: &Searcher, query: &Query, today: NaiveDate) -> usize {
-    let found = searcher.by_engine_alone(query, &SearchContext::new(today), 50, true);
+fn by_the_engine_alone_with_rows(asked: &Asked, query: &Query, today: NaiveDate) -> usize {
+    let found = asked.engine.search(query, &Asking::new(today), 50, true);
     found.expect("the index is whole").0
 }
 
@@ -155,7 +169,7 @@ fn unfinished(lines: &[&str]) -> Vec<Query> {
 /// Searches for words in turn, with counts, facets and the rows of a screen.
 #[divan::bench(args = piles())]
 fn words_in_turn(bencher: Bencher, size: Size) {
-    in_turn(bencher, size, &finished(WORDS), found);
+    in_turn(bencher, size, &finished(WORDS), found_by_asking);
 }
 
 /// The same words in the same ways, asked of the engine alone.
@@ -173,7 +187,7 @@ fn words_in_turn_by_the_engine_alone_with_rows(bencher: Bencher, size: Size) {
 /// Two words each, with counts, facets and the rows of a screen.
 #[divan::bench(args = piles())]
 fn pairs_in_turn(bencher: Bencher, size: Size) {
-    in_turn(bencher, size, &finished(PAIRS), found);
+    in_turn(bencher, size, &finished(PAIRS), found_by_asking);
 }
 
 /// The same pairs in the same ways, asked of the engine alone.
@@ -191,7 +205,7 @@ fn pairs_in_turn_by_the_engine_alone_with_rows(bencher: Bencher, size: Size) {
 /// Words of which the end is not typed yet, with counts, facets and the rows of a screen.
 #[divan::bench(args = piles())]
 fn typed_in_turn(bencher: Bencher, size: Size) {
-    in_turn(bencher, size, &unfinished(TYPED), found);
+    in_turn(bencher, size, &unfinished(TYPED), found_by_asking);
 }
 
 /// The same beginnings in the same ways, asked of the engine alone.

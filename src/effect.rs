@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::archive::Compounds;
 use crate::article::{ArticleId, LanguageTag, Origin};
 use crate::config::SavedSearch;
-use crate::index::Compounds;
 use crate::query::Query;
 use crate::text::Clean;
 

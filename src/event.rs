@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use ratatui::layout::Position;
 
+use crate::archive::{Compounds, Facets, Found, Row};
 use crate::article::Article;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::effect::Generation;
-use crate::index::{Compounds, Facets, Found, Row};
 use crate::text::Clean;
 
 pub use crate::ingest::Progress;

@@ -112,6 +112,7 @@
 
 pub mod action;
 pub mod app;
+pub mod archive;
 pub mod article;
 pub mod cli;
 pub mod config;

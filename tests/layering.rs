@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["extract", "query", "config"],
     &["format"],
     &["library", "marks"],
+    &["archive"],
     &["index"],
     &["ingest"],
     &["action", "effect"],

@@ -127,7 +127,8 @@ fn the_picture_shows_the_real_screen() {
     }
     let settings = Settings { sample: true, place: "the sample edition".into(), ..Settings::default() };
     let index = Index::open(&Location::Memory).expect("an index in memory");
-    let mut stage = Stage::new(settings, index, Pile::sample(), 120, 34).expect("the sample edition can be read");
+    let mut stage =
+        Stage::new(settings, index.shelf(), Pile::sample(), 120, 34).expect("the sample edition can be read");
     for key in parse_typed("/clubhouse<enter>j").expect("keys") {
         stage.press(key).expect("nothing fails");
     }

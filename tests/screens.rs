@@ -18,7 +18,7 @@ fn stage(columns: u16, rows: u16) -> Stage {
 
 fn stage_with(settings: Settings, columns: u16, rows: u16) -> Stage {
     let index = Index::open(&Location::Memory).expect("an index in memory");
-    Stage::new(settings, index, Pile::sample(), columns, rows).expect("the sample edition can be read")
+    Stage::new(settings, index.shelf(), Pile::sample(), columns, rows).expect("the sample edition can be read")
 }
 
 fn press(stage: &mut Stage, keys: &str) {

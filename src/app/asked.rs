@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::archive::{Compounds, Correction, EmptyHelp, Facets, Relaxed};
 use crate::article::ArticleId;
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Answer, ListRow};
-use crate::index::{Compounds, Correction, EmptyHelp, Facets, Relaxed};
 use crate::panes::list::ListPane;
 use crate::panes::paint;
 use crate::query::{self, Query, Sort, edit};

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
+use crate::archive::Facets;
 use crate::effect::Generation;
-use crate::index::Facets;
 use crate::panes::filter_bar;
 use crate::panes::hints::Hint;
 use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};

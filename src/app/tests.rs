@@ -7,13 +7,14 @@ use ratatui::buffer::Buffer;
 
 use super::*;
 use crate::action::ACTIONS;
+use crate::archive::{Asking, Collection, Correction, Found, Row};
 use crate::article::{
     Article, ArticleDate, ArticleId, Evidence, Language, LanguageTag, Origin, Record, Title, TitleKind, When,
 };
 use crate::config::keys::parse_typed;
 use crate::effect::{Generation, Question};
 use crate::event::{Answer, ListRow, Marked, Mouse, MouseKind, Opened};
-use crate::index::{Correction, Found, Index, Location, Row, SearchContext};
+use crate::index::{Index, Location};
 use crate::query::Query;
 use crate::screen;
 use crate::text::width::cells;
@@ -51,7 +52,7 @@ fn article(title: &str) -> Article {
 fn answer(titles: &[&str]) -> Box<Answer> {
     let index = Index::open(&Location::Memory).unwrap();
     let today = chrono::NaiveDate::from_ymd_opt(2021, 3, 1).unwrap();
-    let found = index.searcher().unwrap().search(&Query::default(), &SearchContext::new(today)).unwrap().unwrap();
+    let found = index.archive().unwrap().search(&Query::default(), &Asking::new(today)).unwrap().unwrap();
     let found = Found { total: titles.len(), matched: titles.len(), ..found };
     let row = |title: &&str| {
         let article = article(title);

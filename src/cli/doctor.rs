@@ -7,7 +7,6 @@ use clap::Args;
 
 use crate::config;
 use crate::format::amount;
-use crate::index::{Index, Location};
 use crate::library::{forget_streams, kept_streams};
 use crate::text::Clean;
 
@@ -53,14 +52,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     writeln!(out, "terminal       keys {}, screen {}, {size}", stdin().is_terminal(), stdout().is_terminal())?;
     let opened = opening::open(&arguments.paths, common, &config)?;
     writeln!(out, "pile           {}", Clean::new(&opening::name(&opened.pile)))?;
-    writeln!(out, "articles       {}", opened.searcher()?.len())?;
+    writeln!(out, "articles       {}", opened.archive()?.len())?;
     let mut outcome = Outcome::Found;
-    match &opened.location {
-        Location::Memory => writeln!(out, "index          in memory")?,
-        Location::Disk(folder) => {
+    let collection = opened.shelf.collection();
+    match collection.folder() {
+        None => writeln!(out, "index          in memory")?,
+        Some(folder) => {
             writeln!(out, "index          {}", Clean::new(&folder.to_string_lossy()))?;
             if arguments.check {
-                let damaged = Index::check(&opened.index)?;
+                let damaged = collection.check()?;
                 for path in &damaged {
                     writeln!(out, "  damaged      {}", Clean::new(&path.to_string_lossy()))?;
                     outcome = Outcome::Failed;

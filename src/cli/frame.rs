@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let opened = opening::open(&arguments.paths, common, &config)?;
     let settings = browse::settings(&config, &opened.pile, true, common)?;
     let (columns, rows) = arguments.size;
-    let mut stage = Stage::new(settings, opened.index, opened.pile, columns, rows)?;
+    let mut stage = Stage::new(settings, opened.shelf, opened.pile, columns, rows)?;
     for key in keys {
         if stage.has_ended() {
             break;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::index::{Index, Location};
 use crate::panes::paint::number;
 
 use crate::text::Clean;
@@ -32,22 +31,22 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     if arguments.rebuild {
-        opened.index = Index::recreate(&opened.location)?;
+        opened.forget()?;
     }
     let outcome = opened.refresh()?;
     let mut out = output::out();
     let plural =
         |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{} {one}s", number(count)) };
-    let total = opened.searcher()?.len();
+    let total = opened.archive()?.len();
     write!(out, "{} in {}", plural(total, "article"), plural(outcome.files, "file"))?;
     if outcome.read == 0 && outcome.gone == 0 {
         write!(out, "; nothing has changed")?;
     } else {
         write!(out, "; {} read anew, {} gone", number(outcome.read), number(outcome.gone))?;
     }
-    match &opened.location {
-        Location::Disk(folder) => writeln!(out, "; index in {}", Clean::new(&folder.to_string_lossy()))?,
-        Location::Memory => writeln!(out, "; the index was not kept")?,
+    match opened.shelf.collection().folder() {
+        Some(folder) => writeln!(out, "; index in {}", Clean::new(&folder.to_string_lossy()))?,
+        None => writeln!(out, "; the index was not kept")?,
     }
     out.flush()?;
     Ok(match (opened.failed, total) {

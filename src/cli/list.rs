@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::archive::{Found, told};
 use crate::query::{Query, Sort};
 
 use super::output::{self, write_json, write_line};
@@ -57,14 +58,14 @@ pub fn print(
     json: bool,
     limit: Option<usize>,
     forgiving: bool,
-) -> anyhow::Result<(Outcome, crate::index::Found)> {
-    let searcher = opened.searcher()?;
-    let found = found(&searcher, query, forgiving)?;
+) -> anyhow::Result<(Outcome, Found)> {
+    let archive = opened.archive()?;
+    let found = found(&*archive, query, forgiving)?;
     let mut out = output::out();
     let width = output::width();
     let last = limit.unwrap_or(usize::MAX).min(found.matched);
     for first in (0..last).step_by(PAGE) {
-        for row in searcher.rows(&found.order, first..(first + PAGE).min(last))? {
+        for row in told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
             if json {
                 write_json(&mut out, &row, &opened.pile)?;
             } else {

@@ -23,7 +23,6 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::action::ACTIONS;
 use crate::config;
 use crate::error::{Error, panics_are_caught};
-use crate::index::is_thread_of_engine;
 use crate::query::Sort;
 use crate::text::Clean;
 
@@ -135,7 +134,7 @@ pub fn main() -> ExitCode {
     panic::set_hook(Box::new(move |info| {
         // A damaged index may make the engine panic, and an odd file the library that reads it; that
         // becomes a message of its own.
-        if panics_are_caught() || is_thread_of_engine() {
+        if panics_are_caught() || opening::is_thread_of_engine() {
             tracing::error!("{info}");
         } else {
             hook(info);

@@ -2,17 +2,21 @@
 
 use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::archive::{Archive, Shelf};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
-use crate::index::{Index, Location, Searcher};
-use crate::ingest::{Outcome, Shelf, import_anyhow, in_memory_because};
+use crate::index::{Index, Location};
+use crate::ingest::{Outcome, import_anyhow, in_memory_because};
 use crate::library::Pile;
+
+pub use crate::index::is_thread_of_engine;
 
 use super::{Common, output};
 
@@ -20,10 +24,10 @@ use super::{Common, output};
 pub struct Opened {
     /// The files.
     pub pile: Pile,
-    /// Their index.
-    pub index: Index,
-    /// Where that lies.
-    pub location: Location,
+    /// What is known of them.
+    pub shelf: Shelf,
+    /// Where its index lies.
+    location: Location,
     /// Whether something was missing.
     pub failed: bool,
 }
@@ -49,7 +53,7 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     };
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
-    Ok(Opened { pile, index, location, failed })
+    Ok(Opened { pile, shelf: index.shelf(), location, failed })
 }
 
 /// The pile of `paths`, read as the configuration says; streams are kept in the folder `cache`.
@@ -127,11 +131,10 @@ pub fn cache_folder(common: &Common, config: &Config) -> PathBuf {
 impl Opened {
     /// Brings the index up to date, with a progress bar when it takes long and somebody watches.
     pub fn refresh(&mut self) -> Result<Outcome> {
-        let shelf = Shelf::new(self.index.clone());
-        let (outcome, in_memory) = refresh(&self.pile, &shelf)?;
+        let (outcome, in_memory) = refresh(&self.pile, &self.shelf)?;
         if let Some(error) = in_memory {
             output::complain(&in_memory_because(&error));
-            (self.index, self.location) = (shelf.index(), Location::Memory);
+            self.location = Location::Memory;
         }
         if outcome.busy {
             // What is found now may not be all there is to find.
@@ -153,9 +156,15 @@ impl Opened {
         Ok(outcome)
     }
 
-    /// What the index holds now.
-    pub fn searcher(&self) -> Result<Searcher> {
-        self.index.searcher()
+    /// What is known of the pile now.
+    pub fn archive(&self) -> Result<Arc<dyn Archive>> {
+        self.shelf.archive()
+    }
+
+    /// Moves the index aside, and makes an empty one in its place.
+    pub fn forget(&mut self) -> Result<()> {
+        self.shelf = Index::recreate(&self.location)?.shelf();
+        Ok(())
     }
 }
 

@@ -10,9 +10,9 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::archive::Row;
 use crate::article::{Article, LanguageRecord, Record};
 use crate::error::Error;
-use crate::index::Row;
 use crate::library::{self, Files, Pile};
 use crate::text::Clean;
 use crate::text::width::{clip, pad};

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::archive::{
+    Archive, Asking, Correction, Explained, ExplainedWord, Found, Marker, MatchKind, MatchPlace, Quotation, Relaxed,
+    Row, told,
+};
 use crate::article::Record;
 use crate::config::{self, expand_search};
 use crate::extract::paragraphs;
-use crate::index::{
-    Correction, Explained, ExplainedWord, Found, MatchKind, MatchPlace, Matcher, Relaxed, Row, SearchContext, Searcher,
-    passage, passage_of_opening,
-};
 use crate::library::Rereader;
 use crate::query::{self, Query, Sort};
 use crate::runtime::today;
@@ -77,11 +77,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
-    let searcher = opened.searcher()?;
-    let found = found(&searcher, &query, !arguments.strict)?;
+    let archive = opened.archive()?;
+    let found = found(&*archive, &query, !arguments.strict)?;
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
-    let printing = Printing { opened: &opened, searcher: &searcher, query: &query, found: &found };
+    let printing = Printing { opened: &opened, archive: &*archive, query: &query, found: &found };
     match (arguments.json, arguments.explain) {
         (true, _) => printing.json(limit, &mut out)?,
         (false, true) => printing.explained(limit, &mut out)?,
@@ -109,22 +109,18 @@ fn line(typed: &str) -> anyhow::Result<String> {
 }
 
 /// Everything that matches.
-pub fn found(searcher: &Searcher, query: &Query, forgiving: bool) -> crate::Result<Found> {
-    let context = SearchContext { forgiving, ..SearchContext::new(today()) };
-    let found = searcher.search(query, &context)?;
-    Ok(found.expect("a search that nobody cancels has an answer"))
+pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool) -> crate::Result<Found> {
+    let asking = Asking { forgiving, ..Asking::new(today()) };
+    Ok(told(archive.search(query, &asking)?))
 }
 
 /// What is printed, and what is needed for it.
 struct Printing<'a> {
     opened: &'a Opened,
-    searcher: &'a Searcher,
+    archive: &'a dyn Archive,
     query: &'a Query,
     found: &'a Found,
 }
-
-/// A passage and its marks.
-type Quoted = (Clean, Vec<Range<usize>>);
 
 /// The record of an article that was found, and where: byte ranges, from the first byte to the one
 /// after the last.
@@ -142,7 +138,7 @@ impl Printing<'_> {
     /// The rows of the first `limit` articles, page by page.
     fn rows(&self, limit: usize, mut print: impl FnMut(usize, Row) -> anyhow::Result<()>) -> anyhow::Result<()> {
         for first in (0..limit).step_by(PAGE) {
-            let rows = self.searcher.rows(&self.found.order, first..(first + PAGE).min(limit))?;
+            let rows = told(self.found.order.rows(first..(first + PAGE).min(limit), &|| false)?).value;
             for (row, at) in rows.into_iter().zip(first..) {
                 print(at, row)?;
             }
@@ -156,22 +152,18 @@ impl Printing<'_> {
     }
 
     fn json(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
-        let query = self.found.relaxed.as_ref().map_or(self.query, |relaxed| &relaxed.query);
-        let matcher = match self.found.forgiven {
-            true => Matcher::forgiving(query),
-            false => Matcher::new(query),
-        };
-        let compounds = self.searcher.compounds(query, &SearchContext::new(today()))?;
-        let matcher = matcher.knowing(compounds.into());
+        let (query, forgiven) = self.found.asked(self.query);
+        let compounds = told(self.archive.compounds(query, &Asking::new(today()))?).value;
+        let marker = self.archive.marker(query, forgiven, compounds.into());
         let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
         for first in (0..limit).step_by(PAGE) {
-            let rows = self.searcher.rows(&self.found.order, first..(first + PAGE).min(limit))?;
-            let passages = self.passages(&rows, &matcher);
+            let rows = told(self.found.order.rows(first..(first + PAGE).min(limit), &|| false)?).value;
+            let passages = self.passages(&rows, &*marker);
             for (row, quoted) in rows.into_iter().zip(passages) {
                 let path = shown_path(&row, &self.opened.pile);
                 let record = &Record { path, ..row.record };
-                let title_marks = pairs(matcher.find(&record.title, record.language.code));
-                let (passage, marks) = quoted.map_or((None, Vec::new()), |(passage, marks)| (Some(passage), marks));
+                let title_marks = pairs(marker.find(&record.title, record.language.code));
+                let (passage, marks) = quoted.map_or((None, Vec::new()), |quoted| (Some(quoted.text), quoted.marks));
                 let passage_marks = pairs(marks);
                 serde_json::to_writer(&mut *out, &FoundRecord { record, title_marks, passage, passage_marks })?;
                 writeln!(out)?;
@@ -181,21 +173,21 @@ impl Printing<'_> {
     }
 
     /// The passages of some rows. The articles are read again for it, on every core.
-    fn passages(&self, rows: &[Row], matcher: &Matcher) -> Vec<Option<Quoted>> {
-        if matcher.is_empty() {
+    fn passages(&self, rows: &[Row], marker: &dyn Marker) -> Vec<Option<Quotation>> {
+        if marker.is_empty() {
             return vec![None; rows.len()];
         }
         let quoted = |row: &Row, rereader: &mut Rereader| {
             let Row { record, origin, opening, .. } = row;
             let language = record.language.code;
-            passage_of_opening(opening, language, matcher, PASSAGE).or_else(|| {
+            marker.passage_of_opening(opening, language, PASSAGE).or_else(|| {
                 // An article that has vanished since has no passage; its record still stands.
                 let manuscript = rereader.manuscript(origin, record.id).ok()?;
-                passage(&paragraphs(&manuscript.raw, &record.title), language, matcher, PASSAGE)
+                marker.passage(&paragraphs(&manuscript.raw, &record.title), language, PASSAGE)
             })
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let mut passages: Vec<Option<Quoted>> = vec![None; rows.len()];
+        let mut passages: Vec<Option<Quotation>> = vec![None; rows.len()];
         let share = rows.len().div_ceil(threads).max(1);
         std::thread::scope(|scope| {
             for (rows, passages) in rows.chunks(share).zip(passages.chunks_mut(share)) {
@@ -217,11 +209,12 @@ impl Printing<'_> {
         writeln!(out, "understood as  {}", understood.trim_end())?;
         writeln!(out, "in the order   {}", SORTS.iter().find(|row| row.0 == *sort).map_or("", |row| row.1))?;
         writeln!(out, "found          {matched} of {total}")?;
-        let (width, context) = (output::width(), SearchContext::new(today()));
+        let (width, asking) = (output::width(), Asking::new(today()));
         let mut reasons = Vec::new();
         self.rows(limit, |at, row| {
             if at % PAGE == 0 {
-                reasons = self.searcher.explain(self.query, &context, self.found, at..(at + PAGE).min(limit))?;
+                let places = at..(at + PAGE).min(limit);
+                reasons = told(self.archive.explain(self.query, self.found, places, &asking)?).value;
             }
             writeln!(out)?;
             write_line(out, &row, &self.opened.pile, width)?;

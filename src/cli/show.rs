@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::archive::{Asking, told};
 use crate::article::{Article, Role, TitleKind};
 use crate::error::Error;
 use crate::ingest::repeats::Known;
 use crate::library::{Pile, read_article};
+use crate::runtime::today;
 use crate::text::wrap::wrap;
 
 use super::output::record_of;
@@ -47,7 +49,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
-    let rows = opened.searcher()?.by_id(&arguments.article)?;
+    let rows = told(opened.archive()?.by_id(&arguments.article, &Asking::new(today()))?).value;
     if rows.is_empty() {
         let place = opening::name(&opened.pile);
         let message = format!(
@@ -60,7 +62,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut known = Known::default();
     for (number, row) in rows.iter().enumerate() {
         let mut article = read_article(&row.origin, row.record.id, &opened.pile)?;
-        known.now(opened.index.folder()).mark(&mut article);
+        known.now(opened.shelf.collection().folder()).mark(&mut article);
         write_article(&mut out, &article, &opened.pile, arguments.json, number)?;
     }
     out.flush()?;

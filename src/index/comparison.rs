@@ -1,33 +1,50 @@
 //! What the engine alone makes of a query, to measure against.
 
+use std::sync::Arc;
+
 use tantivy::TantivyDocument;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur};
 
-use super::answering::found::SearchContext;
-use super::answering::searcher::Searcher;
+use super::answering::archive::IndexArchive;
 use super::asking::lower::Lowering;
 use super::asking::tier::Worth;
 use super::asking::ways::{Lowered, Way};
+use super::opening::Index;
 use crate::Result;
+use crate::archive::Asking;
 use crate::query::{Condition, Node, Query};
 
-impl Searcher {
+/// The engine on an index, without anything of what stands here above it: for benches.
+#[doc(hidden)]
+pub struct EngineAlone(Arc<IndexArchive>);
+
+impl Index {
+    /// The engine that answers on this index, for benches.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged.
+    #[doc(hidden)]
+    pub fn engine_alone(&self) -> Result<EngineAlone> {
+        self.now().map(EngineAlone)
+    }
+}
+
+impl EngineAlone {
     /// How many articles match `query`, and how many the best are of which no more than `limit` are
     /// wanted, as any program finds them out that uses the same engine on the same index: all ways of
     /// each word in queries of the engine, their worth as boosts, and its own collectors.
     ///
     /// It finds the same articles and ranks them about alike. Nothing is counted by kind, and what is kept
-    /// of the best is read only for `rows`; this is for benches.
-    pub fn by_engine_alone(
-        &self,
-        query: &Query,
-        context: &SearchContext,
-        limit: usize,
-        rows: bool,
-    ) -> Result<(usize, usize)> {
-        self.caught(|| {
-            let lowering = self.lowering(context);
+    /// of the best is read only for `rows`.
+    ///
+    /// # Errors
+    ///
+    /// When the index is damaged.
+    pub fn search(&self, query: &Query, asking: &Asking, limit: usize, rows: bool) -> Result<(usize, usize)> {
+        self.0.state().caught(|| {
+            let lowering = self.0.lowering(asking);
             let query = query.root.as_ref().map_or_else(|| lowering.query(None), |root| plain(&lowering, root));
             let (count, best) =
                 lowering.searcher.search(&*query, &(Count, TopDocs::with_limit(limit).order_by_score()))?;

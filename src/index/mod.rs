@@ -4,8 +4,8 @@
 //! made it; when that does not fit or the index is damaged, it is moved aside and made anew from the
 //! files.
 //!
-//! [`Index`] opens it, [`Writer`] changes it, [`Searcher`] asks it, [`Matcher`] marks in a text what
-//! a query has found there.
+//! [`Index`] opens it, and is a [`Collection`](crate::archive::Collection): whatever is asked of it or written
+//! into it goes by the traits of [`archive`](crate::archive).
 //!
 //! Its rooms, the lowest first; a room uses only those above it in this list:
 //!
@@ -14,8 +14,8 @@
 //! | `analysis` | the words of a text, and of what is asked for |
 //! | `store` | what is kept on the disk: schema, manifest, tables of families; writing it |
 //! | `asking` | from a query to the engine's: the ways of each word, and what the vocabulary says of it |
-//! | `answering` | one pass over what matches: order, counts, rows, and help where nothing does |
 //! | `marking` | what was found in a text that is shown, and the passage to show |
+//! | `answering` | one pass over what matches: order, counts, rows, and help where nothing does |
 
 mod analysis;
 mod answering;
@@ -27,17 +27,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use answering::explain::{Explained, ExplainedWord};
-pub use answering::facets::{DateFacet, Facets};
-pub use answering::found::{Correction, EmptyHelp, Found, Relaxed, Row, SearchContext};
-pub use answering::order::Order;
-pub use answering::searcher::Searcher;
-pub use asking::compounds::Compounds;
-pub use asking::tier::{MatchKind, MatchPlace};
-pub use marking::matcher::Matcher;
-pub use marking::passage::{passage, passage_of_opening};
+#[doc(hidden)]
+pub use comparison::EngineAlone;
 pub use opening::{Index, Location, Start};
 pub use store::engine::is_thread_of_engine;
-pub use store::schema::FileKey;
-pub use store::tray::{Share, Tray};
-pub use store::writer::{LostArticle, Writer};

@@ -1,5 +1,6 @@
 //! Opening an index, and making one anew where none can be used.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,15 +15,18 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 use super::analysis::terms::{TERMS, TermTokenizer};
-use super::answering::searcher::Searcher;
+use super::answering::archive::IndexArchive;
+use super::marking::matcher::marker;
 use super::store::directory::IndexDirectory;
 use super::store::engine::{IndexFolder, caught};
 use super::store::families::FamiliesPlugin;
 use super::store::manifest::{Manifest, ManifestState, forget_aside, set_aside};
 use super::store::schema::{Fields, column, schema};
-use super::store::writer::Writer;
+use super::store::writer::IndexWriter;
+use crate::archive::{Archive, Collection, Compounds, FileKey, Intake, Marker, Shelf, Writer};
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::query::Query;
 
 /// The least memory the engine works with, in bytes, for each of its threads.
 const LEAST_MEMORY: usize = 15_000_000;
@@ -71,16 +75,19 @@ pub struct Index {
     fields: Fields,
     place: IndexFolder,
     start: Start,
-    /// The searcher of the state seen last, which need not be opened again while nothing changes.
-    last: Arc<Mutex<Option<Searcher>>>,
+    /// The state seen last, which need not be opened again while nothing changes.
+    last: Arc<Mutex<Option<Arc<IndexArchive>>>>,
 }
 
 impl Index {
     /// Opens the index at `location`, or makes an empty one there.
     ///
-    /// An index that is damaged or of another version is moved aside. Fails with [`Error::Cache`]
-    /// when the folder cannot be made or written, or holds other files, and with [`Error::Index`]
-    /// when another version of the program is just writing there.
+    /// An index that is damaged or of another version is moved aside.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cache`] when the folder cannot be made or written, or holds other files, and
+    /// [`Error::Index`] when another version of the program is just writing there.
     pub fn open(location: &Location) -> Result<Index> {
         match location {
             Location::Disk(folder) => open_on_disk(folder, false),
@@ -92,6 +99,10 @@ impl Index {
     }
 
     /// Moves aside whatever index lies at `location`, and makes an empty one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Index::open`].
     pub fn recreate(location: &Location) -> Result<Index> {
         match location {
             Location::Disk(folder) => open_on_disk(folder, true),
@@ -99,9 +110,9 @@ impl Index {
         }
     }
 
-    /// The folder it lies in; `None` for an index in memory.
-    pub fn folder(&self) -> Option<&Path> {
-        Some(&*self.place).filter(|place| *place != Path::new(IN_MEMORY))
+    /// A shelf with this index on it, which one in memory may replace.
+    pub fn shelf(self) -> Shelf {
+        Shelf::new(Arc::new(self), || Ok(Arc::new(Index::open(&Location::Memory)?)))
     }
 
     /// What was found when it was opened.
@@ -109,9 +120,78 @@ impl Index {
         self.start
     }
 
-    /// The right to change the index, with about so many bytes of memory for its work; `None` while
-    /// somebody else has it, here or in another process.
-    pub fn writer(&self, memory: usize) -> Result<Option<Writer>> {
+    /// The same index, whose archives know nothing yet of what was asked before.
+    #[cfg(test)]
+    pub(crate) fn forgetful(&self) -> Index {
+        Index { last: Arc::default(), ..self.clone() }
+    }
+
+    /// The index as the last commit of any process left it.
+    pub(crate) fn now(&self) -> Result<Arc<IndexArchive>> {
+        // Whoever panicked with the lock held has left an archive or none, and both will do.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let archive = caught(&self.place, || {
+            let metas = self.index.load_metas()?;
+            let segments = || metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp()));
+            if let Some(archive) = last.as_ref().filter(|last| last.shows(segments())) {
+                return Ok(archive.clone());
+            }
+            self.open_archive().map(Arc::new)
+        })?;
+        *last = Some(archive.clone());
+        Ok(archive)
+    }
+
+    /// Opens the state of the last commit.
+    ///
+    /// The tables of families are opened after the engine has opened its own files, and another process
+    /// may end a merge in between and take them away; then there is a newer state to open.
+    fn open_archive(&self) -> tantivy::Result<IndexArchive> {
+        let mut attempts = 0;
+        loop {
+            self.reader.reload()?;
+            match IndexArchive::open(self.reader.searcher(), self.fields, self.place.clone()) {
+                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if attempts < MOST_ATTEMPTS => {
+                    attempts += 1;
+                }
+                opened => return opened,
+            }
+        }
+    }
+}
+
+impl Collection for Index {
+    fn archive(&self) -> Result<Arc<dyn Archive>> {
+        Ok(self.now()?)
+    }
+
+    fn intake(&self) -> Option<&dyn Intake> {
+        Some(self)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        Some(&*self.place).filter(|place| *place != Path::new(IN_MEMORY))
+    }
+
+    fn marker(&self, query: &Query, forgiven: bool, compounds: Arc<Compounds>) -> Arc<dyn Marker> {
+        marker(query, forgiven, compounds)
+    }
+
+    fn check(&self) -> Result<Vec<PathBuf>> {
+        caught(&self.place, || Ok(self.index.validate_checksum()?.into_iter().collect()))
+    }
+}
+
+impl Intake for Index {
+    fn files(&self) -> Result<HashMap<FileKey, u64>> {
+        self.now()?.files()
+    }
+
+    fn note(&self) -> Result<Option<String>> {
+        caught(&self.place, || Ok(self.index.load_metas()?.payload))
+    }
+
+    fn writer(&self, memory: usize) -> Result<Option<Box<dyn Writer>>> {
         // Whoever hands in the articles has as much to do as the engine, so it gets half of the cores.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = (cores / 2).clamp(1, MOST_THREADS);
@@ -131,56 +211,8 @@ impl Index {
                 Some(writer)
             }),
         })?;
-        Ok(opened.map(|writer| Writer::new(writer, self.fields, self.place.clone())))
-    }
-
-    /// The same index, whose searchers know nothing yet of what was asked before.
-    #[cfg(test)]
-    pub(crate) fn forgetful(&self) -> Index {
-        Index { last: Arc::default(), ..self.clone() }
-    }
-
-    /// The index as the last commit of any process left it.
-    pub fn searcher(&self) -> Result<Searcher> {
-        // Whoever panicked with the lock held has left a searcher or none, and both will do.
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let searcher = caught(&self.place, || {
-            let metas = self.index.load_metas()?;
-            let segments = || metas.segments.iter().map(|segment| (segment.id(), segment.delete_opstamp()));
-            if let Some(searcher) = last.as_ref().filter(|last| last.shows(segments())) {
-                return Ok(searcher.clone());
-            }
-            self.open_searcher()
-        })?;
-        *last = Some(searcher.clone());
-        Ok(searcher)
-    }
-
-    /// Opens a searcher of the last commit.
-    ///
-    /// The tables of families are opened after the engine has opened its own files, and another process
-    /// may end a merge in between and take them away; then there is a newer state to open.
-    fn open_searcher(&self) -> tantivy::Result<Searcher> {
-        let mut attempts = 0;
-        loop {
-            self.reader.reload()?;
-            match Searcher::open(self.reader.searcher(), self.fields, self.place.clone()) {
-                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if attempts < MOST_ATTEMPTS => {
-                    attempts += 1;
-                }
-                opened => return opened,
-            }
-        }
-    }
-
-    /// What the last commit was noted with; `None` when there was none.
-    pub fn note(&self) -> Result<Option<String>> {
-        caught(&self.place, || Ok(self.index.load_metas()?.payload))
-    }
-
-    /// Reads every byte of the index and tells the names of the files that are damaged.
-    pub fn check(&self) -> Result<Vec<PathBuf>> {
-        caught(&self.place, || Ok(self.index.validate_checksum()?.into_iter().collect()))
+        let writer = |writer| IndexWriter::new(writer, self.fields, self.place.clone());
+        Ok(opened.map(|opened| Box::new(writer(opened)) as Box<dyn Writer>))
     }
 }
 
@@ -202,9 +234,9 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
     let place: IndexFolder = folder.into();
     if found && start == Start::Found && !anew {
         let opened = on_disk(&place).and_then(|directory| open(&place, directory, Start::Found));
-        // An index that can be opened may still not be readable, which its first searcher finds out.
+        // An index that can be opened may still not be readable, which its first archive finds out.
         if let Ok(index) = opened
-            && index.searcher().is_ok()
+            && index.now().is_ok()
         {
             forget_aside(folder);
             return Ok(index);

@@ -3,10 +3,15 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::*;
+use crate::archive::{
+    Answer, Asking, Cell, CellKind, Collection, Explained, FileKey, Found, Intake, MarkedIds, Marker, Marks, Row,
+    Tallied, told,
+};
 use crate::article::{
     Article, ArticleDate, ArticleId, Evidence, Finding, FindingKind, Laid, Language, LanguageTag, Origin, Paragraph,
     Passage, Role, Stated, Title, TitleKind, When,
@@ -81,17 +86,28 @@ fn pile() -> Index {
     index
 }
 
-fn context() -> SearchContext<'static> {
-    SearchContext::new(NaiveDate::from_ymd_opt(2021, 2, 17).unwrap())
+fn context() -> Asking<'static> {
+    Asking::new(NaiveDate::from_ymd_opt(2021, 2, 17).unwrap())
+}
+
+fn rows(found: &Found, places: std::ops::Range<usize>) -> Vec<Row> {
+    told(found.order.rows(places, &|| false).unwrap()).value
+}
+
+fn place_of(found: &Found, id: ArticleId) -> Option<usize> {
+    told(found.order.place_of(id, &|| false).unwrap()).value
+}
+
+fn explained(index: &Index, query: &Query, found: &Found, places: std::ops::Range<usize>) -> Vec<Explained> {
+    told(index.archive().unwrap().explain(query, found, places, &context()).unwrap()).value
 }
 
 fn search(index: &Index, query: &Query) -> Found {
-    index.searcher().unwrap().search(query, &context()).unwrap().expect("not cancelled")
+    index.archive().unwrap().search(query, &context()).unwrap().expect("not cancelled")
 }
 
-fn names(index: &Index, found: &Found) -> Vec<String> {
-    let rows = index.searcher().unwrap().rows(&found.order, 0..100).unwrap();
-    rows.iter().map(|row| row.origin.path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+fn names(found: &Found) -> Vec<String> {
+    rows(found, 0..100).iter().map(|row| row.origin.path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
 }
 
 fn leaf(condition: Condition) -> Node {
@@ -139,14 +155,14 @@ fn query(root: Node) -> Query {
 fn check(root: Node, expected: &str) {
     let index = pile();
     let found = search(&index, &query(root.clone()));
-    assert_eq!(names(&index, &found).join(" "), expected, "{root:?}");
+    assert_eq!(names(&found).join(" "), expected, "{root:?}");
     assert_eq!(found.matched, found.order.len());
 }
 
 /// What `root` finds, in the order of the alphabet.
 fn check_set(root: Node, expected: &str) {
     let index = pile();
-    let mut names = names(&index, &search(&index, &query(root.clone())));
+    let mut names = names(&search(&index, &query(root.clone())));
     names.sort();
     assert_eq!(names.join(" "), expected, "{root:?}");
 }
@@ -212,11 +228,11 @@ fn typing_errors_are_forgiven() {
     check_set(formed(Part::Anywhere, "gespärch", Form::Fuzzy), "birnen");
     check_set(formed(Part::Anywhere, "kremln", Form::Fuzzy), "pears");
     let index = pile();
-    let forgiving = SearchContext { forgiving: true, ..context() };
+    let forgiving = Asking { forgiving: true, ..context() };
     let typed = query(word("kremln"));
-    let found = index.searcher().unwrap().search(&typed, &forgiving).unwrap().unwrap();
+    let found = index.archive().unwrap().search(&typed, &forgiving).unwrap().unwrap();
     assert!(found.forgiven && found.matched == 1 && found.empty.is_some());
-    let found = index.searcher().unwrap().search(&query(word("kremlin")), &forgiving).unwrap().unwrap();
+    let found = index.archive().unwrap().search(&query(word("kremlin")), &forgiving).unwrap().unwrap();
     assert!(!found.forgiven && found.matched == 1);
 }
 
@@ -283,7 +299,7 @@ fn articles_are_found_by_what_they_have() {
         }),
     );
     let check = |line: &str, expected: &str| {
-        let mut names = names(&index, &search(&index, &parse_finished(line)));
+        let mut names = names(&search(&index, &parse_finished(line)));
         names.sort();
         assert_eq!(names.join(" "), expected, "{line}");
     };
@@ -315,7 +331,7 @@ fn near_equals_are_put_newest_first() {
     let rows: Vec<_> = dated.iter().zip(["a", "b", "c", "d"]).collect();
     fill(&index, rows.iter().map(|(date, name)| article(&(name, "en", date, "Same title", "Same text."))));
     let found = search(&index, &query(word("same")));
-    assert_eq!(names(&index, &found).join(" "), "c d a b");
+    assert_eq!(names(&found).join(" "), "c d a b");
 }
 
 #[test]
@@ -324,7 +340,7 @@ fn orders_are_total() {
     let sorted = |sort| {
         let found = search(&index, &Query { sort: Some(sort), ..Query::default() });
         assert_eq!(found.sort, if sort == Sort::Relevance { Sort::Newest } else { sort });
-        names(&index, &found).join(" ")
+        names(&found).join(" ")
     };
     assert_eq!(sorted(Sort::Newest), "birnen pears buah unsure apples li");
     assert_eq!(sorted(Sort::Oldest), "unsure buah pears birnen apples li");
@@ -338,7 +354,7 @@ fn long_titles_are_sorted_beyond_their_beginning() {
     let titles = [("a", "The same beginning, z"), ("b", "The same beginning, a"), ("c", "“The same beginning, m”")];
     fill(&index, titles.iter().map(|(name, title)| article(&(name, "en", "", title, "text"))));
     let found = search(&index, &Query { sort: Some(Sort::Title), ..Query::default() });
-    assert_eq!(names(&index, &found).join(" "), "b c a");
+    assert_eq!(names(&found).join(" "), "b c a");
 }
 
 #[test]
@@ -392,7 +408,7 @@ fn nothing_found_says_why() {
 fn lines_find_what_they_say() {
     let index = pile();
     let check = |line: &str, expected: &str| {
-        let mut names = names(&index, &search(&index, &parse_finished(line)));
+        let mut names = names(&search(&index, &parse_finished(line)));
         names.sort();
         assert_eq!(names.join(" "), expected, "{line}");
     };
@@ -416,54 +432,53 @@ fn lines_find_what_they_say() {
 #[test]
 fn rows_say_what_lists_show() {
     let index = pile();
-    let searcher = index.searcher().unwrap();
     let found = search(&index, &query(word("invite")));
-    let rows = searcher.rows(&found.order, 0..10).unwrap();
-    let [row] = &rows[..] else { panic!("one row, got {rows:?}") };
+    let listed = rows(&found, 0..10);
+    let [row] = &listed[..] else { panic!("one row, got {listed:?}") };
     let expected = article(&PILE[0]);
     assert_eq!(row.record, crate::article::Record::from(&expected));
     assert_eq!(row.origin, expected.origin);
     assert!(row.opening.starts_with("She invited us"), "{}", row.opening);
     assert!(row.score.is_some_and(|score| score > 0.0));
-    assert!(searcher.rows(&found.order, 5..9).unwrap().is_empty());
+    assert!(rows(&found, 5..9).is_empty());
 }
 
 #[test]
 fn articles_are_found_by_id_and_path() {
     let index = pile();
-    let searcher = index.searcher().unwrap();
+    let archive = index.archive().unwrap();
     let id = ArticleId::of(b"birnen").to_string();
     for prefix in [&id[..], &id[..8]] {
-        let rows = searcher.by_id(prefix).unwrap();
+        let rows = told(archive.by_id(prefix, &context()).unwrap()).value;
         assert_eq!(rows.len(), 1, "{prefix}");
         assert_eq!(rows[0].record.id.to_string(), id);
     }
-    assert!(searcher.by_id("0000000000000000").unwrap().is_empty());
-    assert!(searcher.by_id("birnen").unwrap().is_empty());
-    let rows = searcher.by_path(Path::new("fruit/li.txt")).unwrap();
+    assert!(told(archive.by_id("0000000000000000", &context()).unwrap()).value.is_empty());
+    assert!(told(archive.by_id("birnen", &context()).unwrap()).value.is_empty());
+    let rows = told(archive.by_path(Path::new("fruit/li.txt"), &context()).unwrap()).value;
     assert_eq!(rows.len(), 1);
-    assert!(searcher.by_path(Path::new("fruit")).unwrap().is_empty());
+    assert!(told(archive.by_path(Path::new("fruit"), &context()).unwrap()).value.is_empty());
     let found = search(&index, &Query::default());
-    assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"birnen")).unwrap(), Some(0));
-    assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"no such")).unwrap(), None);
+    assert_eq!(place_of(&found, ArticleId::of(b"birnen")), Some(0));
+    assert_eq!(place_of(&found, ArticleId::of(b"no such")), None);
 }
 
 #[test]
 fn files_are_removed_and_old_searches_stay_valid() {
     let index = pile();
-    let before = index.searcher().unwrap();
+    let before = index.archive().unwrap();
     let found = search(&index, &Query::default());
+    assert_eq!(index.files().unwrap().get(&key(Path::new("fruit/birnen.txt"))), Some(&1));
     let mut writer = index.writer(0).unwrap().unwrap();
     writer.remove_file(key(Path::new("fruit/birnen.txt")));
-    assert_eq!(index.searcher().unwrap().len(), 6, "nothing changes before a commit");
+    assert_eq!(index.archive().unwrap().len(), 6, "nothing changes before a commit");
     writer.commit("").unwrap();
-    let after = index.searcher().unwrap();
+    let after = index.archive().unwrap();
     assert_eq!((before.len(), after.len()), (6, 5));
     assert_eq!(search(&index, &Query::default()).matched, 5);
     assert_eq!(search(&index, &Query::default()).facets.languages.len(), 4);
-    assert_eq!(after.rows(&found.order, 0..10).unwrap().len(), 6);
-    assert_eq!(after.files().unwrap().len(), 5);
-    assert_eq!(before.files().unwrap().get(&key(Path::new("fruit/birnen.txt"))), Some(&1));
+    assert_eq!(rows(&found, 0..10).len(), 6);
+    assert_eq!(index.files().unwrap().len(), 5);
     writer.finish("").unwrap();
 }
 
@@ -476,9 +491,9 @@ fn what_was_added_and_removed_is_not_there() {
     writer.remove_file(FileKey(1));
     writer.add(FileKey(1), 2, article(&PILE[2])).unwrap();
     writer.commit("").unwrap();
-    let files = index.searcher().unwrap().files().unwrap();
+    let files = index.files().unwrap();
     assert_eq!((files.len(), files.get(&FileKey(1)), files.get(&FileKey(2))), (2, Some(&2), Some(&1)));
-    assert_eq!(index.searcher().unwrap().len(), 2);
+    assert_eq!(index.archive().unwrap().len(), 2);
 }
 
 #[test]
@@ -490,7 +505,7 @@ fn a_file_is_as_complete_as_its_last_article() {
     }
     writer.add(FileKey(2), 0, article(&PILE[4])).unwrap();
     writer.commit("").unwrap();
-    let files = index.searcher().unwrap().files().unwrap();
+    let files = index.files().unwrap();
     assert_eq!((files.get(&FileKey(1)), files.get(&FileKey(2))), (Some(&7), Some(&0)));
 }
 
@@ -504,17 +519,90 @@ fn equals_come_in_the_order_of_their_titles() {
     }
     for query in [Query::default(), parse_finished("same")] {
         let found = search(&index, &query);
-        assert_eq!(names(&index, &found).join(" "), "a b c d");
-        let searcher = index.searcher().unwrap();
-        assert_eq!(searcher.place_of(&found.order, ArticleId::of(b"c")).unwrap(), Some(2));
+        assert_eq!(names(&found).join(" "), "a b c d");
+        assert_eq!(place_of(&found, ArticleId::of(b"c")), Some(2));
     }
+}
+
+/// Marks as a test wants them.
+struct Starred(&'static str);
+
+impl Marks for Starred {
+    fn ids(&self, set: &Set) -> Option<MarkedIds> {
+        let ids = self.0.split(' ').map(|name| ArticleId::of(name.as_bytes())).collect();
+        Some(MarkedIds { ids: Arc::new(ids), all_but: *set == Set::Unread })
+    }
+}
+
+#[test]
+fn marks_are_sets_of_ids() {
+    let index = pile();
+    let archive = index.archive().unwrap();
+    let marks = Starred("birnen li none");
+    let check = |line: &str, marks: Option<&dyn Marks>, expected: &str| {
+        let found = told(archive.search(&parse_finished(line), &Asking { marks, ..context() }).unwrap());
+        let mut names = names(&found);
+        names.sort();
+        assert_eq!(names.join(" "), expected, "{line}");
+    };
+    check("is:starred", Some(&marks), "birnen li");
+    check("is:unread", Some(&marks), "apples buah pears unsure");
+    check("-is:starred lang:de,en", Some(&marks), "apples pears");
+    check("is:starred", None, "");
+    check("is:unread lang:de,en", None, "apples birnen pears");
+}
+
+#[test]
+fn cells_are_counted_whatever_they_are() {
+    let index = pile();
+    let archive = index.archive().unwrap();
+    let check = |line: &str, by: &[CellKind], expected: &str| {
+        let tally = told(archive.tally(&parse_finished(line), by, &context()).unwrap()).value;
+        let shown = |cell: &Cell| match cell {
+            Cell::Days(days) => days.map_or("undated".to_owned(), |(first, last)| format!("{first}..{last}")),
+            Cell::Language(tag) => tag.map_or("?".to_owned(), |tag| tag.code().to_owned()),
+            Cell::Source(source) => source.as_ref().map_or("-".to_owned(), |source| source.to_string()),
+        };
+        let row = |tallied: &Tallied| {
+            let cells: Vec<String> = tallied.cells.iter().map(shown).collect();
+            format!("{} {}/{}", cells.join(","), tallied.articles, tallied.words)
+        };
+        assert_eq!(tally.iter().map(row).collect::<Vec<_>>().join("; "), expected, "{line}");
+    };
+    check("", &[], " 6/60");
+    check(
+        "",
+        &[CellKind::Source, CellKind::Language],
+        "-,? 1/10; -,zh 1/10; -,de 1/10; -,id 1/10; Fruit Weekly,en 2/20",
+    );
+    check("lang:de,en", &[CellKind::Days], "undated 1/10; 2021-02-01..2021-02-28 1/10; 2021-02-16..2021-02-16 1/10");
+    check("nowhere", &[CellKind::Days], "");
+}
+
+#[test]
+fn everything_can_be_walked_and_named() {
+    let index = pile();
+    let archive = index.archive().unwrap();
+    let query = parse_finished("-lang:zh sort:title");
+    let mut titles = Vec::new();
+    let walked = archive.walk(&query, &context(), &mut |rows| {
+        titles.extend(rows.into_iter().map(|row| row.record.title.to_string()));
+        std::ops::ControlFlow::Continue(())
+    });
+    assert_eq!(told(walked.unwrap()), Answer::whole(5));
+    assert_eq!(titles.join(", "), "Apples, Gespräch über Birnen, Pears and other fruit, Percakapan tentang buah, Xyz");
+    let ids = told(archive.ids(&query, &context()).unwrap()).value;
+    assert!(ids.len() == 5 && ids.contains(ArticleId::of(b"pears")) && !ids.contains(ArticleId::of(b"li")));
+    let cancelled = Asking { cancelled: &|| true, ..context() };
+    assert!(archive.ids(&query, &cancelled).unwrap().is_none());
+    assert!(archive.tally(&query, &[], &cancelled).unwrap().is_none());
 }
 
 #[test]
 fn a_search_nobody_waits_for_ends() {
     let index = pile();
-    let cancelled = SearchContext { cancelled: &|| true, ..context() };
-    assert!(index.searcher().unwrap().search(&query(word("pears")), &cancelled).unwrap().is_none());
+    let cancelled = Asking { cancelled: &|| true, ..context() };
+    assert!(index.archive().unwrap().search(&query(word("pears")), &cancelled).unwrap().is_none());
 }
 
 #[test]
@@ -525,5 +613,5 @@ fn an_empty_index_can_be_searched() {
         assert_eq!((found.total, found.matched), (0, 0));
         assert!(found.facets.languages.is_empty());
     }
-    assert!(index.searcher().unwrap().is_empty());
+    assert!(index.archive().unwrap().is_empty());
 }

@@ -8,10 +8,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread;
 
+use crate::archive::{FileKey, LostArticle, Share, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result, caught};
 use crate::extract::furniture::repeated::Sketch;
-use crate::index::{FileKey, LostArticle, Share, Writer};
 use crate::library::Manuscript;
 
 use super::repeats::Learning;
@@ -84,7 +84,7 @@ pub(super) struct Crew<'a> {
 struct Shared<'a> {
     craft: Craft,
     /// What they write into; it is taken from them for a commit.
-    writer: RwLock<Writer>,
+    writer: RwLock<Box<dyn Writer>>,
     /// How many articles were handed out, which is the turn of the next.
     turns: AtomicU64,
     /// What is learnt from all of them.
@@ -105,19 +105,19 @@ struct Shared<'a> {
 ///
 /// What `lead` fails with, and what the index cannot be written for.
 pub(super) fn with(
-    writer: Writer,
+    writer: Box<dyn Writer>,
     learning: &Learning,
     lead: impl FnOnce(&Crew<'_>) -> Result<()>,
-) -> Result<(Writer, Work)> {
+) -> Result<(Box<dyn Writer>, Work)> {
     with_craft(CRAFT, writer, learning, lead)
 }
 
 fn with_craft(
     craft: Craft,
-    writer: Writer,
+    writer: Box<dyn Writer>,
     learning: &Learning,
     lead: impl FnOnce(&Crew<'_>) -> Result<()>,
-) -> Result<(Writer, Work)> {
+) -> Result<(Box<dyn Writer>, Work)> {
     let shared = Shared {
         craft,
         writer: RwLock::new(writer),
@@ -284,12 +284,13 @@ fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::{Collection, Intake, Tray};
     use crate::article::{ArticleId, Origin};
     use crate::extract::RawArticle;
-    use crate::index::{Index, Location, Tray};
+    use crate::index::{Index, Location};
 
     fn titles(index: &Index) -> usize {
-        index.searcher().expect("readable").len()
+        index.archive().expect("readable").len()
     }
 
     /// Has a crew work on ten articles, commit, and work on ten more; how many can be found then, and which

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
-use crate::error::Result;
-use crate::index::{FileKey, Index, Writer};
+use crate::archive::{Collection, FileKey, Intake, Writer};
+use crate::error::{Error, Result};
 use crate::library::Pile;
 
 use super::audience::{Audience, PACE};
@@ -30,14 +30,20 @@ const MEMORY_FOR_BYTE: u64 = 8;
 ///
 /// [`crate::Error::Index`] and [`crate::Error::Cache`] when the index cannot be written. A file that
 /// cannot be read is no error: it is a problem of the outcome.
-pub fn import(pile: &Pile, index: &Index, stop: &AtomicBool, tell: &mut dyn FnMut(&Progress)) -> Result<Outcome> {
+pub fn import(
+    pile: &Pile,
+    index: &dyn Collection,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(&Progress),
+) -> Result<Outcome> {
     Import::new(pile, index, Audience::new(PACE, stop, tell))?.run()
 }
 
 /// An import in the making.
 struct Import<'a> {
     pile: &'a Pile,
-    index: &'a Index,
+    index: &'a dyn Collection,
+    intake: &'a dyn Intake,
     audience: Audience<'a>,
     /// The state of each file when the index last read it.
     known: HashMap<FileKey, u64>,
@@ -46,10 +52,11 @@ struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    fn new(pile: &'a Pile, index: &'a Index, audience: Audience<'a>) -> Result<Import<'a>> {
-        let known = index.searcher()?.files()?;
-        let kept = Kept::load(index.folder(), index.note()?.as_deref());
-        Ok(Import { pile, index, audience, known, kept, outcome: Outcome::default() })
+    fn new(pile: &'a Pile, index: &'a dyn Collection, audience: Audience<'a>) -> Result<Import<'a>> {
+        let intake = index.intake().ok_or_else(|| Error::NotFound("this collection can only be read".to_owned()))?;
+        let known = intake.files()?;
+        let kept = Kept::load(index.folder(), intake.note()?.as_deref());
+        Ok(Import { pile, index, intake, audience, known, kept, outcome: Outcome::default() })
     }
 
     fn run(mut self) -> Result<Outcome> {
@@ -60,7 +67,7 @@ impl<'a> Import<'a> {
         };
         if !plan.is_empty() {
             let memory = usize::try_from(plan.bytes().saturating_mul(MEMORY_FOR_BYTE)).unwrap_or(MEMORY).min(MEMORY);
-            match self.index.writer(memory)? {
+            match self.intake.writer(memory)? {
                 Some(writer) => self.read(plan, writer)?,
                 None => {
                     self.outcome.busy = true;
@@ -74,7 +81,7 @@ impl<'a> Import<'a> {
     }
 
     /// Forgets what is gone, reads what has changed, and writes all of it.
-    fn read(&mut self, plan: Plan, writer: Writer) -> Result<()> {
+    fn read(&mut self, plan: Plan, writer: Box<dyn Writer>) -> Result<()> {
         self.outcome.gone = plan.gone.len();
         plan.gone.iter().for_each(|key| writer.remove_file(*key));
         for Task { entry, stretch } in &plan.tasks {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::index::FileKey;
+use crate::archive::FileKey;
 
 use super::ledger::Ledger;
 use super::problems::Problems;

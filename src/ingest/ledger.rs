@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::FileKey;
 use crate::format::{Bookmark, HEAD};
-use crate::index::FileKey;
 use crate::library::{FileEntry, fingerprint};
 
 /// The files that can be gone on with.

@@ -13,7 +13,7 @@
 //! - `kept` is what is remembered: the `ledger` says how far the files that grow have been read, `problems`
 //!   what could not be read, and [`repeats`] which lines repeat in a pile
 //! - `audience` is whoever waits for it, and hears its [`Progress`]
-//! - `shelf` holds the index in use, and puts another in its place when it cannot be written
+//! - `shelf` has another index take the place of one that cannot be written
 
 mod audience;
 mod crew;
@@ -31,4 +31,4 @@ mod shelf;
 pub use import::import;
 pub use outcome::Outcome;
 pub use progress::Progress;
-pub use shelf::{Shelf, import_anyhow, in_memory_because};
+pub use shelf::{import_anyhow, in_memory_because};

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::index::FileKey;
+use crate::archive::FileKey;
 use crate::library::{FileEntry, Files, Pile};
 
 use super::audience::Audience;

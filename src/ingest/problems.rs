@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::FileKey;
 use crate::disk;
-use crate::index::FileKey;
 use crate::library::FileEntry;
 use crate::text::Clean;
 

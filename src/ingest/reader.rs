@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
+use crate::archive::{FileKey, Tray};
 use crate::error::{Error, Result};
-use crate::index::{FileKey, Tray};
 use crate::library::{FileEntry, FileReport, Manuscript, OpenFile};
 
 use super::audience::Audience;

@@ -1,37 +1,15 @@
-//! The index in use, and what takes its place when it cannot be written.
+//! What is done when the index in use cannot be written.
 
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::archive::Shelf;
 use crate::error::{Error, Result};
-use crate::index::{Index, Location};
 use crate::library::Pile;
 use crate::text::Clean;
 
 use super::import::import;
 use super::outcome::Outcome;
 use super::progress::Progress;
-
-/// The index in use. Another one may take its place while the program runs.
-#[derive(Clone)]
-pub struct Shelf(Arc<Mutex<Index>>);
-
-impl Shelf {
-    /// This index, until another one takes its place.
-    pub fn new(index: Index) -> Shelf {
-        Shelf(Arc::new(Mutex::new(index)))
-    }
-
-    /// The index that is in use now.
-    pub fn index(&self) -> Index {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Puts another index in its place.
-    pub fn replace(&self, index: Index) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = index;
-    }
-}
 
 /// Like [`import`], but puts an index in memory on the shelf when the one there cannot be written or
 /// read: on a full disk, or when it is damaged. Returns what made that necessary.
@@ -45,10 +23,10 @@ pub fn import_anyhow(
     stop: &AtomicBool,
     tell: &mut dyn FnMut(&Progress),
 ) -> Result<(Outcome, Option<Error>)> {
-    match import(pile, &shelf.index(), stop, tell) {
+    match import(pile, &*shelf.collection(), stop, tell) {
         Err(error @ (Error::Cache { .. } | Error::Index { .. })) => {
-            shelf.replace(Index::open(&Location::Memory)?);
-            Ok((import(pile, &shelf.index(), stop, tell)?, Some(error)))
+            shelf.replace_by_memory()?;
+            Ok((import(pile, &*shelf.collection(), stop, tell)?, Some(error)))
         }
         outcome => Ok((outcome?, None)),
     }

@@ -6,10 +6,10 @@ use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::archive::DateFacet;
 use crate::article::When;
 use crate::config::key::Key;
 use crate::event::{Mouse, MouseKind};
-use crate::index::DateFacet;
 use crate::query::edit;
 
 use super::dates::{Bucket, Ends, Row, Zoom, calendar, ends};

@@ -5,10 +5,10 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::archive::Facets;
 use crate::article::LanguageTag;
 use crate::config::theme::Theme;
 use crate::effect::Generation;
-use crate::index::Facets;
 use crate::query::{Fact, Names, Query, Sort};
 use crate::text::width::cells;
 

@@ -350,7 +350,7 @@ fn start_of_excerpt(text: &str, found: usize, width: usize) -> usize {
 }
 
 /// Language, date and source, each in its style.
-fn facts(row: &crate::index::Row, theme: &Theme) -> Vec<(String, Style)> {
+fn facts(row: &crate::archive::Row, theme: &Theme) -> Vec<(String, Style)> {
     let record = &row.record;
     let language = record.language.code.filter(|_| record.language.sure).map_or("?", |tag| tag.code());
     let date = match record.when() {

@@ -7,10 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::archive::Facets;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::event::Mouse;
-use crate::index::Facets;
 use crate::query::edit;
 use crate::text::width::{cells, pad};
 

@@ -10,12 +10,12 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use crate::action::Action;
 use crate::action::keymap::KeyMap;
+use crate::archive::Facets;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::Effect;
 use crate::event::{Event, ListRow, Mouse, Opened};
-use crate::index::Facets;
 use crate::query::Query;
 use crate::text::Clean;
 use crate::text::fold::fold;

@@ -4,10 +4,10 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::archive::Facets;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
-use crate::index::Facets;
 use crate::query::{self, Completion};
 use crate::text::fold::fold;
 use crate::text::width::{cells, pad};

@@ -8,11 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::archive::DateFacet;
 use crate::article::When;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::Generation;
-use crate::index::DateFacet;
 use crate::text::width::cells;
 
 use super::dates::{Spans, bar, ends, parent, spread};

@@ -8,13 +8,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::archive::{Asking, Marker, Order, Quotation, Row, Shelf, told};
 use crate::article::{Article, ArticleId, Origin, Paragraph};
 use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
 use crate::extract::paragraphs;
-use crate::index::{Matcher, Order, Row, SearchContext, Searcher, passage, passage_of_opening};
-use crate::ingest::Shelf;
 use crate::ingest::repeats::Known;
 use crate::library::{Pile, Rereader};
 use crate::query::{FIELDS, Facet, parse_finished};
@@ -38,9 +37,8 @@ pub struct SearchDesk {
 
 struct Last {
     generation: Generation,
-    wanted: Wanted,
-    searcher: Searcher,
-    order: Order,
+    marker: Arc<dyn Marker>,
+    order: Arc<dyn Order>,
 }
 
 impl SearchDesk {
@@ -63,19 +61,20 @@ impl SearchDesk {
         today: NaiveDate,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>> {
-        let searcher = self.shelf.index().searcher()?;
-        let context = SearchContext { today, cancelled, forgiving: true };
+        let archive = self.shelf.archive()?;
+        let asking = Asking { cancelled, forgiving: true, ..Asking::new(today) };
         let query = &question.query;
-        let Some(found) = searcher.search(query, &context)? else {
+        let Some(mut found) = archive.search(query, &asking)? else {
             return Ok(None);
         };
         let mut choices = found.facets.clone();
         // What could be chosen instead is counted as if nothing of its kind were chosen.
         for facet in FIELDS.iter().filter_map(|field| field.facet).filter(|facet| query.chooses(*facet)) {
             let open = query.without(|condition| condition.facet() == Some(facet));
-            let Some(other) = searcher.search(&open, &context)? else {
+            let Some(other) = archive.search(&open, &asking)? else {
                 return Ok(None);
             };
+            found.limits = found.limits.and(&other.limits);
             match facet {
                 Facet::Languages => choices.languages = other.facets.languages,
                 Facet::Dates => choices.dates = other.facets.dates,
@@ -83,30 +82,41 @@ impl SearchDesk {
             }
         }
         let kept = match question.keep {
-            Some(id) => searcher.place_of(&found.order, id)?,
+            Some(id) => match found.order.place_of(id, cancelled)? {
+                Some(place) => place.value,
+                None => return Ok(None),
+            },
             None => None,
         };
         // The one that stays selected may stay at the end of the screen.
         let first = kept.unwrap_or(0).saturating_sub(question.rows + MARGIN);
         let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
-        let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
-        let compounds = Arc::new(searcher.compounds(query, &context)?);
-        let wanted = Wanted { query: query.clone(), forgiving: found.forgiven, compounds: compounds.clone() };
-        let rows = list_rows(searcher.rows(&found.order, first..last)?, &wanted);
-        self.last = Some(Last { generation: question.generation, wanted, searcher, order: found.order.clone() });
+        let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query).clone();
+        let Some(compounds) = archive.compounds(&query, &asking)? else {
+            return Ok(None);
+        };
+        let compounds = Arc::new(compounds.value);
+        let wanted = Wanted { query, forgiving: found.forgiven, compounds: compounds.clone() };
+        let marker = marker(&self.shelf, &wanted);
+        let Some(rows) = found.order.rows(first..last, cancelled)? else {
+            return Ok(None);
+        };
+        found.limits = found.limits.and(&rows.limits);
+        let rows = list_rows(rows.value, &*marker);
+        self.last = Some(Last { generation: question.generation, marker, order: found.order.clone() });
         Ok(Some(Answer { found, choices, compounds, kept, first, rows }))
     }
 
     /// Counts what query lines find, as far as nothing more urgent is asked meanwhile.
     pub fn counts(&self, lines: Vec<String>, today: NaiveDate, cancelled: &dyn Fn() -> bool) -> Event {
-        let searcher = match self.shelf.index().searcher() {
-            Ok(searcher) => searcher,
+        let archive = match self.shelf.archive() {
+            Ok(archive) => archive,
             Err(error) => return Event::Failed(Clean::new(&error.to_string())),
         };
-        let context = SearchContext { today, cancelled, forgiving: false };
+        let asking = Asking { cancelled, ..Asking::new(today) };
         let counted = lines.into_iter().map_while(|line| {
-            let count = searcher.count(&parse_finished(&line), &context).ok()??;
-            Some((line, count))
+            let count = archive.count(&parse_finished(&line), &asking).ok()??;
+            Some((line, count.value))
         });
         Event::Counted(counted.collect())
     }
@@ -114,28 +124,23 @@ impl SearchDesk {
     /// Reads rows of the order found for `generation`; `None` when that is not the last one.
     pub fn rows(&self, generation: Generation, range: std::ops::Range<usize>) -> Option<Event> {
         let last = self.last.as_ref().filter(|last| last.generation == generation)?;
-        Some(match last.searcher.rows(&last.order, range.clone()) {
-            Ok(rows) => Event::Rows(generation, range.start, list_rows(rows, &last.wanted)),
+        Some(match last.order.rows(range.clone(), &|| false).map(told) {
+            Ok(rows) => Event::Rows(generation, range.start, list_rows(rows.value, &*last.marker)),
             Err(error) => Event::Failed(Clean::new(&error.to_string())),
         })
     }
 }
 
 /// What marks in a text what is wanted.
-pub fn matcher(wanted: &Wanted) -> Matcher {
-    let matcher = match wanted.forgiving {
-        true => Matcher::forgiving(&wanted.query),
-        false => Matcher::new(&wanted.query),
-    };
-    matcher.knowing(wanted.compounds.clone())
+fn marker(shelf: &Shelf, wanted: &Wanted) -> Arc<dyn Marker> {
+    shelf.collection().marker(&wanted.query, wanted.forgiving, wanted.compounds.clone())
 }
 
 /// Rows with the words marked in their titles.
-fn list_rows(rows: Vec<Row>, wanted: &Wanted) -> Vec<ListRow> {
-    let matcher = matcher(wanted);
+fn list_rows(rows: Vec<Row>, marker: &dyn Marker) -> Vec<ListRow> {
     rows.into_iter()
         .map(|row| {
-            let title_marks = matcher.find(&row.record.title, row.record.language.code);
+            let title_marks = marker.find(&row.record.title, row.record.language.code);
             ListRow { row, title_marks, passage: None }
         })
         .collect()
@@ -166,20 +171,20 @@ impl ReadingDesk {
             Some((last, article)) if last == origin && article.id == id => article.clone(),
             _ => match self.rereader.article(origin, id) {
                 Ok(mut article) => {
-                    self.known.now(self.shelf.index().folder()).mark(&mut article);
+                    self.known.now(self.shelf.collection().folder()).mark(&mut article);
                     article
                 }
                 Err(error) => return Event::OpenFailed(generation, Clean::new(&error.to_string())),
             },
         };
         self.last = Some((origin.clone(), article.clone()));
-        let matcher = matcher(wanted);
+        let marker = marker(&self.shelf, wanted);
         let language = article.language.tag;
-        let title_marks = matcher.find(&article.title.text, language);
+        let title_marks = marker.find(&article.title.text, language);
         let marks = article
             .body
             .iter()
-            .map(|paragraph| matcher.find(&paragraph.text, paragraph.language.or(language)))
+            .map(|paragraph| marker.find(&paragraph.text, paragraph.language.or(language)))
             .collect();
         let pile = self.rereader.pile();
         let shown_path = Clean::new(&pile.shown(&origin.path).to_string_lossy());
@@ -190,14 +195,19 @@ impl ReadingDesk {
         Event::Opened(generation, Box::new(Opened { article, title_marks, marks, file_size, shown_path }))
     }
 
+    /// What marks in a text what is wanted.
+    pub fn marker(&self, wanted: &Wanted) -> Arc<dyn Marker> {
+        marker(&self.shelf, wanted)
+    }
+
     /// Looks for the passage of an article in which the words stand together. An article that
     /// cannot be read has none.
-    pub fn passage(&mut self, asked: &Quoted, matcher: &Matcher) -> Marked {
-        let found = passage_of_opening(&asked.opening, asked.language, matcher, PASSAGE).or_else(|| {
+    pub fn passage(&mut self, asked: &Quoted, marker: &dyn Marker) -> Marked {
+        let found = marker.passage_of_opening(&asked.opening, asked.language, PASSAGE).or_else(|| {
             let paragraphs = self.paragraphs(asked)?;
-            passage(&paragraphs, asked.language, matcher, PASSAGE)
+            marker.passage(&paragraphs, asked.language, PASSAGE)
         });
-        found.map(|(text, marks)| Marked { text, marks }).unwrap_or_default()
+        found.map(|Quotation { text, marks }| Marked { text, marks }).unwrap_or_default()
     }
 
     /// The text of an article that is quoted.
@@ -209,7 +219,7 @@ impl ReadingDesk {
         }
         let manuscript = self.rereader.manuscript(&asked.origin, asked.id).ok()?;
         let mut paragraphs = paragraphs(&manuscript.raw, &asked.title);
-        self.known.now(self.shelf.index().folder()).mark_lines(&asked.origin, &mut paragraphs);
+        self.known.now(self.shelf.collection().folder()).mark_lines(&asked.origin, &mut paragraphs);
         let paragraphs: Arc<[Paragraph]> = paragraphs.into();
         if manuscript.raw.text.len() <= LONG {
             if self.quoted.len() >= QUOTED {

@@ -7,15 +7,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Settings};
+use crate::archive::Shelf;
 use crate::config::key::Key;
 use crate::effect::{Effect, Quoted};
 use crate::error::Result;
 use crate::event::{Event, Progress};
-use crate::index::Index;
-use crate::ingest::{Shelf, import_anyhow, in_memory_because};
+use crate::ingest::{import_anyhow, in_memory_because};
 use crate::library::Pile;
 
-use super::desk::{ReadingDesk, SearchDesk, matcher};
+use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::{Desks, Interpreter};
 use super::outside::{Clock, Memo, today};
 use super::searches::SearchShelf;
@@ -35,12 +35,11 @@ impl Stage {
     /// # Errors
     ///
     /// What [`import_anyhow`] fails with.
-    pub fn new(settings: Settings, index: Index, pile: Pile, columns: u16, rows: u16) -> Result<Stage> {
+    pub fn new(settings: Settings, shelf: Shelf, pile: Pile, columns: u16, rows: u16) -> Result<Stage> {
         let (events, inbox) = channel();
         // Looking at a screen changes nobody's files.
         let searches = SearchShelf::in_memory(&settings.searches);
         let (app, effects) = App::new(settings, columns, rows);
-        let shelf = Shelf::new(index);
         let desks = AtOnce {
             search: SearchDesk::new(shelf.clone()),
             reading: ReadingDesk::new(pile.clone(), shelf.clone()),
@@ -149,8 +148,8 @@ impl Desks for AtOnce {
                 vec![self.reading.open(generation, id, &origin, &wanted)]
             }
             Effect::Passages { generation, wanted, articles } => {
-                let matcher = matcher(&wanted);
-                let passage = |article: Quoted| (article.place, self.reading.passage(&article, &matcher));
+                let marker = self.reading.marker(&wanted);
+                let passage = |article: Quoted| (article.place, self.reading.passage(&article, &*marker));
                 vec![Event::Passages(generation, articles.into_iter().map(passage).collect())]
             }
             Effect::Refresh => self.refresh()?,

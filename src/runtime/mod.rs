@@ -16,9 +16,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::app::{App, Settings};
+use crate::archive::Shelf;
 use crate::error::{Error, Result};
 use crate::event::Event;
-use crate::index::Index;
 use crate::library::Pile;
 
 use desktop::Desktop;
@@ -41,13 +41,13 @@ const COMPANY: Duration = Duration::from_millis(10);
 /// # Errors
 ///
 /// [`Error::Terminal`] when there is no terminal, or it went away in a way that could be noticed.
-pub fn run(settings: Settings, index: Index, pile: Pile) -> Result<()> {
+pub fn run(settings: Settings, shelf: Shelf, pile: Pile) -> Result<()> {
     let (events, inbox) = channel();
     let screen = Screen::take(settings.mouse)?;
     let (columns, rows) = screen.size();
     let (mut app, effects) = App::new(settings, columns, rows);
     let input = Input::start(&events).map_err(|source| Error::Terminal { source })?;
-    let desks = Workers::start(index, pile, &events, today);
+    let desks = Workers::start(shelf, pile, &events, today);
     let searches = SearchShelf::of_file(crate::config::searches_path());
     let mut world = Interpreter { desks, outside: Desktop { input, screen }, searches, events };
     let mut quit = world.perform(effects)?;

@@ -10,16 +10,16 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::archive::Shelf;
 use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
-use crate::index::Index;
-use crate::ingest::{Shelf, import_anyhow, in_memory_because};
+use crate::ingest::{import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::text::Clean;
 
-use super::desk::{ReadingDesk, SearchDesk, matcher};
+use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::Desks;
 use super::outside::Clock;
 use super::watch::watch;
@@ -77,7 +77,7 @@ impl Passages {
 
 impl Workers {
     /// Starts the threads. They answer through `events`.
-    pub fn start(index: Index, pile: Pile, events: &Sender<Event>, clock: Clock) -> Workers {
+    pub fn start(shelf: Shelf, pile: Pile, events: &Sender<Event>, clock: Clock) -> Workers {
         let workers = Workers {
             search: Arc::default(),
             reading: Arc::default(),
@@ -87,7 +87,6 @@ impl Workers {
             importer: None,
         };
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
-        let shelf = Shelf::new(index);
         let desk = SearchDesk::new(shelf.clone());
         spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
@@ -230,13 +229,13 @@ fn quote(desk: &mut ReadingDesk, passages: Option<Passages>, newest: &AtomicU64,
     let Some(Passages { generation, wanted, articles }) = passages else {
         return true;
     };
-    let matcher = matcher(&wanted);
+    let marker = desk.marker(&wanted);
     let mut found = Vec::new();
     for article in articles {
         if newest.load(Ordering::Acquire) != generation.0 {
             break;
         }
-        found.push((article.place, desk.passage(&article, &matcher)));
+        found.push((article.place, desk.passage(&article, &*marker)));
     }
     found.is_empty() || events.send(Event::Passages(generation, found)).is_ok()
 }

@@ -1,6 +1,7 @@
 //! Several programs at once.
 
 use super::*;
+use newsstand::archive::Intake;
 use newsstand::index::{Index, Location};
 
 #[test]

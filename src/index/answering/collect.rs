@@ -6,11 +6,11 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Searcher, SegmentReader, 
 
 use super::columns::Columns;
 use super::counting::{Counting, Packed, Sums};
-use super::facets::Facets;
 use super::kinds::Kinds;
 use super::rank::{SORTED, UNDATED, bases, relevance};
 use super::segment::SegmentColumns;
 use super::titles::TitleRanks;
+use crate::archive::Facets;
 use crate::index::asking::tier::TEXTLESS;
 use crate::index::asking::word::WordScorer;
 use crate::index::store::schema::column;

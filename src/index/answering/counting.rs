@@ -6,10 +6,10 @@ use rapidhash::fast::RandomState;
 use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
 
-use super::facets::{DateFacet, Facets};
 use super::kinds::{ArticleKind, Counts};
 use super::rank::{UNDATED, minutes};
 use super::segment::SegmentColumns;
+use crate::archive::{DateFacet, Facets};
 use crate::article::LanguageTag;
 use crate::index::store::schema::numbered_day;
 use crate::text::Clean;

@@ -6,40 +6,16 @@ use std::ops::Range;
 use tantivy::query::{EnableScoring, Query as EngineQuery, Weight};
 use tantivy::{DocAddress, DocSet, Score};
 
-use super::found::{Found, SearchContext};
 use super::nearness;
-use super::searcher::Searcher;
-use crate::Result;
+use super::order::IndexOrder;
+use crate::archive::{Explained, ExplainedWord, MatchKind, MatchPlace};
 use crate::index::analysis::asked::asked;
 use crate::index::asking::lower::Lowering;
-use crate::index::asking::tier::{MatchKind, MatchPlace, TEXTLESS, Tier, Worth};
+use crate::index::asking::tier::{TEXTLESS, Tier, Worth};
 use crate::index::asking::ways::Way;
 use crate::index::store::schema::column;
 use crate::query::{Condition, Form, Query, Sort};
 use crate::text::Clean;
-
-/// What the place of an article among the matches rests on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Explained {
-    /// How good a match it is; `None` where another order was asked for.
-    pub score: Option<f32>,
-    /// The words and phrases of the query, in the order of the line.
-    pub words: Vec<ExplainedWord>,
-    /// What the nearness of the words adds, as a part of the score from 0 to 1.
-    pub nearness: f32,
-    /// What the score is multiplied with because the article has no text of its own.
-    pub textless: Option<f32>,
-}
-
-/// How a word of the query is in an article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExplainedWord {
-    /// The word as it was typed.
-    pub typed: Clean,
-    /// In which way it is where, and the score of that; the best way first. Nothing when the article
-    /// does not have it.
-    pub ways: Vec<(MatchKind, MatchPlace, f32)>,
-}
 
 /// The ways of a word, ready to be looked for.
 struct Ready {
@@ -47,48 +23,40 @@ struct Ready {
     ways: Vec<(MatchKind, MatchPlace, Box<dyn Weight>)>,
 }
 
-impl Searcher {
-    /// Explains the articles at these places of what `query` has found; places beyond the end are
-    /// left out.
-    pub fn explain(
-        &self,
-        query: &Query,
-        context: &SearchContext,
-        found: &Found,
-        places: Range<usize>,
-    ) -> Result<Vec<Explained>> {
-        // Words that were taken apart were found by their pieces.
-        let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
-        self.caught(|| {
-            let searcher = found.order.searcher();
-            let mut lowering = self.lowering(context);
-            if found.forgiven {
-                lowering.forgiven =
-                    query.words().into_iter().filter_map(|word| word.text().map(str::to_owned)).collect();
-            }
-            let mut words = Vec::new();
-            for condition in query.words() {
-                words.push(ready(&lowering, condition)?);
-            }
-            let end = places.end.min(found.order.len());
-            let explained = |at: usize| {
-                let address = found.order.address(at);
-                let segment = searcher.segment_reader(address.segment_ord);
-                let textless = segment.fast_fields().u64(column::TEXTLESS)?.first(address.doc_id) == Some(1);
-                let relevance = found.sort == Sort::Relevance;
-                Ok(Explained {
-                    score: found.order.score(at),
-                    words: words.iter().map(|word| word.explain(&lowering, address)).collect::<tantivy::Result<_>>()?,
-                    nearness: match relevance && at < nearness::LOOKED_AT {
-                        true => nearness::of(searcher, lowering.fields, query.root.as_ref(), address)?,
-                        false => 0.0,
-                    },
-                    textless: (relevance && textless).then_some(TEXTLESS),
-                })
-            };
-            (places.start.min(end)..end).map(explained).collect()
-        })
+/// Explains the articles at these places of an order of what `query` has found; places beyond the end are
+/// left out.
+pub(crate) fn explain(
+    mut lowering: Lowering,
+    query: &Query,
+    forgiven: bool,
+    order: &IndexOrder,
+    places: Range<usize>,
+) -> tantivy::Result<Vec<Explained>> {
+    let searcher = order.searcher();
+    if forgiven {
+        lowering.forgiven = query.words().into_iter().filter_map(|word| word.text().map(str::to_owned)).collect();
     }
+    let mut words = Vec::new();
+    for condition in query.words() {
+        words.push(ready(&lowering, condition)?);
+    }
+    let end = places.end.min(order.count());
+    let explained = |at: usize| {
+        let address = order.address(at);
+        let segment = searcher.segment_reader(address.segment_ord);
+        let textless = segment.fast_fields().u64(column::TEXTLESS)?.first(address.doc_id) == Some(1);
+        let relevance = order.sort() == Sort::Relevance;
+        Ok(Explained {
+            score: order.score(at),
+            words: words.iter().map(|word| word.explain(&lowering, address)).collect::<tantivy::Result<_>>()?,
+            nearness: match relevance && at < nearness::LOOKED_AT {
+                true => nearness::of(searcher, lowering.fields, query.root.as_ref(), address)?,
+                false => 0.0,
+            },
+            textless: (relevance && textless).then_some(TEXTLESS),
+        })
+    };
+    (places.start.min(end)..end).map(explained).collect()
 }
 
 impl Ready {

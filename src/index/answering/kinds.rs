@@ -7,9 +7,9 @@ use rapidhash::fast::RandomState;
 use tantivy::Searcher;
 use tantivy::columnar::StrColumn;
 
-use super::facets::{DateFacet, Facets};
 use super::rank::minutes;
 use super::segment::SegmentColumns;
+use crate::archive::{DateFacet, Facets};
 use crate::article::LanguageTag;
 use crate::index::store::schema::numbered_day;
 use crate::text::Clean;

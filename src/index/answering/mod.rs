@@ -1,23 +1,23 @@
 //! What a search finds, and how that is kept.
 //!
-//! [`searcher`] answers. [`collect`] makes one pass over what matches, in which each match gets a key
+//! [`archive`] answers. [`collect`] makes one pass over what matches, in which each match gets a key
 //! with its [`rank`], and is counted ([`counting`]) by what its [`columns`] say of it, or by its [`kinds`] as
 //! soon as those are spelled out. [`order`] keeps the keys, with ties settled when somebody looks;
-//! [`titles`] ranks by title, [`nearness`] settles which of the best are first. [`found`] and [`facets`]
-//! are the answers; [`relax`] says what to try when there are none, and [`explain`] why an article is where
+//! [`titles`] ranks by title, [`nearness`] settles which of the best are first. All of it belongs to a
+//! [`state`] of the index. [`relax`] says what to try when there are none, and [`explain`] why an article is where
 //! it is.
 
+pub(crate) mod archive;
 pub(crate) mod collect;
 pub(crate) mod columns;
 pub(crate) mod counting;
 pub(crate) mod explain;
-pub(crate) mod facets;
-pub(crate) mod found;
 pub(crate) mod kinds;
 pub(crate) mod nearness;
 pub(crate) mod order;
 pub(crate) mod rank;
 pub(crate) mod relax;
-pub(crate) mod searcher;
 pub(crate) mod segment;
+pub(crate) mod state;
+pub(crate) mod tally;
 pub(crate) mod titles;

@@ -1,16 +1,28 @@
 //! The articles found, in order, as compactly as they can be kept.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, Searcher};
+use tantivy::query::RangeQuery;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError, Term};
 
+use super::collect;
 use super::columns::Columns;
 use super::rank::{SORTED, bases, score_of};
+use super::state::State;
+use crate::archive::{Answer, Order, Outcome, Row};
+use crate::article::ArticleId;
+use crate::index::store::manifest::mark_damaged;
+use crate::index::store::schema::StoredRow;
 use crate::query::Sort;
 
+/// What is told of a row that is not as it was written.
+const DAMAGED_ROW: &str = "the record of an article is damaged; the index is made anew at the next start";
+/// So many ids are told between two questions whether anybody still wants them.
+const IDS_UNCHECKED: usize = 4096;
 /// More articles of equal rank than this stay in the order of the index: nobody looks for the place
 /// of one among so many, and settling them would take longer than finding them.
 const MOST_EQUAL: usize = 50_000;
@@ -22,53 +34,41 @@ const MOST_EQUAL: usize = 50_000;
 ///
 /// Belongs to the state of the index that was searched, and stays valid whatever is written later.
 #[derive(Clone)]
-pub struct Order {
+pub(crate) struct IndexOrder {
     keys: Arc<Keys>,
     bases: Arc<[u32]>,
-    searcher: Searcher,
-    columns: Arc<Columns>,
+    state: State,
     sort: Sort,
     /// Runs of equal rank in their settled order, by the place where they begin.
     settled: Arc<Mutex<BTreeMap<usize, Arc<[u64]>>>>,
 }
 
-impl std::fmt::Debug for Order {
+impl std::fmt::Debug for IndexOrder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Order").field("len", &self.len()).field("sort", &self.sort).finish_non_exhaustive()
+        f.debug_struct("IndexOrder").field("len", &self.keys.len).field("sort", &self.sort).finish_non_exhaustive()
     }
 }
 
-impl Order {
+impl IndexOrder {
     /// The order of `keys`, as a [`Pass`](super::collect::Pass) has them.
-    pub(crate) fn new(searcher: &Searcher, columns: Arc<Columns>, keys: Vec<u64>, sort: Sort) -> Order {
-        let bases = bases(searcher).into();
-        Order {
-            keys: Arc::new(Keys::new(keys)),
-            bases,
-            searcher: searcher.clone(),
-            columns,
-            sort,
-            settled: Arc::default(),
-        }
+    pub(crate) fn new(state: State, keys: Vec<u64>, sort: Sort) -> IndexOrder {
+        let bases = bases(&state.searcher).into();
+        IndexOrder { keys: Arc::new(Keys::new(keys)), bases, state, sort, settled: Arc::default() }
     }
 
     /// How many articles there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.keys.len
     }
 
-    /// True without any article.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// By what it is ordered.
+    pub(crate) fn sort(&self) -> Sort {
+        self.sort
     }
 
+    /// The engine's state that it belongs to.
     pub(crate) fn searcher(&self) -> &Searcher {
-        &self.searcher
-    }
-
-    /// The columns of the segments of its searcher.
-    pub(crate) fn columns(&self) -> &Columns {
-        &self.columns
+        &self.state.searcher
     }
 
     /// Where the article at place `at` stands in the index.
@@ -87,11 +87,34 @@ impl Order {
     }
 
     /// The place of the document with this number.
-    pub(crate) fn place_of(&self, number: u32) -> Option<usize> {
+    fn place_of_number(&self, number: u32) -> Option<usize> {
         let (start, equal) = self.keys.beside(number)?;
         let settled = self.settled(start, &equal);
         let run = settled.as_deref().unwrap_or(&equal);
         run.iter().position(|key| *key as u32 == number).map(|at| start + at)
+    }
+
+    /// Those of some places that there are.
+    fn within(&self, places: Range<usize>) -> Range<usize> {
+        let end = places.end.min(self.count());
+        places.start.min(end)..end
+    }
+
+    /// The id of an article, which a whole index has of each.
+    fn id(&self, address: DocAddress) -> Option<ArticleId> {
+        let columns = self.state.columns.segments.get(address.segment_ord as usize)?;
+        columns.id.as_ref()?.first(address.doc_id).map(ArticleId)
+    }
+
+    /// Reads the row at a place.
+    fn row(&self, at: usize) -> tantivy::Result<Row> {
+        let address = self.address(at);
+        let document: TantivyDocument = self.state.searcher.doc(address)?;
+        let stored = document.get_first(self.state.fields.record);
+        let stored = stored.as_ref().and_then(|value| value.as_bytes()).zip(self.id(address));
+        let row = stored.and_then(|(bytes, id)| StoredRow::from_bytes(bytes, id));
+        let (record, origin, opening) = row.ok_or_else(|| TantivyError::InternalError(DAMAGED_ROW.to_owned()))?;
+        Ok(Row { record, origin, opening, score: self.score(at) })
     }
 
     /// The settled order of the run `equal`, which begins at a place; `None` for runs that are in order as
@@ -104,9 +127,49 @@ impl Order {
         if let Some(settled) = known.get(&start) {
             return Some(settled.clone());
         }
-        let settled: Arc<[u64]> = settle(&self.columns, &self.bases, equal).into();
+        let settled: Arc<[u64]> = settle(&self.state.columns, &self.bases, equal).into();
         known.insert(start, settled.clone());
         Some(settled)
+    }
+}
+
+impl Order for IndexOrder {
+    fn len(&self) -> usize {
+        self.count()
+    }
+
+    fn rows(&self, places: Range<usize>, _: &dyn Fn() -> bool) -> Outcome<Vec<Row>> {
+        let rows = self.state.caught(|| self.within(places).map(|at| self.row(at)).collect());
+        if rows.is_err()
+            && let Err(error) = mark_damaged(&self.state.folder)
+        {
+            tracing::warn!("that the index is damaged cannot be noted: {error}");
+        }
+        rows.map(|rows| Some(Answer::whole(rows)))
+    }
+
+    fn ids(&self, places: Range<usize>, cancelled: &dyn Fn() -> bool) -> Outcome<Vec<ArticleId>> {
+        let mut ids = Vec::new();
+        for (at, place) in self.within(places).enumerate() {
+            if at % IDS_UNCHECKED == 0 && cancelled() {
+                return Ok(None);
+            }
+            ids.extend(self.id(self.address(place)));
+        }
+        Ok(Some(Answer::whole(ids)))
+    }
+
+    fn place_of(&self, id: ArticleId, cancelled: &dyn Fn() -> bool) -> Outcome<Option<usize>> {
+        let State { searcher, columns, fields, .. } = &self.state;
+        self.state.caught(|| {
+            let id = Term::from_field_u64(fields.id, id.0);
+            let query = RangeQuery::new(Bound::Included(id.clone()), Bound::Included(id));
+            let Some(pass) = collect::pass(searcher, columns, &query, Sort::Newest, None, cancelled)? else {
+                return Ok(None);
+            };
+            let places = pass.keys.into_iter().filter_map(|key| self.place_of_number(key as u32));
+            Ok(Some(Answer::whole(places.min())))
+        })
     }
 }
 

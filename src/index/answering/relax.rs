@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::collect;
-use super::found::{Correction, EmptyHelp, Relaxed};
+use crate::archive::{Correction, EmptyHelp, Relaxed};
 use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked};
 use crate::index::asking::lower::{Lowering, is_word};
 use crate::query::{Condition, Form, Node, Part, Query};

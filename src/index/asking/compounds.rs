@@ -6,22 +6,11 @@ use tantivy::schema::Field;
 
 use super::target::targets;
 use super::vocabulary::Vocabulary;
+use crate::archive::Compounds;
 use crate::index::analysis::asked::{Asked, AskedUnit, asked};
 use crate::index::analysis::forms::Forms;
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::query::{Condition, Form, Part, Query};
-
-/// Words of the index that have a word of a query as their first or last part, and another word as the
-/// rest.
-///
-/// A text alone does not tell whether the rest of a word is one: that takes all words of the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Compounds {
-    /// The stems of compounds that end with what is asked for.
-    pub(crate) ending: BTreeSet<String>,
-    /// Compounds that begin with what is asked for, folded.
-    pub(crate) beginning: BTreeSet<String>,
-}
 
 /// What finds compounds among the words of the index.
 pub(crate) struct Compounding<'a> {

@@ -14,11 +14,12 @@ use tantivy::{Searcher, SegmentReader, Term};
 use super::beginning::Beginning;
 use super::compounds::Compounding;
 use super::excluded::Excluded;
+use super::marked::Marked;
 use super::target::{Target, targets};
-use super::tier::MatchKind;
 use super::vocabulary::{Known, Vocabulary};
 use super::ways::{Lowered, Sought, Way};
 use super::word::Word;
+use crate::archive::{MarkedIds, Marks, MatchKind};
 use crate::article::LanguageTag;
 use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
 use crate::index::analysis::forms::Forms;
@@ -39,6 +40,8 @@ pub(crate) struct Lowering<'a> {
     /// Of each of [`SCRIPTS`], whether some title or text has a word in it.
     pub scripts: &'a [bool],
     pub today: NaiveDate,
+    /// The reader's own marks.
+    pub marks: Option<&'a dyn Marks>,
     /// The words, as they were typed, of which typing errors are forgiven.
     pub forgiven: BTreeSet<String>,
     /// How many of the words and phrases outside of brackets an article must have, where not all.
@@ -101,9 +104,22 @@ impl Lowering<'_> {
             }
             Fact::Days(days) => silent(self.date(days)),
             Fact::Has(asked) => silent(self.term(self.fields.has, trait_code(*asked))),
-            // Nothing is marked yet: every article is unread.
-            Fact::Among(Set::Unread) => everything(),
-            Fact::Among(_) | Fact::Unknown(_) => Box::new(EmptyQuery),
+            Fact::Among(set) => self.among(set),
+            Fact::Unknown(_) => Box::new(EmptyQuery),
+        }
+    }
+
+    /// The articles of a set of the reader's own.
+    fn among(&self, set: &Set) -> Lowered {
+        match self.marks.and_then(|marks| marks.ids(set)) {
+            Some(MarkedIds { ids, all_but: false }) => silent(Box::new(Marked { ids })),
+            Some(MarkedIds { ids, all_but: true }) => {
+                let all_but = vec![(Occur::Must, everything()), excluded(Box::new(Marked { ids }))];
+                Box::new(BooleanQuery::new(all_but))
+            }
+            // Nobody has told of marks: every article is unread.
+            None if *set == Set::Unread => everything(),
+            None => Box::new(EmptyQuery),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use tantivy::schema::Field;
 
-use super::tier::{MatchKind, MatchPlace};
 use super::ways::{Sought, Way};
+use crate::archive::{MatchKind, MatchPlace};
 use crate::index::store::schema::Fields;
 use crate::query::Part;
 

@@ -3,41 +3,7 @@
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
-/// In which way a word of the query is a word of an article, the best one first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MatchKind {
-    /// As it was typed.
-    Exact,
-    /// Without its accents, or with its umlauts spelled out.
-    Folded,
-    /// Another word with the same stem.
-    Stem,
-    /// A word that begins with it.
-    Beginning,
-    /// A compound of which it is a part, or the parts of which it is the compound.
-    Part,
-    /// The same name in another script.
-    Script,
-    /// A word that differs by one typing error.
-    Error,
-    /// A word that differs by two typing errors.
-    TwoErrors,
-}
-
-/// Where in an article a word matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MatchPlace {
-    /// In the title.
-    Title,
-    /// In the text.
-    Text,
-    /// In the byline.
-    Byline,
-    /// In the name of the paper or site.
-    Source,
-    /// In the path.
-    Path,
-}
+use crate::archive::{MatchKind, MatchPlace};
 
 /// What a kind of match is worth: the floor, the factor of the engine's score above it, and how much
 /// that may add at most.

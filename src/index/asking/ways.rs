@@ -7,8 +7,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Score, Term};
 
 use super::beginning::Beginning;
-use super::tier::{MatchKind, MatchPlace};
 use super::vocabulary::Known;
+use crate::archive::{MatchKind, MatchPlace};
 
 /// A query of the engine.
 pub(crate) type Lowered = Box<dyn EngineQuery>;

@@ -13,9 +13,10 @@ use tantivy::{
     BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError,
 };
 
-use super::tier::{MatchPlace, OTHER_PLACE, Worth};
+use super::tier::{OTHER_PLACE, Worth};
 use super::vocabulary::Known;
 use super::ways::{Sought, Way};
+use crate::archive::MatchPlace;
 
 /// How many articles are looked at together at most: what is known of them fits into the fastest memory.
 const WINDOW: usize = 4096;

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::LanguageTag;
+use super::passage::{merged, passage, passage_of_opening};
+use crate::archive::{Compounds, Hit, Marker, MatchKind, Quotation};
+use crate::article::{LanguageTag, Paragraph};
 use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked, joined};
 use crate::index::analysis::forms::{Forms, Umlauts};
 use crate::index::analysis::scripts::other_scripts;
@@ -11,24 +13,13 @@ use crate::index::analysis::spelling::errors_between;
 use crate::index::analysis::splits::splits;
 use crate::index::analysis::stems::{LanguageStemmer, SHORTEST_PART};
 use crate::index::analysis::units::{UnitKind, Units};
-use crate::index::asking::compounds::Compounds;
 use crate::query::{Condition, Form, Node, Part, Query};
 
 /// Finds in a text every form under which a query finds it.
 ///
 /// It follows the rules of the index: what is marked is what the search has matched.
-///
-/// ```
-/// use newsstand::article::LanguageTag;
-/// use newsstand::index::Matcher;
-/// use newsstand::query::{Condition, Form, Node, Part, Query};
-///
-/// let word = Condition::Word { part: Part::Anywhere, text: "invite".into(), form: Form::Word };
-/// let matcher = Matcher::new(&Query { root: Some(Node::Leaf(word)), ..Query::default() });
-/// assert_eq!(matcher.find("Musk invited Putin", LanguageTag::find("en")), vec![5..12]);
-/// ```
 #[derive(Clone, Debug, Default)]
-pub struct Matcher {
+pub(crate) struct Matcher {
     wanted: Vec<Wanted>,
     /// The compounds that the index knows; without them it is guessed by their letters alone.
     compounds: Option<Arc<Compounds>>,
@@ -89,18 +80,18 @@ enum SeenUnit {
 
 impl Matcher {
     /// What `query` asks for in titles and texts; what it excludes is not looked for.
-    pub fn new(query: &Query) -> Matcher {
+    pub(crate) fn new(query: &Query) -> Matcher {
         Matcher::of(query, false)
     }
 
     /// The same for a search that forgave typing errors, see
-    /// [`Found::forgiven`](super::Found::forgiven).
-    pub fn forgiving(query: &Query) -> Matcher {
+    /// [`Found::forgiven`](crate::archive::Found::forgiven).
+    pub(crate) fn forgiving(query: &Query) -> Matcher {
         Matcher::of(query, true)
     }
 
     /// The same with the compounds that the search has found, so that no others are marked.
-    pub fn knowing(self, compounds: Arc<Compounds>) -> Matcher {
+    pub(crate) fn knowing(self, compounds: Arc<Compounds>) -> Matcher {
         Matcher { compounds: Some(compounds), ..self }
     }
 
@@ -152,24 +143,24 @@ impl Matcher {
         }
     }
 
-    /// How many words and phrases are looked for.
-    pub(super) fn len(&self) -> usize {
+    fn wants_stems(&self) -> bool {
+        let stemmed = |element: &Element| matches!(element, Element::Word { likeness, .. } if likeness.stem);
+        self.wanted.iter().flat_map(|wanted| &wanted.elements).any(stemmed)
+    }
+}
+
+/// What marks in texts what `query` finds, with these compounds; `forgiven` where typing errors were.
+pub(crate) fn marker(query: &Query, forgiven: bool, compounds: Arc<Compounds>) -> Arc<dyn Marker> {
+    let matcher = if forgiven { Matcher::forgiving(query) } else { Matcher::new(query) };
+    Arc::new(matcher.knowing(compounds))
+}
+
+impl Marker for Matcher {
+    fn len(&self) -> usize {
         self.wanted.len()
     }
 
-    /// True when there is nothing to mark.
-    pub fn is_empty(&self) -> bool {
-        self.wanted.is_empty()
-    }
-
-    /// Where `text`, which is in `language`, holds what is looked for: byte ranges in order, none
-    /// touching another.
-    pub fn find(&self, text: &str, language: Option<LanguageTag>) -> Vec<Range<usize>> {
-        merged(self.hits(text, language).into_iter().map(|(range, _)| range))
-    }
-
-    /// The same unmerged, each with the number of what it is a form of.
-    pub(super) fn hits(&self, text: &str, language: Option<LanguageTag>) -> Vec<(Range<usize>, usize)> {
+    fn hits(&self, text: &str, language: Option<LanguageTag>) -> Vec<Hit> {
         if self.is_empty() {
             return Vec::new();
         }
@@ -178,18 +169,25 @@ impl Matcher {
         let seen = see(text, language, stemmer, &stems);
         let mut hits = Vec::new();
         for at in 0..seen.len() {
-            for (number, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
-                if let Some(end) = wanted.matches(&seen[at..], stem.as_ref(), self.compounds.as_deref()) {
-                    hits.push((seen[at].range.start..end, number));
+            for (word, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
+                if let Some((end, kind)) = wanted.matches(&seen[at..], stem.as_ref(), self.compounds.as_deref()) {
+                    hits.push(Hit { range: seen[at].range.start..end, word, kind });
                 }
             }
         }
         hits
     }
 
-    fn wants_stems(&self) -> bool {
-        let stemmed = |element: &Element| matches!(element, Element::Word { likeness, .. } if likeness.stem);
-        self.wanted.iter().flat_map(|wanted| &wanted.elements).any(stemmed)
+    fn find(&self, text: &str, language: Option<LanguageTag>) -> Vec<Range<usize>> {
+        merged(&self.hits(text, language))
+    }
+
+    fn passage(&self, paragraphs: &[Paragraph], language: Option<LanguageTag>, cells: usize) -> Option<Quotation> {
+        passage(paragraphs, language, self, cells)
+    }
+
+    fn passage_of_opening(&self, opening: &str, language: Option<LanguageTag>, cells: usize) -> Option<Quotation> {
+        passage_of_opening(opening, language, self, cells)
     }
 }
 
@@ -208,9 +206,15 @@ impl Wanted {
         })
     }
 
-    /// Where the match ends that begins with the first of `seen`.
-    fn matches(&self, seen: &[Seen], stem: Option<&WantedStem>, known: Option<&Compounds>) -> Option<usize> {
-        self.in_parts(seen).or_else(|| self.one_by_one(seen, stem, known))
+    /// Where the match ends that begins with the first of `seen`, and in which way it is one.
+    fn matches(
+        &self,
+        seen: &[Seen],
+        stem: Option<&WantedStem>,
+        known: Option<&Compounds>,
+    ) -> Option<(usize, MatchKind)> {
+        let in_parts = self.in_parts(seen).map(|end| (end, MatchKind::Part));
+        in_parts.or_else(|| self.one_by_one(seen, stem, known))
     }
 
     /// The same for words written as two instead of one, or as one instead of several.
@@ -233,27 +237,30 @@ impl Wanted {
         is_split.then_some(range.end)
     }
 
-    /// Where the match ends in which every word is one of the text.
-    fn one_by_one(&self, seen: &[Seen], stem: Option<&WantedStem>, known: Option<&Compounds>) -> Option<usize> {
+    /// Where the match ends in which every word is one of the text, and the least exact way of them.
+    fn one_by_one(
+        &self,
+        seen: &[Seen],
+        stem: Option<&WantedStem>,
+        known: Option<&Compounds>,
+    ) -> Option<(usize, MatchKind)> {
         let start = seen.first()?.position;
-        let mut end = 0;
+        let (mut end, mut least) = (0, MatchKind::Exact);
         for (at, element) in self.elements.iter().enumerate() {
             let seen = seen.get(at).filter(|seen| seen.position == start + at)?;
-            let alike = match (element, &seen.unit) {
-                (Element::Char(wanted), SeenUnit::Char(c)) => wanted == c,
+            let kind = match (element, &seen.unit) {
+                (Element::Char(wanted), SeenUnit::Char(c)) => (wanted == c).then_some(MatchKind::Exact),
                 (Element::Word { forms, likeness, scripts }, SeenUnit::Word { forms: word, stem: word_stem }) => {
-                    likeness.covers(forms, word)
-                        || scripts.contains(&word.folded)
-                        || stem.is_some_and(|stem| stem.covers(forms, word, word_stem.as_deref(), known))
+                    let script = || scripts.contains(&word.folded).then_some(MatchKind::Script);
+                    let family = || stem?.covers(forms, word, word_stem.as_deref(), known);
+                    likeness.covers(forms, word).or_else(family).or_else(script)
                 }
-                _ => false,
+                _ => None,
             };
-            if !alike {
-                return None;
-            }
+            least = least.max(kind?);
             end = seen.range.end;
         }
-        Some(end)
+        Some((end, least))
     }
 }
 
@@ -271,9 +278,21 @@ impl WantedStem {
             || self.compounds && is_long()
     }
 
-    /// True when a word of the text shares the stem, or is a compound with it.
-    fn covers(&self, wanted: &Forms, word: &Forms, word_stem: Option<&str>, known: Option<&Compounds>) -> bool {
+    /// In which way a word of the text shares the stem, or is a compound with it.
+    fn covers(
+        &self,
+        wanted: &Forms,
+        word: &Forms,
+        word_stem: Option<&str>,
+        known: Option<&Compounds>,
+    ) -> Option<MatchKind> {
         let shares = |stem: &str| !stem.is_empty() && (word.folded == stem || word_stem == Some(stem));
+        if shares(&self.stem) {
+            return Some(MatchKind::Stem);
+        }
+        if self.scripts.iter().any(|stem| shares(stem)) {
+            return Some(MatchKind::Script);
+        }
         let long = |part: &str| part.chars().count() >= SHORTEST_PART;
         let is_part = || {
             let before = word_stem.and_then(|whole| whole.strip_suffix(&*self.stem)).filter(|_| long(&self.stem));
@@ -282,22 +301,30 @@ impl WantedStem {
             let begins = || known.is_none_or(|known| known.beginning.contains(&word.folded));
             before.is_some_and(long) && ends() || after.is_some_and(long) && begins()
         };
-        shares(&self.stem) || self.scripts.iter().any(|stem| shares(stem)) || self.compounds && is_part()
+        (self.compounds && is_part()).then_some(MatchKind::Part)
     }
 }
 
 impl Likeness {
-    fn covers(self, wanted: &Forms, word: &Forms) -> bool {
+    /// In which way a word of the text is the one that is wanted, by its letters.
+    fn covers(self, wanted: &Forms, word: &Forms) -> Option<MatchKind> {
         if self.exactly {
             let exact = if wanted.exact.is_empty() { &word.folded } else { &word.exact };
-            return exact == wanted.written() || word.spelled == wanted.folded;
+            let same = exact == wanted.written() || word.spelled == wanted.folded;
+            return same.then_some(MatchKind::Exact);
         }
         let spellings = [&word.folded, &word.spelled];
         let same = |text: &String| !text.is_empty() && spellings.contains(&text);
-        same(&wanted.folded)
-            || same(&wanted.spelled)
-            || self.prefix && spellings.iter().any(|text| text.starts_with(&wanted.folded))
-            || self.errors > 0 && errors_between(&wanted.folded, &word.folded, self.errors).is_some()
+        if same(&wanted.folded) || same(&wanted.spelled) {
+            let plain = wanted.exact.is_empty() && word.folded == wanted.folded;
+            let is_exact = plain || !wanted.exact.is_empty() && word.exact == wanted.exact;
+            return Some(if is_exact { MatchKind::Exact } else { MatchKind::Folded });
+        }
+        if self.prefix && spellings.iter().any(|text| text.starts_with(&wanted.folded)) {
+            return Some(MatchKind::Beginning);
+        }
+        let errors = errors_between(&wanted.folded, &word.folded, self.errors).filter(|_| self.errors > 0)?;
+        Some(if errors > 1 { MatchKind::TwoErrors } else { MatchKind::Error })
     }
 }
 
@@ -325,22 +352,8 @@ fn see(
         .collect()
 }
 
-/// Ranges in order, put together where they touch.
-pub(super) fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = ranges.collect();
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
-}
-
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -376,6 +389,24 @@ pub(super) mod tests {
             marked.insert(range.start, '[');
         }
         marked
+    }
+
+    #[test]
+    fn each_form_is_named() {
+        let kinds = |words: &str, language: &str, text: &str| {
+            let hits = matcher(words).hits(text, LanguageTag::find(language));
+            hits.iter().map(|hit| format!("{}:{:?}", hit.word, hit.kind)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(kinds("invite him", "en", "She invited him"), "0:Stem 1:Exact");
+        assert_eq!(kinds("fur", "de", "Für, fur"), "0:Exact 0:Exact");
+        assert_eq!(kinds("für", "de", "Für, fur, fuer"), "0:Exact 0:Folded 0:Folded");
+        assert_eq!(kinds("clu*", "en", "Clubhouse"), "0:Beginning");
+        assert_eq!(kinds("clubhouse~", "en", "clubhuose klubhouze"), "0:Error 0:TwoErrors");
+        assert_eq!(kinds("profil", "de", "Twitterprofil"), "0:Part");
+        assert_eq!(kinds("twitterprofil", "de", "Twitter Profil"), "0:Part");
+        assert_eq!(kinds("putin", "ru", "Путин, Путину"), "0:Script 0:Script");
+        assert_eq!(kinds("\"kanye_west\"", "en", "Kanye West"), "0:Exact");
+        assert_eq!(kinds("电话", "zh", "电话"), "0:Exact");
     }
 
     #[test]

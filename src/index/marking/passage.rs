@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::matcher::{Matcher, merged};
+use crate::archive::{Hit, Marker, Quotation};
 use crate::article::{LanguageTag, Paragraph, Role};
 use crate::extract::furniture::is_furniture;
 use crate::text::Clean;
@@ -12,33 +12,33 @@ use crate::text::Clean;
 ///
 /// Menus and notices are only quoted when nothing stands in the text itself; titles never, as they
 /// are shown beside it.
-pub fn passage(
+pub(crate) fn passage(
     paragraphs: &[Paragraph],
     language: Option<LanguageTag>,
-    matcher: &Matcher,
+    marker: &dyn Marker,
     limit: usize,
-) -> Option<(Clean, Vec<Range<usize>>)> {
+) -> Option<Quotation> {
     let quoted = |furniture: bool| {
         let paragraphs = paragraphs.iter().filter(|paragraph| paragraph.role != Role::Title);
         // Few paragraphs hold what is looked for, so only those are asked what they are.
         let wanted = |text: &str| is_furniture(text) == furniture;
-        best_quote(paragraphs, wanted, language, matcher, limit)
+        best_quote(paragraphs, wanted, language, marker, limit)
     };
     quoted(false).or_else(|| quoted(true))
 }
 
 /// The passage of the opening of an article, where everything stands together that is looked for: then
 /// the article itself needs not be read. `None` when something of it is missing there.
-pub fn passage_of_opening(
+pub(crate) fn passage_of_opening(
     opening: &str,
     language: Option<LanguageTag>,
-    matcher: &Matcher,
+    marker: &dyn Marker,
     limit: usize,
-) -> Option<(Clean, Vec<Range<usize>>)> {
-    let hits = matcher.hits(opening, language);
-    let (different, span) = densest(opening, &hits, limit, matcher.len())?;
-    let marks = merged(hits.into_iter().map(|(range, _)| range));
-    (different == matcher.len()).then(|| quote(opening, span, &marks, limit))
+) -> Option<Quotation> {
+    let hits = marker.hits(opening, language);
+    let (different, span) = densest(opening, &hits, limit, marker.len())?;
+    let marks = merged(&hits);
+    (different == marker.len()).then(|| quote(opening, span, &marks, limit))
 }
 
 /// The best passage of those paragraphs that are `wanted`, the first one among equals.
@@ -46,56 +46,70 @@ fn best_quote<'a>(
     paragraphs: impl Iterator<Item = &'a Paragraph>,
     wanted: impl Fn(&str) -> bool,
     language: Option<LanguageTag>,
-    matcher: &Matcher,
+    marker: &dyn Marker,
     limit: usize,
-) -> Option<(Clean, Vec<Range<usize>>)> {
+) -> Option<Quotation> {
     let mut most = 0;
     let mut best = None;
     for paragraph in paragraphs {
-        let hits = matcher.hits(&paragraph.text, paragraph.language.or(language));
-        let Some((different, span)) = densest(&paragraph.text, &hits, limit, matcher.len()) else {
+        let hits = marker.hits(&paragraph.text, paragraph.language.or(language));
+        let Some((different, span)) = densest(&paragraph.text, &hits, limit, marker.len()) else {
             continue;
         };
         if different > most && wanted(&paragraph.text) {
             most = different;
             best = Some((paragraph, span, hits));
         }
-        if most == matcher.len() {
+        if most == marker.len() {
             break;
         }
     }
     let (paragraph, span, hits) = best?;
-    Some(quote(&paragraph.text, span, &merged(hits.into_iter().map(|(range, _)| range)), limit))
+    Some(quote(&paragraph.text, span, &merged(&hits), limit))
 }
 
 /// The span of at most `limit` characters (or one hit, when that is longer) with the most different
 /// hits, and how many those are.
-fn densest(text: &str, hits: &[(Range<usize>, usize)], limit: usize, kinds: usize) -> Option<(usize, Range<usize>)> {
+fn densest(text: &str, hits: &[Hit], limit: usize, kinds: usize) -> Option<(usize, Range<usize>)> {
     let mut counts = vec![0usize; kinds];
     let (mut different, mut first) = (0, 0);
     let mut characters = 0;
     let mut best: Option<(usize, Range<usize>)> = None;
-    for (at, (range, kind)) in hits.iter().enumerate() {
-        let from = if at == 0 { range.start } else { hits[at - 1].0.end.min(range.end) };
+    for (at, Hit { range, word, .. }) in hits.iter().enumerate() {
+        let from = if at == 0 { range.start } else { hits[at - 1].range.end.min(range.end) };
         characters += text[from..range.end].chars().count();
-        different += usize::from(counts[*kind] == 0);
-        counts[*kind] += 1;
+        different += usize::from(counts[*word] == 0);
+        counts[*word] += 1;
         while characters > limit && first < at {
-            let (gone, kind) = &hits[first];
-            counts[*kind] -= 1;
-            different -= usize::from(counts[*kind] == 0);
+            let Hit { range: gone, word, .. } = &hits[first];
+            counts[*word] -= 1;
+            different -= usize::from(counts[*word] == 0);
             first += 1;
-            characters -= text[gone.start..hits[first].0.start].chars().count().min(characters);
+            characters -= text[gone.start..hits[first].range.start].chars().count().min(characters);
         }
         if best.as_ref().is_none_or(|(most, _)| different > *most) {
-            best = Some((different, hits[first].0.start..range.end));
+            best = Some((different, hits[first].range.start..range.end));
         }
     }
     best
 }
 
+/// The ranges of hits in order, put together where they touch.
+pub(crate) fn merged(hits: &[Hit]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = hits.iter().map(|hit| hit.range.clone()).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
 /// `span` of a paragraph with as much around it as there is room for, and the marks that lie in it.
-fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -> (Clean, Vec<Range<usize>>) {
+fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -> Quotation {
     let room = limit.saturating_sub(text[span.clone()].chars().count());
     let before = text[..span.start].char_indices().rev().take(room / 3).last().map_or(span.start, |(at, _)| at);
     let start = if before == 0 { 0 } else { word_start(text, before, span.start) };
@@ -110,7 +124,7 @@ fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -
     // A mark may be put together of several that touch, and reach beyond the quotation.
     let within = marks.iter().map(|mark| mark.start.max(start)..mark.end.min(end)).filter(|mark| !mark.is_empty());
     let moved = within.map(|mark| mark.start - start + open.len()..mark.end - start + open.len());
-    (Clean::new(&quoted), moved.collect())
+    Quotation { text: Clean::new(&quoted), marks: moved.collect() }
 }
 
 /// The first beginning of a word from `from` on, or `from` where the script has none before `to`.
@@ -145,7 +159,7 @@ mod tests {
             laid: Laid::default(),
         };
         let quoted = best_quote([&paragraph].into_iter(), |_| true, None, &matcher(words), limit);
-        let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
+        let quoted = quoted.map(|Quotation { text, marks }| bracketed(&text, &marks));
         assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
     }
 
@@ -178,7 +192,7 @@ mod tests {
         let check = |words: &str, expected: &str| {
             let paragraphs = [paragraph("Share on Facebook"), paragraph("They share a house with pears.")];
             let quoted = passage(&paragraphs, None, &matcher(words), 60);
-            let quoted = quoted.map(|(text, marks)| bracketed(&text, &marks));
+            let quoted = quoted.map(|Quotation { text, marks }| bracketed(&text, &marks));
             assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
         };
         check("share", "They [share] a house with pears.");
@@ -190,7 +204,7 @@ mod tests {
     fn an_opening_that_has_everything_needs_no_article() {
         let quoted = |words: &str| {
             let quoted = passage_of_opening("Nobody spoke of apples or pears, and", None, &matcher(words), 60);
-            quoted.map(|(text, marks)| bracketed(&text, &marks))
+            quoted.map(|Quotation { text, marks }| bracketed(&text, &marks))
         };
         assert_eq!(quoted("pears apples").as_deref(), Some("…spoke of [apples] or [pears], and"));
         assert_eq!(quoted("pears plums"), None);
@@ -207,7 +221,7 @@ mod tests {
             let matcher = matcher(&words);
             let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None, laid: Laid::default() };
             let quoted = best_quote([&paragraph].into_iter(), |_| true, LanguageTag::find("en"), &matcher, limit);
-            if let Some((quoted, marks)) = &quoted {
+            if let Some(Quotation { text: quoted, marks }) = &quoted {
                 prop_assert!(!marks.is_empty());
                 for mark in marks {
                     prop_assert!(quoted.get(mark.clone()).is_some(), "{quoted:?} {mark:?}");

@@ -1,7 +1,7 @@
 //! What is kept of articles, and how it comes to the disk.
 //!
-//! [`writer`] takes articles, lets [`schema`] make documents of them, and hands these to the engine;
-//! [`tray`] bounds what waits. Beside the engine's own files stand a [`manifest`], which says what made
+//! [`writer`] takes articles, lets [`schema`] make documents of them, and hands these to the engine.
+//! Beside the engine's own files stand a [`manifest`], which says what made
 //! the index, and the tables of [`families`], one for each segment. [`directory`] is how the engine
 //! reads its files, and every call into it goes through [`engine`].
 
@@ -10,5 +10,4 @@ pub(crate) mod engine;
 pub(crate) mod families;
 pub(crate) mod manifest;
 pub(crate) mod schema;
-pub(crate) mod tray;
 pub(crate) mod writer;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
+use crate::archive::FileKey;
 use crate::article::{
     Article, ArticleId, DateRecord, Evidence, Finding, FindingKind, LanguageRecord, LanguageTag, Origin, PassageRecord,
     Precision, Record, When,
@@ -28,12 +29,6 @@ const HASH: usize = 4;
 /// Longer names of papers and sites are cut, as no list could show them.
 const LONGEST_SOURCE: usize = 120;
 
-/// Names a file of the pile within the index.
-///
-/// Whoever walks the files chooses it, so that the same file has the same key next time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileKey(pub u64);
-
 /// The names of the columns that searches read.
 pub(crate) mod column {
     pub(crate) const FILE: &str = "file";
@@ -45,6 +40,7 @@ pub(crate) mod column {
     pub(crate) const LAST: &str = "last";
     pub(crate) const MOMENT: &str = "moment";
     pub(crate) const TEXTLESS: &str = "textless";
+    pub(crate) const WORDS: &str = "words";
     pub(crate) const TITLE_KEY: &str = "title_key";
     pub(crate) const TITLE_START: &str = "title_start";
 }
@@ -86,6 +82,8 @@ pub(crate) struct Fields {
     pub moment: Field,
     /// 1 for an article without any text of its own, else 0.
     pub textless: Field,
+    /// How many words its text has.
+    pub words: Field,
     /// The folded title, by which titles are sorted.
     pub title_key: Field,
     /// The first eight bytes of it as a number, which settles most ties without looking at the rest.
@@ -125,6 +123,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         last: builder.add_i64_field(column::LAST, FAST),
         moment: builder.add_i64_field(column::MOMENT, FAST),
         textless: builder.add_u64_field(column::TEXTLESS, FAST),
+        words: builder.add_u64_field(column::WORDS, FAST),
         title_key: builder.add_text_field(column::TITLE_KEY, TextOptions::default().set_fast("raw")),
         title_start: builder.add_u64_field(column::TITLE_START, FAST),
         record: builder.add_bytes_field("record", STORED),
@@ -153,6 +152,7 @@ impl Fields {
         document.add_u64(self.stamp, stamp);
         document.add_u64(self.id, article.id.0);
         document.add_u64(self.textless, u64::from(article.words == 0));
+        document.add_u64(self.words, article.words.into());
         document.add_text(self.title, &title.words);
         document.add_text(self.body, &body.words);
         for language in title.stemmed.union(&body.stemmed) {

@@ -1,16 +1,15 @@
 //! Writing the index.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::indexer::UserOperation;
 use tantivy::schema::document::Document;
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter as EngineWriter, TantivyDocument, Term};
 
-use super::schema::{Fields, FileKey};
-use super::tray::{Share, Tray};
+use super::schema::Fields;
 use crate::Result;
+use crate::archive::{FileKey, LostArticle, Share, Tray, Writer};
 use crate::article::{Article, LanguageTag, Paragraph};
 use crate::index::analysis::terms::Analyser;
 use crate::index::store::engine::{IndexFolder, caught};
@@ -26,10 +25,9 @@ const REMEMBERED: usize = 400_000;
 
 /// The one that may change the index. There is one at a time over all processes.
 ///
-/// Nothing that is added or removed is seen by searches before [`Writer::commit`], and all of it is
-/// lost when the writer is dropped without one.
-pub struct Writer {
-    writer: IndexWriter<Entry>,
+/// See [`Writer`] for what it does.
+pub(crate) struct IndexWriter {
+    writer: EngineWriter<Entry>,
     fields: Fields,
     place: IndexFolder,
     /// The analysers that are not in use, each with the language it has met last.
@@ -55,17 +53,6 @@ struct Gathered {
 struct Batch {
     articles: Vec<Waiting>,
     bytes: usize,
-}
-
-/// An article that cannot be written: the program fails at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LostArticle {
-    /// The file that it is of, and what it was to be stamped with.
-    pub file: FileKey,
-    /// The state of the file that came with it.
-    pub stamp: u64,
-    /// The path of the file.
-    pub path: PathBuf,
 }
 
 /// Makes something of each article; those at which that panics are lost, and told.
@@ -149,10 +136,10 @@ impl Document for Entry {
     }
 }
 
-impl Writer {
-    pub(crate) fn new(writer: IndexWriter<Entry>, fields: Fields, place: IndexFolder) -> Writer {
+impl IndexWriter {
+    pub(crate) fn new(writer: EngineWriter<Entry>, fields: Fields, place: IndexFolder) -> IndexWriter {
         let tray = Tray::new(WAITING);
-        Writer {
+        IndexWriter {
             writer,
             fields,
             place,
@@ -161,16 +148,6 @@ impl Writer {
             lost: Mutex::default(),
             tray,
         }
-    }
-
-    /// Adds an article of a file whose state is `stamp`. May be called from several threads, which
-    /// share the work of finding the words.
-    ///
-    /// Waits while the articles before it are still being worked on, so that a reader who is
-    /// quicker than the index does not fill the memory.
-    pub fn add(&self, file: FileKey, stamp: u64, article: Article) -> Result<()> {
-        let batch = locked(&self.gathered).add(Waiting { file, stamp, article });
-        batch.map_or(Ok(()), |(language, batch)| self.hand_on(language, batch))
     }
 
     /// Gives articles of a language to the engine.
@@ -215,25 +192,26 @@ impl Writer {
             remembered -= analysers.remove(0).1.remembered();
         }
     }
+}
 
-    /// The articles that were added and cannot be written, each told once.
-    pub fn take_lost(&self) -> Vec<LostArticle> {
+impl Writer for IndexWriter {
+    fn add(&self, file: FileKey, stamp: u64, article: Article) -> Result<()> {
+        let batch = locked(&self.gathered).add(Waiting { file, stamp, article });
+        batch.map_or(Ok(()), |(language, batch)| self.hand_on(language, batch))
+    }
+
+    fn take_lost(&self) -> Vec<LostArticle> {
         std::mem::take(&mut *locked(&self.lost))
     }
 
-    /// Removes all articles of a file that were added before.
-    pub fn remove_file(&self, file: FileKey) {
+    fn remove_file(&self, file: FileKey) {
         for batch in locked(&self.gathered).languages.values_mut() {
             batch.articles.retain(|waiting| waiting.file != file);
         }
         self.writer.delete_term(Term::from_field_u64(self.fields.file, file.0));
     }
 
-    /// Makes everything added and removed so far visible to searches, and safe against a crash.
-    ///
-    /// `note` is kept with it, in the place of the one before: whoever reads [`Index::note`](super::Index::note)
-    /// finds the note of what is there.
-    pub fn commit(&mut self, note: &str) -> Result<()> {
+    fn commit(&mut self, note: &str) -> Result<()> {
         self.hand_on_all()?;
         caught(&self.place, || {
             let mut commit = self.writer.prepare_commit()?;
@@ -242,13 +220,7 @@ impl Writer {
         })
     }
 
-    /// Gives all articles that wait to the engine. May be called from several threads before a commit,
-    /// which then has less to do by itself.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Writer::add`].
-    pub fn hand_on_all(&self) -> Result<()> {
+    fn hand_on_all(&self) -> Result<()> {
         loop {
             let next = locked(&self.gathered).take_any();
             let Some((language, batch)) = next else { return Ok(()) };
@@ -256,10 +228,9 @@ impl Writer {
         }
     }
 
-    /// Commits and waits until the index is in good order.
-    pub fn finish(mut self, note: &str) -> Result<()> {
+    fn finish(mut self: Box<Self>, note: &str) -> Result<()> {
         self.commit(note)?;
-        let Writer { writer, place, .. } = self;
+        let IndexWriter { writer, place, .. } = *self;
         caught(&place, || writer.wait_merging_threads())
     }
 }

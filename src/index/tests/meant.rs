@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::archive::{Correction, MatchKind, MatchPlace};
+use crate::index::marking::matcher::Matcher;
 use crate::text::fold::fold;
 
 /// File, language, date, title, text.
@@ -24,14 +26,14 @@ fn more() -> Index {
 }
 
 fn found(index: &Index, line: &str, forgiving: bool) -> Found {
-    let context = SearchContext { forgiving, ..context() };
-    index.searcher().unwrap().search(&parse_finished(line), &context).unwrap().expect("not cancelled")
+    let context = Asking { forgiving, ..context() };
+    index.archive().unwrap().search(&parse_finished(line), &context).unwrap().expect("not cancelled")
 }
 
 /// What a line finds, in the order of the alphabet.
 fn check_set(line: &str, expected: &str) {
     let index = more();
-    let mut names = names(&index, &found(&index, line, false));
+    let mut names = names(&found(&index, line, false));
     names.sort();
     assert_eq!(names.join(" "), expected, "{line}");
 }
@@ -53,7 +55,7 @@ fn compounds_are_found_by_their_parts() {
 fn only_compounds_of_words_are_marked() {
     let index = more();
     let query = parse_finished("profil birnen");
-    let compounds = index.searcher().unwrap().compounds(&query, &context()).unwrap();
+    let compounds = told(index.archive().unwrap().compounds(&query, &context()).unwrap()).value;
     let matcher = Matcher::new(&query).knowing(compounds.into());
     let german = LanguageTag::find("de");
     let text = "Ein Birnenprofil, ein Xyzzyprofil und Birnenxyzzy.";
@@ -72,7 +74,7 @@ fn compounds_are_found_however_they_are_written() {
 #[test]
 fn exact_comes_before_part() {
     let index = more();
-    let names = names(&index, &found(&index, "profil", false));
+    let names = names(&found(&index, "profil", false));
     assert_eq!(names.last().map(String::as_str), Some("profil"), "{names:?}");
 }
 
@@ -83,7 +85,7 @@ fn names_are_found_in_other_scripts() {
     check_set("Πετρόφ", "greek latin russisch");
     check_set("\"petrov\"", "latin");
     let index = more();
-    let first = |line: &str| names(&index, &found(&index, line, false)).remove(0);
+    let first = |line: &str| names(&found(&index, line, false)).remove(0);
     assert_eq!((first("petrov"), first("петров")), ("latin".to_owned(), "russisch".to_owned()));
 }
 
@@ -101,9 +103,9 @@ fn what_can_be_read_comes_first() {
     ];
     fill(&index, articles);
     let found = found(&index, "quinces medlars", false);
-    assert_eq!(names(&index, &found).join(" "), "text title");
+    assert_eq!(names(&found).join(" "), "text title");
     let query = parse_finished("quinces medlars");
-    let explained = index.searcher().unwrap().explain(&query, &context(), &found, 0..9).unwrap();
+    let explained = explained(&index, &query, &found, 0..9);
     let textless: Vec<bool> = explained.iter().map(|explained| explained.textless.is_some()).collect();
     assert_eq!(textless, [false, true]);
 }
@@ -112,9 +114,9 @@ fn what_can_be_read_comes_first() {
 fn words_that_stand_together_come_first() {
     let index = more();
     let found = found(&index, "quinces medlars", false);
-    assert_eq!(names(&index, &found).join(" "), "near far");
+    assert_eq!(names(&found).join(" "), "near far");
     let query = parse_finished("quinces medlars");
-    let explained = index.searcher().unwrap().explain(&query, &context(), &found, 0..2).unwrap();
+    let explained = explained(&index, &query, &found, 0..2);
     assert!(explained[0].nearness > explained[1].nearness, "{explained:?}");
     assert_eq!(explained[0].words[1].typed, "medlars");
     assert_eq!(
@@ -156,7 +158,7 @@ fn as_many_of_the_words_as_can_be_are_enough_when_no_article_has_all() {
     // What is no word still holds.
     assert_eq!(found(&index, "quinces medlars harvest lang:de", true).matched, 0);
     let found_one = found(&index, "plums wharf harbourmaster", true);
-    assert_eq!((names(&index, &found_one).join(" "), enough(&found_one)), ("far near".to_owned(), Some((1, 3))));
+    assert_eq!((names(&found_one).join(" "), enough(&found_one)), ("far near".to_owned(), Some((1, 3))));
     // Of two, the one that is in the way is named instead.
     assert_eq!(found(&index, "quinces harvest", true).matched, 0);
 }
@@ -167,13 +169,13 @@ fn some_of_the_characters_are_enough_when_no_article_has_all_of_a_word() {
     let row = ("luecken", "zh", "2021-01-01", "安全漏洞", "该漏洞存在于设备的信息管理之中。");
     fill(&index, PILE.iter().chain([&row]).map(article));
     let found = found(&index, "安全漏洞信息库", true);
-    assert_eq!((names(&index, &found).join(" "), enough(&found)), ("luecken".to_owned(), Some((4, 6))));
+    assert_eq!((names(&found).join(" "), enough(&found)), ("luecken".to_owned(), Some((4, 6))));
     let query = &found.relaxed.as_ref().expect("it is relaxed").query;
-    let marks = crate::index::Matcher::new(query).find("该漏洞存在", LanguageTag::find("zh"));
+    let marks = Matcher::new(query).find("该漏洞存在", LanguageTag::find("zh"));
     assert_eq!(marks, [3..9]);
     // It is explained by the pieces, too.
     let asked = parse_finished("安全漏洞信息库");
-    let explained = index.searcher().unwrap().explain(&asked, &context(), &found, 0..1).unwrap();
+    let explained = explained(&index, &asked, &found, 0..1);
     let ways: Vec<bool> = explained[0].words.iter().map(|word| !word.ways.is_empty()).collect();
     assert_eq!(ways, [true, true, true, false, true, false]);
 }
@@ -205,7 +207,7 @@ fn a_language_and_the_others_part_the_pile() {
         let (with, without) = (format!("lang:{code}"), format!("-lang:{code}"));
         let (with, without) = (found(&index, &with, false), found(&index, &without, false));
         assert_eq!(with.matched + without.matched, PILE.len() + MORE.len(), "{code}");
-        let (with, without) = (names(&index, &with), names(&index, &without));
+        let (with, without) = (names(&with), names(&without));
         assert!(with.iter().all(|name| !without.contains(name)), "{code}");
     }
 }
@@ -234,10 +236,10 @@ proptest! {
         let word: String = word.chars().take(kept).collect();
         let index = more();
         let query = parse_finished(&word);
-        let searcher = index.searcher().unwrap();
-        let matcher = Matcher::new(&query).knowing(searcher.compounds(&query, &context()).unwrap().into());
+        let archive = index.archive().unwrap();
+        let matcher = Matcher::new(&query).knowing(told(archive.compounds(&query, &context()).unwrap()).value.into());
         let found = found(&index, &word, false);
-        for name in names(&index, &found) {
+        for name in names(&found) {
             let row = PILE.iter().chain(MORE).find(|row| row.0 == name).expect("a row of the pile");
             let language = LanguageTag::find(row.1);
             let mut marks = 0;
@@ -249,7 +251,7 @@ proptest! {
             }
             prop_assert!(marks > 0, "{word} marks nothing in {name}");
         }
-        let found = names(&index, &found);
+        let found = names(&found);
         for row in PILE.iter().chain(MORE).filter(|row| !found.iter().any(|name| name == row.0)) {
             for text in [row.3, row.4] {
                 let marks = matcher.find(text, LanguageTag::find(row.1));
@@ -264,6 +266,6 @@ proptest! {
         let found = found(&index, &line, true);
         prop_assert_eq!(found.matched, found.order.len());
         let query = parse_finished(&line);
-        index.searcher().unwrap().explain(&query, &context(), &found, 0..3).unwrap();
+        explained(&index, &query, &found, 0..3);
     }
 }

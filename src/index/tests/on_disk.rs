@@ -23,7 +23,7 @@ fn an_index_is_found_again() {
     assert_eq!(filled(&location).start(), Start::New);
     let index = Index::open(&location).unwrap();
     assert_eq!(index.start(), Start::Found);
-    assert_eq!(names(&index, &search(&index, &query(word("einladung")))), ["birnen"]);
+    assert_eq!(names(&search(&index, &query(word("einladung")))), ["birnen"]);
     assert!(index.check().unwrap().is_empty());
 }
 
@@ -34,7 +34,7 @@ fn one_writes_at_a_time() {
     let writer = one.writer(0).unwrap();
     assert!(writer.is_some());
     assert!(other.writer(0).unwrap().is_none());
-    assert!(other.searcher().unwrap().is_empty());
+    assert!(other.archive().unwrap().is_empty());
     drop(writer);
     assert!(other.writer(0).unwrap().is_some());
 }
@@ -48,7 +48,7 @@ fn an_index_of_another_version_is_moved_aside() {
     fs::write(&manifest, text.replace("frostem-1.", "frostem-0.")).unwrap();
     let index = Index::open(&location).unwrap();
     assert_eq!(index.start(), Start::OtherVersion);
-    assert!(index.searcher().unwrap().is_empty());
+    assert!(index.archive().unwrap().is_empty());
     assert!(parent.path().join("pile.aside").exists());
     drop(index);
     assert_eq!(Index::open(&location).unwrap().start(), Start::Found);
@@ -59,12 +59,12 @@ fn an_index_of_another_version_is_moved_aside() {
 fn what_others_commit_is_seen() {
     let (_parent, location, _) = folder();
     let (one, other) = (Index::open(&location).unwrap(), Index::open(&location).unwrap());
-    assert!(other.searcher().unwrap().is_empty());
+    assert!(other.archive().unwrap().is_empty());
     fill(&one, PILE.iter().map(article));
-    assert_eq!(other.searcher().unwrap().len(), 6);
+    assert_eq!(other.archive().unwrap().len(), 6);
     assert_eq!(search(&other, &Query::default()).matched, 6);
     one.writer(0).unwrap().unwrap().remove_file(key(Path::new("fruit/li.txt")));
-    assert_eq!(other.searcher().unwrap().len(), 6, "nothing was committed");
+    assert_eq!(other.archive().unwrap().len(), 6, "nothing was committed");
     let mut writer = one.writer(0).unwrap().unwrap();
     writer.remove_file(key(Path::new("fruit/li.txt")));
     writer.commit("").unwrap();
@@ -97,13 +97,13 @@ fn damage_never_panics() {
             damage(file);
             // Either it is noticed at once, or searches fail or go on; what comes is no panic.
             let Ok(index) = Index::open(&location) else { continue };
-            let Ok(searcher) = index.searcher() else { continue };
+            let Ok(archive) = index.archive() else { continue };
             for root in [word("pears"), days("2021-01-01", ""), phrase("eat pears")] {
-                if let Ok(Some(found)) = searcher.search(&query(root), &context()) {
-                    let _ = searcher.rows(&found.order, 0..10);
+                if let Ok(Some(found)) = archive.search(&query(root), &context()) {
+                    let _ = found.order.rows(0..10, &|| false);
                 }
             }
-            let _ = searcher.files();
+            let _ = index.files();
         }
     }
 }
@@ -132,8 +132,8 @@ fn a_damaged_index_is_made_anew() {
     assert_eq!(index.start(), Start::Damaged);
     assert!(parent.path().join("pile.aside").exists());
     fill(&index, PILE.iter().map(article));
-    assert_eq!(index.searcher().unwrap().len(), 6);
-    assert_eq!(Index::recreate(&location).unwrap().searcher().unwrap().len(), 0);
+    assert_eq!(index.archive().unwrap().len(), 6);
+    assert_eq!(Index::recreate(&location).unwrap().archive().unwrap().len(), 0);
 }
 
 #[test]
@@ -141,9 +141,9 @@ fn no_row_is_shown_with_a_byte_changed() {
     let (_parent, location, folder) = folder();
     drop(filled(&location));
     let rows = || {
-        let searcher = Index::open(&location)?.searcher()?;
-        let found = searcher.search(&query(word("pears")), &context())?.unwrap();
-        searcher.rows(&found.order, 0..10)
+        let archive = Index::open(&location)?.archive()?;
+        let found = archive.search(&query(word("pears")), &context())?.unwrap();
+        found.order.rows(0..10, &|| false).map(|rows| told(rows).value)
     };
     let right = rows().unwrap();
     let list: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -190,6 +190,6 @@ fn paths_need_not_be_unicode() {
     let mut article = article(&PILE[0]);
     article.origin.path = Path::new(std::ffi::OsStr::from_bytes(b"fruit/\xff.txt")).to_owned();
     fill(&index, [article.clone()]);
-    let rows = index.searcher().unwrap().by_path(&article.origin.path).unwrap();
+    let rows = told(index.archive().unwrap().by_path(&article.origin.path, &context()).unwrap()).value;
     assert_eq!(rows[0].origin, article.origin);
 }

@@ -1,5 +1,6 @@
 //! What is walked as one, counted in arrays or put in order later: the same as the straightforward way.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -8,7 +9,9 @@ use tantivy::query::{DisjunctionMaxQuery, EmptyQuery, EnableScoring, Query as En
 use tantivy::{DocId, DocSet as _, Score, SegmentReader, TERMINATED};
 
 use super::*;
-use crate::index::asking::tier::{MatchPlace, OTHER_PLACE, Tier, Worth};
+use crate::archive::MatchPlace;
+use crate::index::answering::order::IndexOrder;
+use crate::index::asking::tier::{OTHER_PLACE, Tier, Worth};
 use crate::index::asking::ways::{Lowered, Way};
 use crate::index::asking::word::Word;
 
@@ -148,8 +151,8 @@ proptest! {
         part in prop_oneof![Just(Part::Anywhere), Just(Part::Title), Just(Part::Body)],
         leaps in prop::collection::vec(prop_oneof![4 => Just(0u32), 2 => 1u32..70, 1 => 70u32..5000], 0..6),
     ) {
-        let searcher = MANY.searcher().unwrap();
-        let lowering = searcher.lowering(&context());
+        let archive = MANY.now().unwrap();
+        let lowering = archive.lowering(&context());
         let ways = lowering.ways(part, &text, form).unwrap_or_default();
         let (expected, word) = (straightforward(&ways), Word { ways });
         for scoring in [
@@ -172,21 +175,23 @@ proptest! {
         sort in prop_oneof![Just(None), Just(Some(Sort::Newest)), Just(Some(Sort::Oldest)), Just(Some(Sort::Title))],
     ) {
         let index = MANY.forgetful();
-        let searcher = index.searcher().unwrap();
+        let archive = index.archive().unwrap();
         let nodes: Vec<Node> = words.iter().map(|(text, form)| formed(Part::Anywhere, text, *form)).collect();
         let root = (!nodes.is_empty()).then_some(Node::And(nodes));
         let query = Query { root: root.or_else(|| Some(not(word("zzz")))), sort, ..Query::default() };
-        let before = searcher.search(&query, &context()).unwrap().expect("nobody cancels");
-        let everything = searcher.search(&Query::default(), &context()).unwrap().expect("nobody cancels");
-        let after = searcher.search(&query, &context()).unwrap().expect("nobody cancels");
+        let before = archive.search(&query, &context()).unwrap().expect("nobody cancels");
+        let everything = archive.search(&Query::default(), &context()).unwrap().expect("nobody cancels");
+        let after = archive.search(&query, &context()).unwrap().expect("nobody cancels");
         prop_assert_eq!(&before.facets, &after.facets);
         prop_assert_eq!(before.matched, after.matched);
         for at in [0, 1, 5, 99, 990, 999, 1000, 1001, 3000].into_iter().filter(|at| *at < after.matched) {
-            prop_assert_eq!(before.order.address(at), after.order.address(at), "{}", at);
-            prop_assert_eq!(before.order.score(at), after.order.score(at));
+            let [before, after] = [&before, &after].map(|found| ((found.order.as_ref()) as &dyn Any).downcast_ref::<IndexOrder>());
+            let (before, after) = before.zip(after).expect("orders of this index");
+            prop_assert_eq!(before.address(at), after.address(at), "{}", at);
+            prop_assert_eq!(before.score(at), after.score(at));
         }
-        prop_assert_eq!(everything.matched, searcher.len());
+        prop_assert_eq!(everything.matched, archive.len());
         let counted: usize = everything.facets.languages.iter().map(|(_, count)| count).sum();
-        prop_assert_eq!(counted, searcher.len());
+        prop_assert_eq!(counted, archive.len());
     }
 }

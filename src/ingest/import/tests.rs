@@ -1,11 +1,11 @@
 use super::super::audience::Pace;
 use super::*;
-use crate::index::Location;
-use crate::index::SearchContext;
+use crate::archive::{Asking, told};
+use crate::index::{Index, Location};
 use crate::query::Query;
 use chrono::NaiveDate;
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,10 +47,9 @@ impl Dump {
     }
 
     fn lines(&self) -> Vec<u32> {
-        let searcher = self.index.searcher().unwrap();
-        let context = SearchContext::new(NaiveDate::default());
-        let found = searcher.search(&Query::default(), &context).unwrap().expect("not cancelled");
-        let rows = searcher.rows(&found.order, 0..found.matched).unwrap();
+        let asking = Asking::new(NaiveDate::default());
+        let found = told(self.index.archive().unwrap().search(&Query::default(), &asking).unwrap());
+        let rows = told(found.order.rows(0..found.matched, &|| false).unwrap()).value;
         let mut lines: Vec<u32> = rows.iter().filter_map(|row| row.record.part).collect();
         lines.sort_unstable();
         lines

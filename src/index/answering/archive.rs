@@ -1,5 +1,6 @@
-//! Searching what the last commit made visible.
+//! What can be asked of the index as a commit left it.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Bound, Range};
 use std::path::Path;
@@ -7,43 +8,42 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::index::SegmentId;
 use tantivy::query::{AllQuery, ConstScoreQuery, Query as EngineQuery, RangeQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{Opstamp, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Opstamp, Searcher, Term};
 
 use super::collect::{self, Pass};
 use super::columns::Columns;
-use super::facets::Facets;
-use super::found::{EmptyHelp, Found, Row, SearchContext};
+use super::explain::explain;
 use super::nearness;
-use super::order::Order;
+use super::order::IndexOrder;
 use super::relax::{self, Attempt};
+use super::state::State;
+use super::tally::tally;
 use super::titles::TitleRanks;
 use crate::Result;
+use crate::archive::{
+    Answer, Archive, Asking, Capabilities, CellKind, Compounds, EmptyHelp, Explained, Facets, FileKey, Found, IdSet,
+    Limits, Marker, Order, Outcome, Row, Tally,
+};
 use crate::article::ArticleId;
 use crate::index::analysis::scripts::SCRIPTS;
 use crate::index::analysis::stems::LanguageStemmer;
-use crate::index::asking::compounds::Compounds;
 use crate::index::asking::lower::Lowering;
 use crate::index::asking::vocabulary::Vocabulary;
-use crate::index::store::engine::{IndexFolder, caught};
+use crate::index::marking::matcher::marker;
+use crate::index::store::engine::IndexFolder;
 use crate::index::store::families::Families;
-use crate::index::store::manifest::mark_damaged;
-use crate::index::store::schema::{Fields, FileKey, StoredRow, column, path_hash};
+use crate::index::store::schema::{Fields, column, path_hash};
 use crate::query::{Condition, Node, Query, Sort};
 use crate::text::Clean;
 
-/// What is told of a row that is not as it was written.
-const DAMAGED_ROW: &str = "the record of an article is damaged; the index is made anew at the next start";
 /// How many articles a prefix of an id may name; whoever types less is shown the first ones.
 const MOST_BY_ID: usize = 100;
 
 /// The index as the last commit left it. Copying it is cheap, and it may be used from any thread.
 #[derive(Clone)]
-pub struct Searcher {
-    searcher: tantivy::Searcher,
-    columns: Arc<Columns>,
-    fields: Fields,
-    place: IndexFolder,
+pub(crate) struct IndexArchive {
+    state: State,
     /// The stemmers of the languages that the index holds.
     stemmers: Arc<[LanguageStemmer]>,
     /// The families of words of each segment.
@@ -55,8 +55,9 @@ pub struct Searcher {
     everything: Arc<Mutex<Vec<Found>>>,
 }
 
-impl Searcher {
-    pub(crate) fn open(searcher: tantivy::Searcher, fields: Fields, place: IndexFolder) -> tantivy::Result<Searcher> {
+impl IndexArchive {
+    /// Opens what has to be open to ask anything of this state.
+    pub(crate) fn open(searcher: Searcher, fields: Fields, folder: IndexFolder) -> tantivy::Result<IndexArchive> {
         let mut stemmers = Vec::new();
         for stemmer in LanguageStemmer::all() {
             if searcher.doc_freq(&Term::from_field_text(fields.stemmed, stemmer.tag.code()))? > 0 {
@@ -73,31 +74,27 @@ impl Searcher {
             [fields.title, fields.body].iter().any(|field| vocabulary.holds_between(*field, first, last))
         });
         let stemmers = stemmers.into();
-        Ok(Searcher { searcher, columns, fields, place, stemmers, families, scripts, titles, everything })
+        let state = State { searcher, columns, fields, folder };
+        Ok(IndexArchive { state, stemmers, families, scripts, titles, everything })
     }
 
     /// True when it shows exactly these segments, each in the state of this deletion.
     pub(crate) fn shows(&self, segments: impl Iterator<Item = (SegmentId, Option<Opstamp>)>) -> bool {
         let segments: BTreeMap<SegmentId, Option<Opstamp>> = segments.collect();
-        *self.searcher.generation().segments() == segments
+        *self.state.searcher.generation().segments() == segments
     }
 
-    /// How many articles there are.
-    pub fn len(&self) -> usize {
-        self.searcher.num_docs() as usize
-    }
-
-    /// True without any article.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// The state that it answers for.
+    pub(crate) fn state(&self) -> &State {
+        &self.state
     }
 
     /// The files that are indexed, and what they looked like when they were read: of several stamps
     /// of a file's articles the largest.
-    pub fn files(&self) -> Result<HashMap<FileKey, u64>> {
-        caught(&self.place, || {
+    pub(crate) fn files(&self) -> Result<HashMap<FileKey, u64>> {
+        self.state.caught(|| {
             let mut files = HashMap::new();
-            for segment in self.searcher.segment_readers() {
+            for segment in self.state.searcher.segment_readers() {
                 let fast = segment.fast_fields();
                 let (file, stamp) = (fast.u64(column::FILE)?, fast.u64(column::STAMP)?);
                 let mut last = None;
@@ -118,32 +115,7 @@ impl Searcher {
         })
     }
 
-    /// Runs something in the engine.
-    pub(crate) fn caught<T>(&self, run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-        caught(&self.place, run)
-    }
-
-    /// Everything that matches `query`; `None` when the context says that nobody waits for it.
-    ///
-    /// The default order is by relevance where words are asked for, else the newest first.
-    pub fn search(&self, query: &Query, context: &SearchContext) -> Result<Option<Found>> {
-        caught(&self.place, || self.search_plainly(query, context))
-    }
-
-    /// How many articles match `query` as it is, without forgiveness; `None` when the context says that
-    /// nobody waits for it.
-    pub fn count(&self, query: &Query, context: &SearchContext) -> Result<Option<usize>> {
-        caught(&self.place, || {
-            collect::count(&self.searcher, &*self.lowering(context).query(query.root.as_ref()), context.cancelled)
-        })
-    }
-
-    /// The compounds by which `query` finds articles, for a [`Matcher`](crate::index::Matcher).
-    pub fn compounds(&self, query: &Query, context: &SearchContext) -> Result<Compounds> {
-        caught(&self.place, || Ok(self.lowering(context).compounding().of_query(query)))
-    }
-
-    fn search_plainly(&self, query: &Query, context: &SearchContext) -> tantivy::Result<Option<Found>> {
+    fn search_plainly(&self, query: &Query, asking: &Asking) -> tantivy::Result<Option<Found>> {
         let root = query.root.as_ref();
         let asks_for_words = root.is_some_and(asks_for_words);
         let default = if asks_for_words { Sort::Relevance } else { Sort::Newest };
@@ -153,15 +125,21 @@ impl Searcher {
             Some(sort) => sort,
         };
         if root.is_none() {
-            return self.everything(sort, context);
+            return self.everything(sort, asking);
         }
-        let lowering = self.lowering(context);
+        let lowering = self.lowering(asking);
         let pass = |lowering: &Lowering, root: Option<&Node>| -> tantivy::Result<Option<Pass>> {
             let query = lowering.query(root);
-            let mut pass =
-                collect::pass(&self.searcher, &self.columns, &*query, sort, self.titles(sort)?, context.cancelled)?;
+            let mut pass = collect::pass(
+                &self.state.searcher,
+                &self.state.columns,
+                &*query,
+                sort,
+                self.titles(sort)?,
+                asking.cancelled,
+            )?;
             if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance) {
-                nearness::rank(&self.searcher, self.fields, root, &mut pass.keys)?;
+                nearness::rank(&self.state.searcher, self.state.fields, root, &mut pass.keys)?;
             }
             Ok(pass)
         };
@@ -171,21 +149,21 @@ impl Searcher {
         if !keys.is_empty() {
             return Ok(Some(self.found(keys, facets, sort)));
         }
-        let Some(help) = self.empty_help(query, &lowering, context)? else {
+        let Some(help) = self.empty_help(query, &lowering, asking)? else {
             return Ok(None);
         };
-        let attempts = if context.forgiving { relax::attempts(query, &help) } else { Vec::new() };
+        let attempts = if asking.forgiving { relax::attempts(query, &help) } else { Vec::new() };
         for Attempt { forgiven, relaxed } in attempts {
             let enough = relaxed.as_ref().map(|relaxed| relaxed.enough);
             let root = relaxed.as_ref().map_or(root, |relaxed| relaxed.query.root.as_ref());
-            let lowering = Lowering { forgiven, enough, ..self.lowering(context) };
+            let lowering = Lowering { forgiven, enough, ..self.lowering(asking) };
             let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
                 return Ok(None);
             };
             if keys.is_empty() {
                 continue;
             }
-            let Some(corrections) = relax::corrections(&lowering, context.cancelled)? else {
+            let Some(corrections) = relax::corrections(&lowering, asking.cancelled)? else {
                 return Ok(None);
             };
             let forgiven = !lowering.forgiven.is_empty();
@@ -197,44 +175,47 @@ impl Searcher {
     }
 
     /// What turns queries into the engine's, with every word at its letters.
-    pub(crate) fn lowering(&self, context: &SearchContext) -> Lowering<'_> {
+    pub(crate) fn lowering<'a>(&'a self, asking: &Asking<'a>) -> Lowering<'a> {
         Lowering {
-            searcher: &self.searcher,
-            fields: self.fields,
+            searcher: &self.state.searcher,
+            fields: self.state.fields,
             stemmers: &self.stemmers,
             families: &self.families,
             scripts: &self.scripts,
-            today: context.today,
+            today: asking.today,
+            marks: asking.marks,
             forgiven: BTreeSet::new(),
             enough: None,
         }
     }
 
     fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> Found {
-        let order = Order::new(&self.searcher, self.columns.clone(), keys, sort);
+        let order = IndexOrder::new(self.state.clone(), keys, sort);
         Found {
             total: self.len(),
-            matched: order.len(),
-            order,
+            matched: order.count(),
+            order: Arc::new(order),
             sort,
             facets,
             empty: None,
             forgiven: false,
             corrections: Vec::new(),
             relaxed: None,
+            limits: Limits::default(),
         }
     }
 
     /// All articles.
-    fn everything(&self, sort: Sort, context: &SearchContext) -> tantivy::Result<Option<Found>> {
+    fn everything(&self, sort: Sort, asking: &Asking) -> tantivy::Result<Option<Found>> {
         let mut everything = self.everything.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = everything.iter().find(|found| found.sort == sort) {
             return Ok(Some(found.clone()));
         }
         let titles = self.titles(sort)?;
         // Every article is looked up for it, and whoever asks for all goes on to ask for some of them.
-        self.columns.all_kinds(&self.searcher)?;
-        let Some(pass) = collect::pass(&self.searcher, &self.columns, &AllQuery, sort, titles, context.cancelled)?
+        self.state.columns.all_kinds(&self.state.searcher)?;
+        let Some(pass) =
+            collect::pass(&self.state.searcher, &self.state.columns, &AllQuery, sort, titles, asking.cancelled)?
         else {
             return Ok(None);
         };
@@ -251,17 +232,12 @@ impl Searcher {
         if let Some(ranks) = self.titles.get() {
             return Ok(Some(ranks));
         }
-        let ranks = TitleRanks::of(&self.searcher)?;
+        let ranks = TitleRanks::of(&self.state.searcher)?;
         Ok(Some(self.titles.get_or_init(|| ranks)))
     }
 
     /// Why nothing matches; `None` when nobody waits for it.
-    fn empty_help(
-        &self,
-        query: &Query,
-        lowering: &Lowering,
-        context: &SearchContext,
-    ) -> tantivy::Result<Option<EmptyHelp>> {
+    fn empty_help(&self, query: &Query, lowering: &Lowering, asking: &Asking) -> tantivy::Result<Option<EmptyHelp>> {
         let mut help = EmptyHelp::default();
         for clause in &query.clauses {
             let Some(node) = any(&clause.conditions) else {
@@ -271,7 +247,7 @@ impl Searcher {
                 && let Some(text) = condition.text().filter(|_| !clause.negated)
             {
                 let alone = lowering.query(Some(&node));
-                match collect::count(&self.searcher, &*alone, context.cancelled)? {
+                match collect::count(&self.state.searcher, &*alone, asking.cancelled)? {
                     None => return Ok(None),
                     Some(0) => help.unknown.push(Clean::new(text)),
                     Some(_) => {}
@@ -283,7 +259,7 @@ impl Searcher {
                 continue;
             };
             let rest = lowering.query(rest.as_ref());
-            let Some(count) = collect::count(&self.searcher, &*rest, context.cancelled)? else {
+            let Some(count) = collect::count(&self.state.searcher, &*rest, asking.cancelled)? else {
                 return Ok(None);
             };
             if count > help.without.as_ref().map_or(0, |(_, most)| *most) {
@@ -293,82 +269,88 @@ impl Searcher {
         Ok(Some(help))
     }
 
-    /// The rows at these places of an order; places beyond its end are left out.
-    ///
-    /// Fails with [`crate::Error::Index`] when one of them is damaged; then the index is made anew
-    /// when it is opened next.
-    pub fn rows(&self, order: &Order, range: Range<usize>) -> Result<Vec<Row>> {
-        let rows = caught(&self.place, || {
-            let end = range.end.min(order.len());
-            let row = |at| row(order, self.fields, at);
-            (range.start.min(end)..end).map(row).collect()
-        });
-        if rows.is_err()
-            && let Err(error) = mark_damaged(&self.place)
-        {
-            tracing::warn!("that the index is damaged cannot be noted: {error}");
-        }
-        rows
-    }
-
-    /// The place of an article in an order. Ids are of the content, so a file that lies in the pile
-    /// twice has the same twice; then it is the first place.
-    pub fn place_of(&self, order: &Order, id: ArticleId) -> Result<Option<usize>> {
-        caught(&self.place, || {
-            let id = Term::from_field_u64(self.fields.id, id.0);
-            let query = RangeQuery::new(Bound::Included(id.clone()), Bound::Included(id));
-            let Some(pass) = collect::pass(order.searcher(), order.columns(), &query, Sort::Newest, None, &|| false)?
-            else {
-                return Ok(None);
-            };
-            let mut places = Vec::new();
-            for key in pass.keys {
-                places.extend(order.place_of(key as u32));
-            }
-            Ok(places.into_iter().min())
-        })
-    }
-
-    /// The articles whose id begins with `prefix`, a hundred at most.
-    pub fn by_id(&self, prefix: &str) -> Result<Vec<Row>> {
-        let Some(range) = ArticleId::starting_with(prefix) else {
-            return Ok(Vec::new());
-        };
-        let bound = |id: &u64| Bound::Included(Term::from_field_u64(self.fields.id, *id));
-        self.some(Box::new(RangeQuery::new(bound(range.start()), bound(range.end()))))
-    }
-
-    /// The articles of a file, by their number in it.
-    pub fn by_path(&self, path: &Path) -> Result<Vec<Row>> {
-        let term = Term::from_field_u64(self.fields.path_hash, path_hash(path));
-        let mut rows = self.some(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))?;
-        rows.retain(|row| row.origin.path == path);
-        rows.sort_by_key(|row| row.origin.part);
-        Ok(rows)
-    }
-
-    fn some(&self, query: Box<dyn EngineQuery>) -> Result<Vec<Row>> {
-        let order = caught(&self.place, || {
+    fn some(&self, query: Box<dyn EngineQuery>, asking: &Asking) -> Outcome<Vec<Row>> {
+        let keys = self.state.caught(|| {
             let query = ConstScoreQuery::new(query, 0.0);
-            let pass = collect::pass(&self.searcher, &self.columns, &query, Sort::Newest, None, &|| false)?;
-            let keys = pass.map(|pass| pass.keys).unwrap_or_default();
-            Ok(Order::new(&self.searcher, self.columns.clone(), keys, Sort::Newest))
+            let State { searcher, columns, .. } = &self.state;
+            Ok(collect::pass(searcher, columns, &query, Sort::Newest, None, asking.cancelled)?.map(|pass| pass.keys))
         })?;
-        self.rows(&order, 0..MOST_BY_ID)
+        let Some(keys) = keys else {
+            return Ok(None);
+        };
+        IndexOrder::new(self.state.clone(), keys, Sort::Newest).rows(0..MOST_BY_ID, asking.cancelled)
     }
 }
 
-/// Reads the row at a place of an order.
-fn row(order: &Order, fields: Fields, at: usize) -> tantivy::Result<Row> {
-    let address = order.address(at);
-    let document: TantivyDocument = order.searcher().doc(address)?;
-    let columns = order.columns().segments.get(address.segment_ord as usize);
-    let id = columns.and_then(|columns| columns.id.as_ref()?.first(address.doc_id));
-    let stored = document.get_first(fields.record);
-    let stored = stored.as_ref().and_then(|value| value.as_bytes()).zip(id);
-    let row = stored.and_then(|(bytes, id)| StoredRow::from_bytes(bytes, ArticleId(id)));
-    let (record, origin, opening) = row.ok_or_else(|| tantivy::TantivyError::InternalError(DAMAGED_ROW.to_owned()))?;
-    Ok(Row { record, origin, opening, score: order.score(at) })
+impl Archive for IndexArchive {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { typing_errors: true, explains: true, far_places: true, most_marked: None, waits: false }
+    }
+
+    fn len(&self) -> usize {
+        self.state.searcher.num_docs() as usize
+    }
+
+    fn search(&self, query: &Query, asking: &Asking) -> Result<Option<Found>> {
+        self.state.caught(|| self.search_plainly(query, asking))
+    }
+
+    fn count(&self, query: &Query, asking: &Asking) -> Outcome<usize> {
+        let lowered = || self.lowering(asking).query(query.root.as_ref());
+        let count = self.state.caught(|| collect::count(&self.state.searcher, &*lowered(), asking.cancelled));
+        Ok(count?.map(Answer::whole))
+    }
+
+    fn tally(&self, query: &Query, by: &[CellKind], asking: &Asking) -> Outcome<Tally> {
+        let lowered = || self.lowering(asking).query(query.root.as_ref());
+        Ok(self.state.caught(|| tally(&self.state, &*lowered(), by, asking.cancelled))?.map(Answer::whole))
+    }
+
+    fn ids(&self, query: &Query, asking: &Asking) -> Outcome<IdSet> {
+        let Some(found) = self.search(query, asking)? else {
+            return Ok(None);
+        };
+        let ids = found.order.ids(0..found.matched, asking.cancelled)?;
+        Ok(ids.map(|ids| ids.map(IdSet::from_iter)))
+    }
+
+    fn by_id(&self, prefix: &str, asking: &Asking) -> Outcome<Vec<Row>> {
+        let Some(range) = ArticleId::starting_with(prefix) else {
+            return Ok(Some(Answer::default()));
+        };
+        let bound = |id: &u64| Bound::Included(Term::from_field_u64(self.state.fields.id, *id));
+        self.some(Box::new(RangeQuery::new(bound(range.start()), bound(range.end()))), asking)
+    }
+
+    fn by_path(&self, path: &Path, asking: &Asking) -> Outcome<Vec<Row>> {
+        let term = Term::from_field_u64(self.state.fields.path_hash, path_hash(path));
+        let Some(mut rows) = self.some(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), asking)? else {
+            return Ok(None);
+        };
+        rows.value.retain(|row| row.origin.path == path);
+        rows.value.sort_by_key(|row| row.origin.part);
+        Ok(Some(rows))
+    }
+
+    fn explain(&self, query: &Query, found: &Found, places: Range<usize>, asking: &Asking) -> Outcome<Vec<Explained>> {
+        let order: &dyn Any = &*found.order;
+        let Some(order) = order.downcast_ref::<IndexOrder>() else {
+            return Ok(Some(Answer::default()));
+        };
+        // Words that were taken apart were found by their pieces.
+        let (query, forgiven) = found.asked(query);
+        let lowering = self.lowering(asking);
+        Ok(Some(Answer::whole(self.state.caught(|| explain(lowering, query, forgiven, order, places))?)))
+    }
+
+    fn compounds(&self, query: &Query, asking: &Asking) -> Outcome<Compounds> {
+        let compounds = self.state.caught(|| Ok(self.lowering(asking).compounding().of_query(query)));
+        Ok(Some(Answer::whole(compounds?)))
+    }
+
+    fn marker(&self, query: &Query, forgiven: bool, compounds: Arc<Compounds>) -> Arc<dyn Marker> {
+        marker(query, forgiven, compounds)
+    }
 }
 
 /// True when a node asks for words, so that some articles match better than others.

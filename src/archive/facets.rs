@@ -30,7 +30,7 @@ impl Facets {
 /// the year.
 ///
 /// ```
-/// use newsstand::index::DateFacet;
+/// use newsstand::archive::DateFacet;
 /// # use chrono::NaiveDate;
 /// # let day = |day| NaiveDate::from_ymd_opt(2021, 2, day).expect("a day of February");
 ///

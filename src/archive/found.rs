@@ -1,43 +1,23 @@
-//! What a search answers with.
+//! What a search finds.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use super::facets::Facets;
+use super::limits::Limits;
 use super::order::Order;
-use crate::article::{Origin, Record};
 use crate::query::{Query, Sort};
 use crate::text::Clean;
-
-/// What a search depends on beside the query.
-pub struct SearchContext<'a> {
-    /// The day that `date:today` means.
-    pub today: NaiveDate,
-    /// Asked every few thousand articles; once it says true, the search ends without an answer.
-    pub cancelled: &'a dyn Fn() -> bool,
-    /// Whether typing errors are forgiven when nothing is found, and then, whether as many of the words
-    /// as can be are enough.
-    pub forgiving: bool,
-}
-
-impl SearchContext<'_> {
-    /// A search of this day that is never cancelled and takes every word at its letters.
-    pub fn new(today: NaiveDate) -> SearchContext<'static> {
-        SearchContext { today, cancelled: &|| false, forgiving: false }
-    }
-}
 
 /// What a search has found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// How many articles the index holds.
+    /// How many articles the archive holds.
     pub total: usize,
     /// How many of them match.
     pub matched: usize,
     /// They, in order.
-    pub order: Order,
+    pub order: Arc<dyn Order>,
     /// The order that was used.
     pub sort: Sort,
     /// How many of the matches there are of each kind.
@@ -51,6 +31,15 @@ pub struct Found {
     /// How many of the words are enough, when no article has all of them and this is what matches
     /// with most.
     pub relaxed: Option<Relaxed>,
+    /// What this answer lacks.
+    pub limits: Limits,
+}
+
+impl Found {
+    /// What was asked in the end, and whether typing errors were forgiven in it: marks are made by it.
+    pub fn asked<'a>(&'a self, query: &'a Query) -> (&'a Query, bool) {
+        (self.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query), self.forgiven)
+    }
 }
 
 /// What a word was most likely meant to be.
@@ -58,7 +47,7 @@ pub struct Found {
 pub struct Correction {
     /// The word as it was typed.
     pub typed: Clean,
-    /// A word of the index, folded.
+    /// A word of the archive, folded.
     pub meant: Clean,
     /// How many articles have it, in one form or another.
     pub count: usize,
@@ -93,17 +82,4 @@ pub struct EmptyHelp {
     /// The clause (its bytes in the line) without which there are the most articles, and how many;
     /// `None` when taking a single one away does not help.
     pub without: Option<(Range<usize>, usize)>,
-}
-
-/// An article as a list shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// What is known of it.
-    pub record: Record,
-    /// Where its text lies.
-    pub origin: Origin,
-    /// The first words of its text.
-    pub opening: Clean,
-    /// How good a match it is, rounded, under [`Sort::Relevance`]; only good for comparing.
-    pub score: Option<f32>,
 }
