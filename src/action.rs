@@ -37,6 +37,28 @@ pub enum Action {
     NextArticle,
     /// Opens the previous article of the list.
     PreviousArticle,
+    /// To the next article that was not read.
+    NextUnread,
+    /// To the previous article that was not read.
+    PreviousUnread,
+    /// Marks as read, or as unread.
+    MarkRead,
+    /// Stars, or takes the star away.
+    Star,
+    /// Puts tags on, or takes them off.
+    Tags,
+    /// Writes a note.
+    Note,
+    /// Marks everything that is listed as read.
+    MarkAllRead,
+    /// Selects several articles.
+    SelectSeveral,
+    /// Only what was not read.
+    FilterUnread,
+    /// Only what is starred.
+    FilterStarred,
+    /// Chooses tags.
+    FilterTag,
     /// To the next match in the article.
     NextMatch,
     /// To the previous match in the article.
@@ -172,6 +194,14 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::ScrollUp, "scroll-up", &["K"], List, "scroll the article back"),
     row(Action::NextArticle, "next-article", &["J", "ctrl-n"], Reading, "next article"),
     row(Action::PreviousArticle, "previous-article", &["K", "ctrl-p"], Reading, "previous article"),
+    row(Action::NextUnread, "next-unread", &["]"], Everywhere, "next unread article"),
+    row(Action::PreviousUnread, "previous-unread", &["["], Everywhere, "previous unread article"),
+    row(Action::MarkRead, "mark-read", &["m"], Everywhere, "mark as read, or as unread"),
+    row(Action::Star, "star", &["s"], Everywhere, "star, or remove the star"),
+    row(Action::Tags, "tags", &["a"], Everywhere, "add or remove tags"),
+    row(Action::Note, "note", &["E"], Everywhere, "write a note"),
+    row(Action::MarkAllRead, "mark-all-read", &["A"], Everywhere, "mark everything listed as read"),
+    row(Action::SelectSeveral, "select-several", &["v"], Everywhere, "select several articles to mark"),
     row(Action::NextMatch, "next-match", &["n"], Everywhere, "next match in the article"),
     row(Action::PreviousMatch, "previous-match", &["N"], Everywhere, "previous match"),
     row(Action::Search, "search", &["/"], List, "search, filter: the query line"),
@@ -180,6 +210,9 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::FilterDate, "filter-date", &["f d"], Everywhere, "choose dates"),
     row(Action::Timeline, "timeline", &["t"], Everywhere, "move over the timeline"),
     row(Action::FilterSource, "filter-source", &["f s"], Everywhere, "choose sources"),
+    row(Action::FilterUnread, "filter-unread", &["f u"], Everywhere, "only unread articles, or all again"),
+    row(Action::FilterStarred, "filter-starred", &["f *"], Everywhere, "only starred articles, or all again"),
+    row(Action::FilterTag, "filter-tag", &["f t"], Everywhere, "choose tags"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "take the last condition away"),
     row(Action::ClearFilters, "clear-filters", &["f x"], Everywhere, "clear all filters"),
     row(Action::SavedSearches, "saved-searches", &["f f"], Everywhere, "choose a saved search, or remove one"),
@@ -191,7 +224,7 @@ pub const ACTIONS: &[ActionRow] = &[
         Everywhere,
         "a saved search",
     ),
-    row(Action::Undo, "undo", &["U"], Everywhere, "take back the last change of the line, or of a saved search"),
+    row(Action::Undo, "undo", &["U"], Everywhere, "undo the last change to the query, saved searches or marks"),
     row(Action::Correct, "correct", &["c"], Everywhere, "take what was meant, or leave out what finds nothing"),
     row(Action::Sort, "sort", &["S"], Everywhere, "another order: match, newest, oldest, title"),
     row(Action::Why, "why", &["i"], Everywhere, "why this date, language, title"),

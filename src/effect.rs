@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::archive::Compounds;
 use crate::article::{ArticleId, LanguageTag, Origin};
 use crate::config::SavedSearch;
+use crate::marks::{self, Setting, Sketch, Visit};
 use crate::query::Query;
 use crate::text::Clean;
 
@@ -83,10 +84,33 @@ pub enum Effect {
         /// The line, from 1.
         line: u32,
     },
+    /// Lets the reader change a text in the editor; answered by `Event::Edited`.
+    EditText(String),
     /// Counts what each of these query lines finds; answered by `Event::Counted`.
     Count(Vec<String>),
     /// Reads or changes the saved searches; answered by `Event::Searches`.
     Searches(SearchTask),
+    /// Reads or changes the reader's marks; answered by `Event::Marks`.
+    Marks(MarksTask),
+    /// Sets marks on the articles at these places of the order that was found for this generation;
+    /// answered by `Event::Marks`.
+    MarkPlaces {
+        /// The question whose order is meant.
+        generation: Generation,
+        /// The places in the order.
+        places: Range<usize>,
+        /// What is set.
+        settings: Vec<Setting>,
+    },
+    /// Looks for the next unread article behind a place, or before it; answered by `Event::Unread`.
+    FindUnread {
+        /// The question whose order is meant.
+        generation: Generation,
+        /// The place.
+        from: usize,
+        /// Behind it, not before it.
+        forward: bool,
+    },
     /// Takes or leaves the mouse.
     Mouse(bool),
     /// Suspends the program.
@@ -106,6 +130,21 @@ pub enum SearchTask {
     Remove(String),
     /// The last change is taken back.
     Undo,
+}
+
+/// What is done with the reader's marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarksTask {
+    /// Sets marks. With the sketch of a text, what it is like when it was read is remembered.
+    Set(marks::Change, Option<(ArticleId, Sketch)>),
+    /// Takes back the newest change of this screen, or before it changed any, the newest one.
+    Undo,
+    /// Remembers where an article was left, as the reading pane numbers places; 0 is its beginning.
+    Scroll(ArticleId, usize),
+    /// Remembers a line that was typed.
+    Line(String),
+    /// Remembers where the reader was: the program is about to end.
+    EndVisit(Visit),
 }
 
 /// What to mark in an article.

@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::effect::Generation;
+use crate::marks::Snapshot;
 use crate::text::Clean;
 
 pub use crate::ingest::Progress;
@@ -41,10 +42,16 @@ pub enum Event {
     Counted(Vec<(String, usize)>),
     /// The saved searches were read or changed, and what there is to tell of it.
     Searches(Vec<SavedSearch>, Option<Clean>),
+    /// The reader's marks were read or changed.
+    Marks(MarksNews),
+    /// The next unread article is at this place of the order; `None` when there is none.
+    Unread(Generation, Option<usize>),
     /// Files were read, or all have been.
     Progress(Progress),
     /// A worker failed at something; the program goes on.
     Failed(Clean),
+    /// The reader has changed a text in the editor: this is it now.
+    Edited(String),
     /// Something worth telling was done.
     Told(Clean),
     /// The terminal was given back and taken again: everything must be drawn anew.
@@ -53,6 +60,19 @@ pub enum Event {
     Suspend,
     /// The system asks the program to end.
     Quit,
+}
+
+/// The reader's marks, and what has happened to them.
+#[derive(Clone, Debug, Default)]
+pub struct MarksNews {
+    /// They, as they are now.
+    pub marks: Arc<Snapshot>,
+    /// What was done, for the reader.
+    pub told: Option<Clean>,
+    /// Why it could not be done, or cannot be kept.
+    pub failed: Option<Clean>,
+    /// Whether there is a change that can be taken back.
+    pub changed: bool,
 }
 
 /// What a search found.

@@ -37,11 +37,22 @@ impl App {
             },
             Action::List => self.go_to_list(),
             Action::NextPane => self.space.view = if self.space.in_list() { View::Reading } else { View::List },
-            Action::PageOn => self.page_on(),
+            Action::PageOn => self.page_on(effects),
             Action::ScrollDown => self.scroll_article(count),
             Action::ScrollUp => self.scroll_article(-count),
-            Action::NextArticle => self.step_article(count),
+            Action::NextArticle => {
+                self.mark_as_read(effects);
+                self.step_article(count);
+            }
             Action::PreviousArticle => self.step_article(-count),
+            Action::NextUnread => self.step_unread(true, effects),
+            Action::PreviousUnread => self.step_unread(false, effects),
+            Action::MarkRead => self.toggle_read(effects),
+            Action::Star => self.toggle_star(effects),
+            Action::MarkAllRead => self.mark_all_read(effects),
+            Action::SelectSeveral => self.toggle_several(),
+            Action::FilterUnread => self.filter_marked("unread", effects),
+            Action::FilterStarred => self.filter_marked("starred", effects),
             Action::NextMatch => self.go_to_match(true),
             Action::PreviousMatch => self.go_to_match(false),
             Action::Search => self.edit_line(effects),
@@ -153,11 +164,12 @@ impl App {
         }
     }
 
-    fn page_on(&mut self) {
+    fn page_on(&mut self, effects: &mut Vec<Effect>) {
         let reading = !self.space.layout().reading.is_empty() && self.why.is_none();
         if !reading {
             self.read();
         } else if self.reading.at_end() {
+            self.mark_as_read(effects);
             self.step_article(1);
         } else {
             self.reading.scroll(self.reading.page() as isize);
@@ -285,6 +297,8 @@ impl App {
     fn escape(&mut self, effects: &mut Vec<Effect>) {
         if self.typing.clear() {
             // That was all.
+        } else if self.list.several().is_some() {
+            self.list.select_several(false);
         } else if self.why.is_some() {
             self.why = None;
         } else if !self.space.in_list() && !self.reading.find_text().is_empty() {

@@ -30,6 +30,8 @@ pub(super) struct Asked {
     /// Whether the reader has done nothing yet: then what comes in shows from its beginning.
     pub untouched: bool,
     opening_for: Option<(ArticleId, Wanted)>,
+    /// The article at which the reader was last time, until it was found.
+    resumed: Option<ArticleId>,
     /// Where the newest question asked to stay.
     place: Place,
     rows: Range<usize>,
@@ -89,11 +91,19 @@ impl Asked {
             opening: Generation::default(),
             untouched: true,
             opening_for: None,
+            resumed: None,
             place: Place::Beginning,
             rows: 0..0,
             passages: HashSet::new(),
             passages_awaited: false,
         }
+    }
+
+    /// Begins with this article selected.
+    pub fn resume_at(&mut self, id: ArticleId) {
+        self.resumed = Some(id);
+        self.place = Place::Selected(Some(id));
+        self.untouched = false;
     }
 
     /// Whether what is on the screen answers the newest question.
@@ -115,7 +125,7 @@ impl Asked {
         let other_words = line.editing && parsed.words() != self.query.words();
         let pending = self.place == Place::Beginning && !self.is_answered();
         self.place = match line.keep && !other_words && !pending {
-            true => Place::Selected(list.selected_id()),
+            true => Place::Selected(list.selected_id().or(self.resumed)),
             false => Place::Beginning,
         };
         self.usual = parsed.usual_spelling(line.text);

@@ -101,7 +101,9 @@ impl App {
             return self.draw_empty(area, buf);
         }
         let focused = self.space.in_list();
-        self.list.draw(area, buf, &self.settings.theme, focused, tiny);
+        let marks = self.marking.known.then_some(&*self.marking.marks);
+        let look = Look { theme: &self.settings.theme, focused, marks };
+        self.list.draw(area, buf, &look, tiny);
     }
 
     /// What stands in place of a list without articles: why, and how to go on.

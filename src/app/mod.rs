@@ -6,6 +6,7 @@
 mod acting;
 mod asked;
 mod drawing;
+mod marking;
 mod mouse;
 mod popups;
 mod searches;
@@ -15,16 +16,20 @@ mod tests;
 mod typing;
 mod undo;
 
+use std::collections::HashMap;
+
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 use crate::action::Action;
 use crate::action::keymap::KeyMap;
-use crate::config::SavedSearch;
+use crate::article::ArticleId;
+use crate::config::{MarkRead, SavedSearch};
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::Effect;
 use crate::event::{Event, Opened, Progress};
+use crate::marks::Visit;
 use crate::panes::filter_bar::FilterBar;
 use crate::panes::hints::Pressable;
 use crate::panes::layout::View;
@@ -39,6 +44,7 @@ use crate::query::edit;
 use crate::text::Clean;
 
 use asked::{Asked, Line};
+use marking::Marking;
 use space::Space;
 use typing::{Typed, Typing};
 use undo::{Change, Undo};
@@ -62,6 +68,10 @@ pub struct Settings {
     pub searches: Vec<SavedSearch>,
     /// Whether the sample edition is open, because nothing else was asked for.
     pub sample: bool,
+    /// When an article counts as read.
+    pub mark_read: MarkRead,
+    /// Where the reader was at the end of the last visit, if that is gone on with.
+    pub resume: Option<Visit>,
 }
 
 impl Default for Settings {
@@ -75,6 +85,8 @@ impl Default for Settings {
             place: Clean::default(),
             searches: Vec::new(),
             sample: false,
+            mark_read: MarkRead::default(),
+            resume: None,
         }
     }
 }
@@ -102,6 +114,9 @@ pub struct App {
     asked: Asked,
     typing: Typing,
     undo: Undo,
+    marking: Marking,
+    /// Where articles were left on this screen.
+    scrolls: HashMap<ArticleId, usize>,
     progress: Progress,
     message: Option<Message>,
     /// The hints of the bottom line, for the mouse.
@@ -129,12 +144,17 @@ impl App {
             asked: Asked::new(),
             typing: Typing::default(),
             undo: Undo::default(),
+            marking: Marking::default(),
+            scrolls: HashMap::new(),
             progress: Progress::default(),
             message: None,
             hints: Pressable::default(),
             refreshing: false,
             mouse,
         };
+        if let Some(visit) = app.settings.resume.take() {
+            app.resume(&visit);
+        }
         let mut effects = vec![Effect::Refresh];
         app.search(true, &mut effects);
         (app, effects)
@@ -145,6 +165,7 @@ impl App {
         let mut effects = Vec::new();
         self.asked.untouched &= !matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_));
         self.popup_hears(&event, &mut effects);
+        let by_reader = matches!(event, Event::Key(_) | Event::Mouse(_));
         let redraw = match event {
             Event::Key(key) => self.key(key, &mut effects),
             Event::Paste(text) => self.paste(&text, &mut effects),
@@ -183,7 +204,7 @@ impl App {
             Event::Opened(generation, opened) => {
                 let current = generation == self.asked.opening;
                 if current {
-                    self.opened(*opened);
+                    self.opened(*opened, &mut effects);
                 }
                 current
             }
@@ -199,10 +220,21 @@ impl App {
                 self.asked.slow
             }
             // The popup that asked has heard it.
-            Event::Counted(_) => self.popup.is_some(),
+            Event::Counted(_) | Event::Edited(_) => self.popup.is_some(),
             Event::Searches(searches, told) => {
                 self.searches_are(searches, told);
                 true
+            }
+            Event::Marks(news) => {
+                self.take_marks(news, &mut effects);
+                true
+            }
+            Event::Unread(generation, place) => {
+                let current = generation == self.asked.generation;
+                if current {
+                    self.go_to_unread(place);
+                }
+                current
             }
             Event::Progress(progress) => self.take_progress(progress, &mut effects),
             Event::Failed(message) => {
@@ -224,6 +256,10 @@ impl App {
                 false
             }
         };
+        if by_reader {
+            self.notice_reading(&mut effects);
+        }
+        self.end_visit(&mut effects);
         if redraw {
             self.renew_popup();
             self.ask_for_what_is_visible(&mut effects);
@@ -259,12 +295,18 @@ impl App {
         }
     }
 
-    fn opened(&mut self, opened: Opened) {
-        if self.reading.id() != Some(opened.article.id) {
+    fn opened(&mut self, opened: Opened, effects: &mut Vec<Effect>) {
+        let id = opened.article.id;
+        let other = self.reading.id() != Some(id);
+        if other {
             self.why.iter_mut().for_each(Why::to_top);
+            self.keep_scroll(effects);
         }
         self.why.iter_mut().for_each(Why::renew);
         self.reading.open(opened);
+        if other {
+            self.resume_scroll(id);
+        }
     }
 
     fn take_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) -> bool {

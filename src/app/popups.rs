@@ -21,6 +21,8 @@ impl App {
             choices: self.asked.answered.as_ref().map(|answered| &answered.choices),
             matched: self.list.matched(),
             searches: &self.settings.searches,
+            marks: &self.marking.marks,
+            chosen: self.list.several().map_or(1, |places| places.len()),
             problems: &self.progress.problems,
             selected: self.list.selected_row(),
             opened: self.reading.opened(),
@@ -95,6 +97,7 @@ impl App {
             // A change of the line is not undone behind the popup.
             Wish::UndoSearches if self.undo.last() == Some(&Change::Searches) => self.undo(effects),
             Wish::UndoSearches => {}
+            Wish::Mark(settings) => self.mark(settings, effects),
             Wish::ShowList => self.space.view = View::List,
             Wish::Tell(what) => self.tell(&what),
         }

@@ -38,6 +38,7 @@ impl App {
     pub(super) fn keep_line(&mut self, effects: &mut Vec<Effect>) {
         self.query_line.keep();
         self.expand_name();
+        self.keep_typed(effects);
         let before = self.query_line.before().trim_end().to_owned();
         if before != self.query_line.value() {
             self.undo.push(Change::Line(before));
@@ -71,7 +72,8 @@ impl App {
                 self.search(true, effects);
             }
             Some(Change::Searches) => effects.push(Effect::Searches(SearchTask::Undo)),
-            None => self.tell("there is nothing to take back"),
+            // What was marked before this screen was opened is taken back as well.
+            Some(Change::Marks) | None => self.undo_marks(effects),
         }
     }
 }

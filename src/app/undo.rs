@@ -10,6 +10,8 @@ pub(super) enum Change {
     Line(String),
     /// The saved searches.
     Searches,
+    /// The marks.
+    Marks,
 }
 
 /// The changes of this screen, the last one last.
@@ -21,7 +23,7 @@ pub(super) struct Undo {
 impl Undo {
     /// Remembers a change, so that it can be undone.
     pub fn push(&mut self, change: Change) {
-        if self.changes.last() != Some(&change) || change == Change::Searches {
+        if self.changes.last() != Some(&change) || !matches!(change, Change::Line(_)) {
             self.changes.push(change);
         }
         if self.changes.len() > CHANGES {

@@ -62,6 +62,8 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
         place: Clean::new(&opening::name(pile)),
         searches: crate::config::searches()?,
         sample: pile.is_sample(),
+        mark_read: config.mark_read,
+        resume: None,
     })
 }
 

@@ -7,6 +7,8 @@ mod frame;
 mod index;
 mod inspect;
 mod list;
+mod mark;
+mod marks;
 mod opening;
 mod output;
 mod search;
@@ -85,6 +87,10 @@ enum Command {
     Show(show::Arguments),
     /// Search a pile
     Search(search::Arguments),
+    /// Mark everything that a query finds: read, starred, tags, a note
+    Mark(mark::Arguments),
+    /// Export, merge or undo marks
+    Marks(marks::Arguments),
     /// Build or refresh the index of a pile
     Index(index::Arguments),
     /// Show what was found in a file and why, line by line
@@ -218,6 +224,8 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::List(arguments)) => list::run(&arguments, &common),
         Some(Command::Show(arguments)) => show::run(&arguments, &common),
         Some(Command::Search(arguments)) => search::run(&arguments, &common),
+        Some(Command::Mark(arguments)) => mark::run(&arguments, &common),
+        Some(Command::Marks(arguments)) => marks::run(&arguments, &common),
         Some(Command::Index(arguments)) => index::run(&arguments, &common),
         Some(Command::Inspect(arguments)) => inspect::run(&arguments, &common),
         Some(Command::Frame(arguments)) => frame::run(&arguments, &common),

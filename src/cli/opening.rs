@@ -15,6 +15,7 @@ use crate::format::FieldNames;
 use crate::index::{Index, Location};
 use crate::ingest::{Outcome, import_anyhow, in_memory_because};
 use crate::library::Pile;
+use crate::marks::{Marks, Milliseconds};
 
 pub use crate::index::is_thread_of_engine;
 
@@ -192,6 +193,22 @@ fn bar() -> ProgressBar {
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// The reader's marks.
+///
+/// # Errors
+///
+/// [`Error::Marks`] where they cannot be opened, and [`Error::NotFound`] for a user without a home.
+pub fn marks() -> Result<Marks> {
+    let path = crate::marks::default_path()
+        .ok_or_else(|| Error::NotFound("there is no home folder to keep marks in (set HOME or XDG_DATA_HOME)".to_owned()))?;
+    Marks::open(&path, crate::runtime::marking::instance())
+}
+
+/// Milliseconds since 1970, by the clock of this machine.
+pub fn now() -> Milliseconds {
+    crate::runtime::marking::now()
 }
 
 /// What a reader calls the pile.

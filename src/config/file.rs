@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::theme::Theme;
-use super::{Config, Place, keys, listed, wrong};
+use super::{Config, MarkRead, Place, keys, listed, wrong};
 use crate::error::Result;
 
 /// The file as it is written.
@@ -22,6 +22,7 @@ struct File {
     mouse: bool,
     #[serde(deserialize_with = "sort")]
     sort: Option<String>,
+    mark_read: MarkRead,
     #[serde(deserialize_with = "background")]
     background: Option<bool>,
     cache_dir: Option<String>,
@@ -40,6 +41,7 @@ impl Default for File {
             reading_width,
             mouse,
             sort: None,
+            mark_read: MarkRead::default(),
             background: None,
             cache_dir: None,
             follow: false,
@@ -64,6 +66,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         reading_width: file.reading_width,
         mouse: file.mouse,
         sort: file.sort,
+        mark_read: file.mark_read,
         light: file.background,
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
         follow: file.follow,

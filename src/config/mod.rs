@@ -27,6 +27,8 @@ pub struct Config {
     pub mouse: bool,
     /// The order at the start, as a value of `sort:`; `None` for the best one.
     pub sort: Option<String>,
+    /// When an article counts as read.
+    pub mark_read: MarkRead,
     /// Whether the terminal has a light ground; `None` where the file does not say.
     pub light: Option<bool>,
     /// The folder of the index; `None` for the usual one.
@@ -46,6 +48,19 @@ pub struct Config {
     path: PathBuf,
 }
 
+/// When an article counts as read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkRead {
+    /// As soon as it is read in the reading pane.
+    AtOnce,
+    /// When its end was on the screen, or it was left for the next one.
+    #[default]
+    AtEnd,
+    /// Only when the reader says so.
+    ByHand,
+}
+
 /// A line and a column of a file, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
@@ -60,6 +75,7 @@ impl Default for Config {
             reading_width: READING_WIDTH,
             mouse: true,
             sort: None,
+            mark_read: MarkRead::default(),
             light: None,
             cache_dir: None,
             follow: false,
@@ -92,6 +108,11 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
     Setting { name: "mouse", description: "whether the mouse is taken", example: "true" },
     Setting { name: "sort", description: "the order at the start: date, -date, relevance, title", example: "\"date\"" },
+    Setting {
+        name: "mark_read",
+        description: "when an article counts as read: at-once, at-end, by-hand",
+        example: "\"at-end\"",
+    },
     Setting { name: "background", description: "the ground of the terminal: light or dark", example: "\"dark\"" },
     Setting { name: "cache_dir", description: "the folder of the index", example: "\"~/.cache/newsstand\"" },
     Setting { name: "follow", description: "whether links that lead out of a folder are followed", example: "false" },

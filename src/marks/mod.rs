@@ -34,7 +34,7 @@ pub use seen::{Place, Seen};
 pub use setting::{Setting, Tag};
 pub use sketch::Sketch;
 pub use snapshot::Snapshot;
-pub use store::{Change, Marks, Scope, Undone};
+pub use store::{Applied, Change, Marks, Scope, Undone};
 pub use transfer::Imported;
 pub use visit::Visit;
 

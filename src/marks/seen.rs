@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use super::Milliseconds;
 use crate::article::ArticleId;
+use crate::disk;
 use crate::error::{Error, Result};
 
 /// Begins each run; the digit is the version of the format.
@@ -116,11 +117,7 @@ impl Seen {
             return Ok(());
         }
         if let Some(folder) = self.path.parent() {
-            let mut builder = std::fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder)?;
+            disk::make_folder(folder)?;
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);

@@ -20,6 +20,8 @@ pub struct Snapshot {
     /// What each tag is put on, by the folded name of the tag.
     tags: BTreeMap<String, (Tag, IdSet)>,
     notes: Arc<BTreeMap<ArticleId, String>>,
+    /// Where articles were left, when this program was started.
+    scrolls: Arc<BTreeMap<ArticleId, usize>>,
 }
 
 impl Snapshot {
@@ -41,6 +43,15 @@ impl Snapshot {
     /// The note beside an article.
     pub fn note(&self, id: ArticleId) -> Option<&str> {
         self.notes.get(&id).map(String::as_str)
+    }
+
+    /// Where an article was left before this program was started; 0 for its beginning.
+    pub fn scroll(&self, id: ArticleId) -> usize {
+        self.scrolls.get(&id).copied().unwrap_or(0)
+    }
+
+    pub(super) fn set_scrolls(&mut self, scrolls: BTreeMap<ArticleId, usize>) {
+        self.scrolls = Arc::new(scrolls);
     }
 
     /// All notes, by rising id.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::{Milliseconds, Setting, Sketch, Snapshot, Tag, schema};
 use crate::article::ArticleId;
+use crate::disk;
 use crate::error::{Error, Result};
 
 /// The attribute of `mark` that says whether an article was read.
@@ -38,6 +39,16 @@ pub struct Change {
     pub articles: Vec<ArticleId>,
     /// What is set on each of them.
     pub settings: Vec<Setting>,
+}
+
+/// What a change did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// How many articles it changed. Those that were so already are not counted, and are not changed when it
+    /// is taken back.
+    pub articles: usize,
+    /// The same for a reader: "12 articles marked as read".
+    pub said: String,
 }
 
 /// Whose newest change is taken back.
@@ -71,8 +82,9 @@ pub struct Marks {
     /// Tells the changes of this program from those of others.
     instance: i64,
     snapshot: Arc<Snapshot>,
-    /// The newest change that is in `snapshot`.
-    followed: i64,
+    /// The newest change that is in `snapshot`; `None` until it is asked for, as reading a million marks
+    /// takes longer than the first frame may.
+    followed: Option<i64>,
 }
 
 impl Marks {
@@ -89,7 +101,7 @@ impl Marks {
         let wrong = |reason: String| Error::Marks { path: path.to_owned(), reason };
         make_private(path).map_err(|error| wrong(error.to_string()))?;
         let connection = schema::open(path).map_err(|error| wrong(told(&error)))?;
-        Marks::on(connection, path.to_owned(), instance)
+        Ok(Marks::on(connection, path.to_owned(), instance))
     }
 
     /// Marks that are gone with the program, for where none can be kept.
@@ -101,13 +113,11 @@ impl Marks {
         let path = PathBuf::from("memory");
         let connection =
             schema::open_in_memory().map_err(|error| Error::Marks { path: path.clone(), reason: told(&error) })?;
-        Marks::on(connection, path, instance)
+        Ok(Marks::on(connection, path, instance))
     }
 
-    fn on(connection: Connection, path: PathBuf, instance: u64) -> Result<Marks> {
-        let mut marks = Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: 0 };
-        marks.read_all().map_err(|error| marks.wrong(&error))?;
-        Ok(marks)
+    fn on(connection: Connection, path: PathBuf, instance: u64) -> Marks {
+        Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: None }
     }
 
     /// Where the marks are kept.
@@ -128,23 +138,21 @@ impl Marks {
     ///
     /// [`Error::Marks`] when the database cannot be read.
     pub fn snapshot(&mut self) -> Result<Arc<Snapshot>> {
-        self.follow().map_err(|error| self.wrong(&error))?;
+        let read = if self.followed.is_none() { self.read_all() } else { self.follow() };
+        read.map_err(|error| self.wrong(&error))?;
         Ok(self.snapshot.clone())
     }
 
     /// Does `change`, whole or not at all; it is on the disk when this returns.
     ///
-    /// Returns how many articles it changed; those that were so already are not counted, and are not
-    /// changed when it is taken back.
-    ///
     /// # Errors
     ///
     /// [`Error::Marks`] when it cannot be written: nothing is changed then.
-    pub fn apply(&mut self, change: &Change, now: Milliseconds) -> Result<usize> {
+    pub fn apply(&mut self, change: &Change, now: Milliseconds) -> Result<Applied> {
         self.applied(change, now).map_err(|error| self.wrong(&error))
     }
 
-    fn applied(&mut self, change: &Change, now: Milliseconds) -> rusqlite::Result<usize> {
+    fn applied(&mut self, change: &Change, now: Milliseconds) -> rusqlite::Result<Applied> {
         let mut articles: Vec<i64> = change.articles.iter().map(|id| id.0 as i64).collect();
         articles.sort_unstable();
         articles.dedup();
@@ -156,19 +164,18 @@ impl Marks {
         for setting in &change.settings {
             let (attribute, value) = stored(&transaction, setting)?;
             let changed = set(&transaction, number, attribute, &value, &articles, now)?;
-            if changed > 0 || change.settings.len() == 1 {
-                said.push(setting.done(changed));
-            }
+            said.push(setting.done(changed));
             most = most.max(changed);
         }
+        let applied = Applied { articles: most, said: said.join(", ") };
         if most == 0 {
             // Nothing has changed, so there is nothing to take back.
-            return transaction.rollback().map(|()| 0);
+            return transaction.rollback().map(|()| applied);
         }
-        transaction.execute("UPDATE change SET said = ?1 WHERE number = ?2", params![said.join(", "), number])?;
+        transaction.execute("UPDATE change SET said = ?1 WHERE number = ?2", params![applied.said, number])?;
         transaction.commit()?;
         self.follow()?;
-        Ok(most)
+        Ok(applied)
     }
 
     /// Takes the newest change back that was not taken back yet. `None` when there is none.
@@ -325,6 +332,10 @@ impl Marks {
                     _ => {}
                 }
             }
+            let mut select = transaction.prepare("SELECT article, line FROM scroll")?;
+            let rows = select.query_map([], |row| Ok((ArticleId(row.get::<_, i64>(0)? as u64), row.get::<_, i64>(1)?)))?;
+            let scrolls = rows.map(|row| row.map(|(id, place)| (id, usize::try_from(place).unwrap_or(0))));
+            snapshot.set_scrolls(scrolls.collect::<rusqlite::Result<_>>()?);
             for (attribute, ids) in ids {
                 let tag = names.get(&attribute).and_then(|name| Tag::new(name));
                 snapshot.put(attribute, tag, ids);
@@ -342,27 +353,28 @@ impl Marks {
             drop(forgotten);
         }
         self.snapshot = Arc::new(snapshot);
-        self.followed = newest;
+        self.followed = Some(newest);
         Ok(())
     }
 
-    /// Brings the snapshot up to the newest change.
+    /// Brings the snapshot, once there is one, up to the newest change.
     fn follow(&mut self) -> rusqlite::Result<()> {
+        let Some(followed) = self.followed else { return Ok(()) };
         let (newest, oldest): (i64, i64) = self.connection.query_row(
             "SELECT coalesce(max(number), 0), coalesce(min(number), 0) FROM change",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        if newest == self.followed {
+        if newest == followed {
             return Ok(());
         }
-        if oldest > self.followed + 1 {
+        if oldest > followed + 1 {
             // Changes that were not seen yet are forgotten already.
             return self.read_all();
         }
         let transaction = self.connection.transaction()?;
         let snapshot = Arc::make_mut(&mut self.snapshot);
-        for number in self.followed + 1..=newest {
+        for number in followed + 1..=newest {
             for part in parts(&transaction, number)? {
                 let tag = match part.attribute {
                     FIRST_TAG.. => {
@@ -377,7 +389,7 @@ impl Marks {
             }
         }
         transaction.commit()?;
-        self.followed = newest;
+        self.followed = Some(newest);
         Ok(())
     }
 }
@@ -568,11 +580,7 @@ fn told(error: &rusqlite::Error) -> String {
 /// Makes the file, and the folder that it lies in, so that only the reader can read them.
 fn make_private(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
+        disk::make_folder(folder)?;
     }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

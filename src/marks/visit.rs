@@ -63,32 +63,19 @@ impl Marks {
             .map_err(|error| self.wrong(&error))
     }
 
-    /// The line of an article that was at the top of the reading pane, from 0.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Marks`](crate::Error::Marks) when the database cannot be read.
-    pub fn scroll(&self, id: ArticleId) -> Result<Option<usize>> {
-        self.connection
-            .query_row("SELECT line FROM scroll WHERE article = ?1", [id.0 as i64], |row| row.get::<_, i64>(0))
-            .optional()
-            .map(|line| line.map(|line| line.max(0) as usize))
-            .map_err(|error| self.wrong(&error))
-    }
-
-    /// Remembers the line of an article at the top of the reading pane, from 0.
+    /// Remembers where an article was left, as a number that the reading pane understands; 0 is its beginning.
     ///
     /// # Errors
     ///
     /// [`Error::Marks`](crate::Error::Marks) when it cannot be written.
-    pub fn keep_scroll(&mut self, id: ArticleId, line: usize, now: Milliseconds) -> Result<()> {
+    pub fn keep_scroll(&mut self, id: ArticleId, place: usize, now: Milliseconds) -> Result<()> {
         let keep = || {
-            if line == 0 {
+            if place == 0 {
                 return self.connection.execute("DELETE FROM scroll WHERE article = ?1", [id.0 as i64]);
             }
-            let line = i64::try_from(line).unwrap_or(i64::MAX);
+            let place = i64::try_from(place).unwrap_or(i64::MAX);
             self.connection
-                .execute("INSERT OR REPLACE INTO scroll VALUES (?1, ?2, ?3)", params![id.0 as i64, line, now])?;
+                .execute("INSERT OR REPLACE INTO scroll VALUES (?1, ?2, ?3)", params![id.0 as i64, place, now])?;
             self.connection.execute(
                 "DELETE FROM scroll WHERE (SELECT count(*) FROM scroll) > ?1
                  AND article = (SELECT article FROM scroll ORDER BY time LIMIT 1)",

@@ -10,6 +10,7 @@ use ratatui::style::Style;
 use crate::article::ArticleId;
 use crate::config::theme::Theme;
 use crate::event::{ListRow, Marked};
+use crate::marks::Snapshot;
 use crate::text::script::reads_right_to_left;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
@@ -36,8 +37,21 @@ pub struct ListPane {
     /// The lines of the titles of `rows` at `wrapped_for`, as far as they were asked for.
     titles: Vec<OnceCell<Vec<Range<usize>>>>,
     wrapped_for: u16,
+    /// Where selecting several articles began, while it goes on.
+    anchor: Option<usize>,
     /// The places drawn last, with the screen rows they took: what a click hits.
     drawn: Vec<(Range<u16>, usize)>,
+}
+
+/// How the list looks, and what it knows beside its rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Whether the keys are for the list.
+    pub focused: bool,
+    /// The reader's marks; `None` where none are shown.
+    pub marks: Option<&'a Snapshot>,
 }
 
 /// How much of each article is shown.
@@ -79,6 +93,17 @@ impl ListPane {
         self.row(self.selected)
     }
 
+    /// The places of the articles that are selected, while several are.
+    pub fn several(&self) -> Option<Range<usize>> {
+        let anchor = self.anchor?;
+        Some(anchor.min(self.selected)..anchor.max(self.selected) + 1)
+    }
+
+    /// Selects several articles from here on, or the one at the cursor again.
+    pub fn select_several(&mut self, several: bool) {
+        self.anchor = (several && self.matched > 0).then_some(self.selected);
+    }
+
     /// The row at `place`, if it is in memory.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
         place.checked_sub(self.first).and_then(|at| self.rows.get(at))
@@ -90,6 +115,7 @@ impl ListPane {
         let above = self.selected.saturating_sub(self.top);
         self.matched = matched;
         self.selected = selected.min(matched.saturating_sub(1));
+        self.anchor = None;
         self.top = self.selected.saturating_sub(above);
         self.set_rows(first, rows);
     }
@@ -176,8 +202,8 @@ impl ListPane {
         first..(first.max(self.selected) + most).min(self.matched)
     }
 
-    /// Draws the articles that fit. `alone` leaves out everything but titles.
-    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, focused: bool, alone: bool) {
+    /// Draws the articles that fit, with what `marks` says of them. `alone` leaves out everything but titles.
+    pub fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look<'_>, alone: bool) {
         self.drawn.clear();
         if area.is_empty() {
             return;
@@ -195,7 +221,7 @@ impl ListPane {
                 break;
             }
             let room = Rect { y, height: inner.bottom() - y, ..inner };
-            let height = self.draw_row(place, room, buf, theme, focused, density);
+            let height = self.draw_row(place, room, buf, look, density);
             self.drawn.push((y..(y + height).min(inner.bottom()), place));
             y = y.saturating_add(height);
         }
@@ -273,11 +299,11 @@ impl ListPane {
         place: usize,
         area: Rect,
         buf: &mut Buffer,
-        theme: &Theme,
-        focused: bool,
+        look: &Look<'_>,
         density: Density,
     ) -> u16 {
-        let selected = place == self.selected;
+        let Look { theme, focused, marks } = *look;
+        let selected = place == self.selected || self.several().is_some_and(|places| places.contains(&place));
         let height = self.height(place, density);
         let gap = u16::from(density != Density::Titles);
         let bar = if selected { if focused { "▌" } else { "▏" } } else { " " };
@@ -290,7 +316,15 @@ impl ListPane {
             return height;
         };
         let record = &row.record;
-        let base = if selected { theme.title } else { theme.heading };
+        let read = marks.is_some_and(|marks| marks.read.contains(record.id));
+        if marks.is_some() && !read {
+            buf.set_string(area.x, area.y, "●", theme.accent);
+        }
+        let base = match selected {
+            true => theme.title,
+            false if read => theme.dim,
+            false => theme.heading,
+        };
         let base = if record.has_headline() { base } else { base.patch(theme.stand_in) };
         let title = &record.title;
         let mut y = area.y;
@@ -311,7 +345,13 @@ impl ListPane {
         if density == Density::Titles || y >= area.bottom() {
             return height;
         }
-        let facts = facts(row, theme);
+        let mut facts = facts(row, theme);
+        if let Some(marks) = marks {
+            if marks.starred.contains(record.id) {
+                facts.insert(0, ("★ ".to_owned(), theme.undated));
+            }
+            facts.extend(marks.tags_of(record.id).into_iter().map(|tag| (format!(" #{tag}"), theme.accent)));
+        }
         let facts: Vec<Piece> = facts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
         paint::pieces(buf, x, y, width, &facts);
         y += 1;

@@ -68,6 +68,7 @@ pub mod hints;
 pub mod layout;
 pub mod list;
 pub mod narrowing;
+pub mod note;
 pub mod paint;
 pub mod palette;
 pub mod picker;
@@ -78,6 +79,7 @@ pub mod reading;
 pub mod save_search;
 pub mod saved_searches;
 pub mod status;
+pub mod tags;
 pub mod text_field;
 pub mod timeline;
 pub mod why;
@@ -98,4 +100,7 @@ pub const POPUPS: &[(Action, Open)] = &[
     (Action::Problems, problems::open),
     (Action::SavedSearches, saved_searches::open),
     (Action::SaveSearch, save_search::open),
+    (Action::Tags, tags::open),
+    (Action::FilterTag, tags::filter),
+    (Action::Note, note::open),
 ];

@@ -16,6 +16,7 @@ use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::effect::Effect;
 use crate::event::{Event, ListRow, Mouse, Opened};
+use crate::marks::{Setting, Snapshot};
 use crate::query::Query;
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -109,6 +110,8 @@ pub enum Wish {
     UndoSearches,
     /// Show the list.
     ShowList,
+    /// Set these marks on the selected article, or on the several that are.
+    Mark(Vec<Setting>),
     /// Tell the reader this in the bottom line.
     Tell(String),
 }
@@ -130,6 +133,10 @@ pub struct Scene<'a> {
     pub matched: usize,
     /// The saved searches.
     pub searches: &'a [SavedSearch],
+    /// The reader's marks.
+    pub marks: &'a Snapshot,
+    /// How many articles are selected.
+    pub chosen: usize,
     /// What could not be read.
     pub problems: &'a [Clean],
     /// The selected row, once it is read.

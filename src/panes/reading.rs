@@ -21,6 +21,9 @@ use super::paint::{self, Piece};
 const WORDS_A_MINUTE: u32 = 230;
 /// What stands between two facts in a line.
 const BETWEEN_FACTS: &str = " · ";
+/// How many bits of a place tell the byte within a paragraph; the others tell the paragraph.
+const PLACE_BITS: u32 = 24;
+const PLACE_BYTE: usize = (1 << PLACE_BITS) - 1;
 /// The least and most columns of text.
 pub const COLUMN_WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
@@ -145,6 +148,21 @@ impl ReadingPane {
     /// How many lines make a page: two stay on the screen, so that the eye finds its place.
     pub fn page(&self) -> usize {
         usize::from(self.height).saturating_sub(2).max(1)
+    }
+
+    /// Where the reader is in the article, whatever the width: 0 at the top, else a paragraph and a byte of it.
+    pub fn place(&self) -> usize {
+        match self.lines.get(self.top) {
+            Some(Line::Text(paragraph, bytes, _)) if self.top > 0 => (paragraph + 1) << PLACE_BITS | bytes.start & PLACE_BYTE,
+            _ => 0,
+        }
+    }
+
+    /// Goes to a place that [`ReadingPane::place`] has told.
+    pub fn go_to_place(&mut self, place: usize) {
+        let (paragraph, byte) = (place >> PLACE_BITS, place & PLACE_BYTE);
+        let there = |line: &Line| matches!(line, Line::Text(at, range, _) if at + 1 == paragraph && range.end > byte);
+        self.top = if place == 0 { 0 } else { self.lines.iter().position(there).unwrap_or(0) };
     }
 
     /// True when the end is on the screen.

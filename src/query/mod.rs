@@ -84,6 +84,12 @@ impl Query {
         self.clauses.iter().any(|clause| clause.top_level && chooses(clause))
     }
 
+    /// True when what matches depends on the reader's marks.
+    pub fn asks_for_marks(&self) -> bool {
+        let marks = |condition: &Condition| matches!(condition, Condition::Fact { fact: Fact::Among(_), .. });
+        self.clauses.iter().any(|clause| clause.conditions.iter().any(marks))
+    }
+
     /// The query without the conditions that `left_out` names, wherever they stand outside of brackets
     /// and `OR`s: what there would be to choose from if nothing of that kind were chosen.
     ///

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::disk;
 use crate::error::Result;
 use crate::event::Event;
 use crate::text::Clean;
@@ -108,6 +109,25 @@ impl Outside for Desktop {
                 let message = format!("{program} cannot be started ({error}); set EDITOR to another, as nano or vi");
                 Event::Failed(Clean::new(&message))
             }
+        })
+    }
+
+    fn edit_text(&mut self, text: &str) -> Result<Event> {
+        let folder = crate::marks::default_folder().unwrap_or_else(std::env::temp_dir);
+        let path = folder.join(format!("note-{}.txt", std::process::id()));
+        if let Err(error) = disk::write(&path, text.as_bytes()) {
+            return Ok(Event::Failed(Clean::new(&format!("{}: cannot be written: {error}", path.display()))));
+        }
+        let edited = self.edit(&path, 1)?;
+        let read = std::fs::read(&path);
+        // What is left of it would only be in the way.
+        let _ = std::fs::remove_file(&path);
+        Ok(match (edited, read) {
+            (Event::Resumed, Ok(bytes)) => Event::Edited(String::from_utf8_lossy(&bytes).into_owned()),
+            (Event::Resumed, Err(error)) => {
+                Event::Failed(Clean::new(&format!("{}: cannot be read: {error}", path.display())))
+            }
+            (failed, _) => failed,
         })
     }
 }

@@ -71,6 +71,10 @@ impl<D: Desks, O: Outside> Interpreter<D, O> {
                 // The file is probably another one now.
                 self.desks.take(Effect::Refresh)?;
             }
+            Effect::EditText(text) => {
+                let told = self.outside.edit_text(&text)?;
+                self.tell(told);
+            }
             Effect::Searches(task) => {
                 let told = self.searches.perform(&task);
                 self.tell(told);
@@ -81,6 +85,9 @@ impl<D: Desks, O: Outside> Interpreter<D, O> {
             | Effect::Passages { .. }
             | Effect::Open { .. }
             | Effect::Count(_)
+            | Effect::Marks(_)
+            | Effect::MarkPlaces { .. }
+            | Effect::FindUnread { .. }
             | Effect::Refresh => {}
         }
         Ok(false)

@@ -5,6 +5,7 @@ mod desk;
 mod desktop;
 pub mod frame;
 mod input;
+pub mod marking;
 mod interpreter;
 pub mod outside;
 mod searches;

@@ -48,6 +48,13 @@ pub trait Outside {
     ///
     /// [`crate::error::Error::Terminal`] when the terminal cannot be taken again.
     fn edit(&mut self, path: &Path, line: u32) -> Result<Event>;
+
+    /// Lets the reader change a text, and waits for the end of that.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Outside::edit`].
+    fn edit_text(&mut self, text: &str) -> Result<Event>;
 }
 
 /// A world in which nothing happens but is remembered: for tests and for `newsstand frame`.
@@ -82,5 +89,10 @@ impl Outside for Memo {
     fn edit(&mut self, path: &Path, line: u32) -> Result<Event> {
         self.asked.push(format!("edit {}:{line}", path.display()));
         Ok(Event::Resumed)
+    }
+
+    fn edit_text(&mut self, text: &str) -> Result<Event> {
+        self.asked.push(format!("edit {text:?}"));
+        Ok(Event::Edited(text.to_owned()))
     }
 }
