@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::action::Action;
 use crate::archive::Facets;
 use crate::effect::Generation;
+use crate::panes::list::Look;
 use crate::panes::filter_bar;
 use crate::panes::hints::Hint;
 use crate::panes::layout::{Layout, Room, TINY_COLUMNS, View};

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::article::ArticleId;
+use crate::article::IdSet;
+use crate::marks::Snapshot;
 use crate::query::Set;
 
 /// What a question depends on beside the query.
@@ -44,51 +45,13 @@ pub struct MarkedIds {
     pub all_but: bool,
 }
 
-/// A set of articles by their ids: sorted, eight bytes each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IdSet(Box<[u64]>);
-
-impl IdSet {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// True without any.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether this article is one of them.
-    pub fn contains(&self, id: ArticleId) -> bool {
-        self.0.binary_search(&id.0).is_ok()
-    }
-
-    /// All of them, the smallest number first.
-    pub fn iter(&self) -> impl Iterator<Item = ArticleId> {
-        self.0.iter().map(|id| ArticleId(*id))
-    }
-}
-
-impl FromIterator<ArticleId> for IdSet {
-    fn from_iter<I: IntoIterator<Item = ArticleId>>(ids: I) -> IdSet {
-        let mut ids: Vec<u64> = ids.into_iter().map(|id| id.0).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        IdSet(ids.into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_set_has_each_id_once_and_in_order() {
-        let set: IdSet = [7, 3, 7, 1].into_iter().map(ArticleId).collect();
-        assert_eq!(set.iter().map(|id| id.0).collect::<Vec<_>>(), [1, 3, 7]);
-        assert_eq!(set.len(), 3);
-        assert!(set.contains(ArticleId(3)) && !set.contains(ArticleId(2)));
-        assert!(IdSet::default().is_empty());
+impl Marks for Snapshot {
+    fn ids(&self, set: &Set) -> Option<MarkedIds> {
+        let (ids, all_but) = match set {
+            Set::Unread => (self.read.clone(), true),
+            Set::Read => (self.read.clone(), false),
+            Set::Starred => (self.starred.clone(), false),
+        };
+        Some(MarkedIds { ids: Arc::new(ids), all_but })
     }
 }

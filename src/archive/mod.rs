@@ -46,7 +46,7 @@ mod texts;
 mod tray;
 mod writing;
 
-pub use asking::{Asking, IdSet, MarkedIds, Marks};
+pub use asking::{Asking, MarkedIds, Marks};
 pub use explained::{Explained, ExplainedWord, MatchKind, MatchPlace};
 pub use facets::{DateFacet, Facets};
 pub use found::{Correction, EmptyHelp, Found, Relaxed};

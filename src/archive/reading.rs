@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::asking::{Asking, IdSet};
+use super::asking::Asking;
 use super::explained::Explained;
 use super::found::Found;
 use super::limits::{Answer, Outcome};
@@ -12,6 +12,7 @@ use super::marking::{Compounds, Marker};
 use super::row::Row;
 use super::tally::{CellKind, Tally};
 use super::writing::Intake;
+use crate::article::IdSet;
 use crate::error::Result;
 use crate::query::Query;
 

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         settings.line.clone_from(&arguments.query);
     }
     let failed = opened.failed;
-    runtime::run(settings, opened.shelf, opened.pile)?;
+    runtime::run(settings, opened.shelf, opened.pile, arguments.query.is_empty())?;
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
 

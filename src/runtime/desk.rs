@@ -19,6 +19,8 @@ use crate::library::{Pile, Rereader};
 use crate::query::{FIELDS, Facet, parse_finished};
 use crate::text::Clean;
 
+use super::marking::Board;
+
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;
 /// How many articles that were quoted are kept.
@@ -29,9 +31,14 @@ const LONG: usize = 32 << 10;
 /// typed there are others.
 const MARGIN: usize = 6;
 
+/// How many articles are looked at together for one that is unread.
+const STRIDE: usize = 1_000;
+
 /// Answers questions to the index. Remembers the last order, from which rows are read.
 pub struct SearchDesk {
     shelf: Shelf,
+    /// The reader's marks.
+    board: Board,
     last: Option<Last>,
 }
 
@@ -42,9 +49,9 @@ struct Last {
 }
 
 impl SearchDesk {
-    /// A desk beside this shelf.
-    pub fn new(shelf: Shelf) -> SearchDesk {
-        SearchDesk { shelf, last: None }
+    /// A desk beside this shelf, at which the marks of this board are known.
+    pub fn new(shelf: Shelf, board: Board) -> SearchDesk {
+        SearchDesk { shelf, board, last: None }
     }
 
     /// Searches; `None` when `cancelled` said that nobody waits for the answer.
@@ -62,7 +69,8 @@ impl SearchDesk {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>> {
         let archive = self.shelf.archive()?;
-        let asking = Asking { cancelled, forgiving: true, ..Asking::new(today) };
+        let marks = self.board.marks();
+        let asking = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
         let query = &question.query;
         let Some(mut found) = archive.search(query, &asking)? else {
             return Ok(None);
@@ -113,12 +121,48 @@ impl SearchDesk {
             Ok(archive) => archive,
             Err(error) => return Event::Failed(Clean::new(&error.to_string())),
         };
-        let asking = Asking { cancelled, ..Asking::new(today) };
+        let marks = self.board.marks();
+        let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
         let counted = lines.into_iter().map_while(|line| {
             let count = archive.count(&parse_finished(&line), &asking).ok()??;
             Some((line, count.value))
         });
         Event::Counted(counted.collect())
+    }
+
+    /// The articles at these places of the order found for `generation`, or what went wrong; nothing when that
+    /// is not the last one.
+    pub fn ids(&self, generation: Generation, places: std::ops::Range<usize>) -> Result<Vec<ArticleId>, Event> {
+        let Some(last) = self.last.as_ref().filter(|last| last.generation == generation) else {
+            return Ok(Vec::new());
+        };
+        match last.order.ids(places, &|| false).map(told) {
+            Ok(ids) => Ok(ids.value),
+            Err(error) => Err(Event::Failed(Clean::new(&error.to_string()))),
+        }
+    }
+
+    /// Looks for the next unread article behind `from`, or before it, in the order found for `generation`;
+    /// `None` when that is not the last one.
+    pub fn unread(&self, generation: Generation, from: usize, forward: bool) -> Option<Event> {
+        let last = self.last.as_ref().filter(|last| last.generation == generation)?;
+        let marks = self.board.marks();
+        let (mut at, end) = if forward { (from + 1, last.order.len()) } else { (from, 0) };
+        while at != end {
+            let places = if forward { at..(at + STRIDE).min(end) } else { at.saturating_sub(STRIDE)..at };
+            let ids = match self.ids(generation, places.clone()) {
+                Ok(ids) if !ids.is_empty() => ids,
+                Ok(_) => break,
+                Err(event) => return Some(event),
+            };
+            let is_unread = |id: &ArticleId| !marks.read.contains(*id);
+            let found = if forward { ids.iter().position(is_unread) } else { ids.iter().rposition(is_unread) };
+            if let Some(found) = found {
+                return Some(Event::Unread(generation, Some(places.start + found)));
+            }
+            at = if forward { places.end } else { places.start };
+        }
+        Some(Event::Unread(generation, None))
     }
 
     /// Reads rows of the order found for `generation`; `None` when that is not the last one.

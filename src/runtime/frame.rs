@@ -9,14 +9,16 @@ use ratatui::layout::Rect;
 use crate::app::{App, Settings};
 use crate::archive::Shelf;
 use crate::config::key::Key;
-use crate::effect::{Effect, Quoted};
+use crate::effect::{Effect, MarksTask, Quoted};
 use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::ingest::{import_anyhow, in_memory_because};
 use crate::library::Pile;
+use crate::marks::Change;
 
 use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::{Desks, Interpreter};
+use super::marking::MarksDesk;
 use super::outside::{Clock, Memo, today};
 use super::searches::SearchShelf;
 
@@ -40,16 +42,23 @@ impl Stage {
         // Looking at a screen changes nobody's files.
         let searches = SearchShelf::in_memory(&settings.searches);
         let (app, effects) = App::new(settings, columns, rows);
+        let mut marks = MarksDesk::in_memory()?;
         let desks = AtOnce {
-            search: SearchDesk::new(shelf.clone()),
+            search: SearchDesk::new(shelf.clone(), marks.board()),
             reading: ReadingDesk::new(pile.clone(), shelf.clone()),
             shelf,
             pile,
+            begun: Some(marks.begin()),
+            marks,
             events: events.clone(),
             clock: today,
         };
         let world = Interpreter { desks, outside: Memo::default(), searches, events };
         let mut stage = Stage { app, world, inbox, size: Rect::new(0, 0, columns, rows), ended: false };
+        if let Some(begun) = stage.world.desks.begun.take() {
+            let step = stage.app.update(begun);
+            stage.perform(step.effects)?;
+        }
         stage.perform(effects)?;
         Ok(stage)
     }
@@ -118,6 +127,9 @@ struct AtOnce {
     reading: ReadingDesk,
     shelf: Shelf,
     pile: Pile,
+    marks: MarksDesk,
+    /// The marks at the beginning, until they were told.
+    begun: Option<Event>,
     events: Sender<Event>,
     clock: Clock,
 }
@@ -143,6 +155,16 @@ impl Desks for AtOnce {
         let events: Vec<Event> = match effect {
             Effect::Search(question) => self.search.search(&question, today, &|| false).into_iter().collect(),
             Effect::Rows { generation, range } => self.search.rows(generation, range).into_iter().collect(),
+            Effect::MarkPlaces { generation, places, settings } => match self.search.ids(generation, places) {
+                Ok(articles) => {
+                    self.marks.perform(MarksTask::Set(Change { articles, settings }, None)).into_iter().collect()
+                }
+                Err(event) => vec![event],
+            },
+            Effect::FindUnread { generation, from, forward } => {
+                self.search.unread(generation, from, forward).into_iter().collect()
+            }
+            Effect::Marks(task) => self.marks.perform(task).into_iter().collect(),
             Effect::Count(lines) => vec![self.search.counts(lines, today, &|| false)],
             Effect::Open { generation, id, origin, wanted } => {
                 vec![self.reading.open(generation, id, &origin, &wanted)]

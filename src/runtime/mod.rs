@@ -25,6 +25,7 @@ use crate::library::Pile;
 use desktop::Desktop;
 use input::Input;
 use interpreter::Interpreter;
+use marking::MarksDesk;
 pub use outside::today;
 use searches::SearchShelf;
 use terminal::Screen;
@@ -37,18 +38,23 @@ const AT_ONCE: u32 = 3;
 /// How long an answer waits for the passages that stand in it: a screen that is filled twice flickers.
 const COMPANY: Duration = Duration::from_millis(10);
 
-/// Shows the pile until the reader quits.
+/// Shows the pile until the reader quits, from where the last visit to it ended if `resume` says so.
 ///
 /// # Errors
 ///
 /// [`Error::Terminal`] when there is no terminal, or it went away in a way that could be noticed.
-pub fn run(settings: Settings, shelf: Shelf, pile: Pile) -> Result<()> {
+pub fn run(mut settings: Settings, shelf: Shelf, pile: Pile, resume: bool) -> Result<()> {
     let (events, inbox) = channel();
     let screen = Screen::take(settings.mouse)?;
     let (columns, rows) = screen.size();
+    let key = format!("{:016x}", pile.key());
+    let marks = MarksDesk::open(crate::marks::default_path(), key.clone())?;
+    if resume {
+        settings.resume = marks.marks().visit(&key).ok().flatten().map(|(_, visit)| visit);
+    }
     let (mut app, effects) = App::new(settings, columns, rows);
     let input = Input::start(&events).map_err(|source| Error::Terminal { source })?;
-    let desks = Workers::start(shelf, pile, &events, today);
+    let desks = Workers::start(shelf, pile, marks, &events, today);
     let searches = SearchShelf::of_file(crate::config::searches_path());
     let mut world = Interpreter { desks, outside: Desktop { input, screen }, searches, events };
     let mut quit = world.perform(effects)?;

@@ -5,22 +5,24 @@
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::archive::Shelf;
 use crate::article::{ArticleId, Origin};
-use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
+use crate::effect::{Effect, Generation, Question, Quoted, Wanted, MarksTask};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
 use crate::ingest::{import_anyhow, in_memory_because};
 use crate::library::Pile;
+use crate::marks::{Change, Setting};
 use crate::text::Clean;
 
 use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::Desks;
+use super::marking::MarksDesk;
 use super::outside::Clock;
 use super::watch::watch;
 
@@ -37,6 +39,11 @@ pub struct Workers {
     search: Arc<Mailbox<SearchBox>>,
     reading: Arc<Mailbox<ReadingBox>>,
     import: Arc<Mailbox<bool>>,
+    /// What is to be done with marks, one after the other; none is left out.
+    marks: Option<Sender<MarksTask>>,
+    marker: Option<thread::JoinHandle<()>>,
+    /// Holds on to the thread of marks.
+    searcher: Option<thread::JoinHandle<()>>,
     newest: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     importer: Option<thread::JoinHandle<()>>,
@@ -44,6 +51,9 @@ pub struct Workers {
 
 #[derive(Default)]
 struct SearchBox {
+    /// Places that are marked, before another question changes what stands there.
+    marks: Vec<(Generation, std::ops::Range<usize>, Vec<Setting>)>,
+    unread: Option<(Generation, usize, bool)>,
     question: Option<Question>,
     rows: Option<(Generation, std::ops::Range<usize>)>,
     counts: Option<Vec<String>>,
@@ -77,18 +87,26 @@ impl Passages {
 
 impl Workers {
     /// Starts the threads. They answer through `events`.
-    pub fn start(shelf: Shelf, pile: Pile, events: &Sender<Event>, clock: Clock) -> Workers {
+    pub fn start(shelf: Shelf, pile: Pile, marks: MarksDesk, events: &Sender<Event>, clock: Clock) -> Workers {
+        let board = marks.board();
+        let (tasks, waiting) = channel();
+        let answers = events.clone();
+        let marker = spawn("marks", events, move || marks_thread(marks, &waiting, &answers));
         let workers = Workers {
             search: Arc::default(),
             reading: Arc::default(),
             import: Arc::default(),
+            marks: Some(tasks.clone()),
+            marker,
+            searcher: None,
             newest: Arc::default(),
             stop: Arc::default(),
             importer: None,
         };
+        let mut workers = workers;
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
-        let desk = SearchDesk::new(shelf.clone());
-        spawn("search", events, move || search_thread(desk, &mailbox, &newest, &answers, clock));
+        let desk = SearchDesk::new(shelf.clone(), board);
+        workers.searcher = spawn("search", events, move || search_thread(desk, &mailbox, &newest, &tasks, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone(), shelf.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
@@ -99,12 +117,19 @@ impl Workers {
         Workers { importer, ..workers }
     }
 
-    /// Ends the import, if one is going on, and waits until what was read is written.
+    /// Ends the import, if one is going on, and waits until what was read and marked is written.
     pub fn stop(mut self) {
         self.stop.store(true, Ordering::Relaxed);
         self.import.close();
         self.search.close();
         self.reading.close();
+        self.marks = None;
+        if let Some(searcher) = self.searcher.take() {
+            let _ = searcher.join();
+        }
+        if let Some(marker) = self.marker.take() {
+            let _ = marker.join();
+        }
         if let Some(importer) = self.importer.take() {
             let _ = importer.join();
         }
@@ -120,6 +145,16 @@ impl Desks for Workers {
                 self.search.put(|search| search.question = Some(question));
             }
             Effect::Rows { generation, range } => self.search.put(|search| search.rows = Some((generation, range))),
+            Effect::MarkPlaces { generation, places, settings } => {
+                self.search.put(|search| search.marks.push((generation, places, settings)));
+            }
+            Effect::FindUnread { generation, from, forward } => {
+                self.search.put(|search| search.unread = Some((generation, from, forward)));
+            }
+            Effect::Marks(task) => {
+                // Nobody takes it any more when the thread has failed, which was told.
+                let _ = self.marks.as_ref().map(|marks| marks.send(task));
+            }
             Effect::Count(lines) => self.search.put(|search| search.counts = Some(lines)),
             Effect::Open { generation, id, origin, wanted } => {
                 self.reading.put(|reading| reading.open = Some((generation, id, origin, wanted)));
@@ -158,10 +193,26 @@ fn search_thread(
     mut desk: SearchDesk,
     mailbox: &Mailbox<SearchBox>,
     newest: &AtomicU64,
+    tasks: &Sender<MarksTask>,
     events: &Sender<Event>,
     clock: Clock,
 ) {
-    while let Some(SearchBox { question, rows, counts }) = mailbox.take() {
+    while let Some(SearchBox { marks, unread, question, rows, counts }) = mailbox.take() {
+        for (generation, places, settings) in marks {
+            let sent = match desk.ids(generation, places) {
+                Ok(articles) => tasks.send(MarksTask::Set(Change { articles, settings }, None)).is_ok(),
+                Err(event) => events.send(event).is_ok(),
+            };
+            if !sent {
+                return;
+            }
+        }
+        if let Some((generation, from, forward)) = unread
+            && let Some(event) = desk.unread(generation, from, forward)
+            && events.send(event).is_err()
+        {
+            return;
+        }
         if let Some(question) = question {
             let began = Instant::now();
             let told = Cell::new(false);
@@ -191,6 +242,17 @@ fn search_thread(
             if events.send(desk.counts(lines, clock(), &cancelled)).is_err() {
                 return;
             }
+        }
+    }
+}
+
+/// Does what is asked of marks until nobody can ask any more.
+fn marks_thread(mut desk: MarksDesk, tasks: &Receiver<MarksTask>, events: &Sender<Event>) {
+    let _ = events.send(desk.begin());
+    while let Ok(task) = tasks.recv() {
+        if let Some(event) = desk.perform(task) {
+            // What is still waiting is done although nobody hears of it.
+            let _ = events.send(event);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
 
-use crate::archive::IdSet;
+use crate::article::IdSet;
 use crate::article::ArticleId;
 use crate::index::store::schema::column;
 
