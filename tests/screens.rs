@@ -76,6 +76,18 @@ screens! {
     timeline: 120 x 12, "t";
     timeline_marks_a_span: 120 x 12, "t<space><left>";
     timeline_narrows: 120 x 12, "t+<right><enter>";
+    marks_in_the_list: 120 x 24, "sjatax<enter><esc>jm";
+    marks_are_undone_one_by_one: 120 x 24, "sjatax<enter><esc>jmUU";
+    several_are_marked: 120 x 24, "vjjs";
+    all_that_are_listed_are_read: 120 x 24, "A";
+    a_read_article_stays_until_the_next_search: 120 x 24, "/is:unread<enter>m";
+    the_next_unread_article: 120 x 24, "mjm[]]";
+    only_unread_articles: 120 x 24, "mfu";
+    only_starred_articles: 120 x 24, "jsf*";
+    tags: 80 x 24, "atax<enter>econ";
+    a_note: 80 x 24, "Eask for the minutes<enter>of the meeting";
+    a_note_is_kept: 80 x 24, "Eask<ctrl-s>E";
+    read_to_the_end_is_read: 120 x 24, "<enter>Gh";
     save_a_search: 100 x 24, "/putin lang:en<enter>fwkremlin news";
     saved_searches: 100 x 24, "/putin lang:en<enter>fwkremlin news<enter>/lang:de<enter>fwgerman<enter>ff";
     a_saved_search_removed: 100 x 24, "/putin<enter>fwone<enter>/musk<enter>fwtwo<enter>ff<del>";

@@ -71,7 +71,7 @@ fn errors_name_line_column_and_choices() {
     for (text, expected) in [
         (
             "mouse = true\ncolour = 1",
-            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `background`, `cache_dir`, `follow`, `fields`, `theme`, `keys`",
+            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `mark_read`, `background`, `cache_dir`, `follow`, `fields`, `theme`, `keys`",
         ),
         ("reading_width = 500", "line 1, column 17: `reading_width` is from 20 to 200, not 500"),
         ("reading_width = -1", "line 1, column 17: `reading_width` is from 20 to 200, not -1"),
