@@ -240,10 +240,11 @@ impl App {
             effects.push(Effect::Marks(MarksTask::Line(line.to_owned())));
         }
     }
-
 }
 
 /// What the text of an article is like.
 fn sketch(opened: &Opened) -> Sketch {
-    Sketch::of(opened.article.body.iter().filter(|paragraph| paragraph.role.is_prose()).map(|paragraph| &*paragraph.text))
+    Sketch::of(
+        opened.article.body.iter().filter(|paragraph| paragraph.role.is_prose()).map(|paragraph| &*paragraph.text),
+    )
 }

@@ -76,7 +76,9 @@ impl Arguments {
             settings.push(Setting::Note((!note.trim().is_empty()).then(|| note.trim().to_owned())));
         }
         if settings.is_empty() {
-            anyhow::bail!("nothing to set: give at least one of --read, --unread, --star, --unstar, --tag, --untag, --note");
+            anyhow::bail!(
+                "nothing to set: give at least one of --read, --unread, --star, --unstar, --tag, --untag, --note"
+            );
         }
         Ok(settings)
     }

@@ -201,8 +201,9 @@ fn bar() -> ProgressBar {
 ///
 /// [`Error::Marks`] where they cannot be opened, and [`Error::NotFound`] for a user without a home.
 pub fn marks() -> Result<Marks> {
-    let path = crate::marks::default_path()
-        .ok_or_else(|| Error::NotFound("there is no home folder to keep marks in (set HOME or XDG_DATA_HOME)".to_owned()))?;
+    let path = crate::marks::default_path().ok_or_else(|| {
+        Error::NotFound("there is no home folder to keep marks in (set HOME or XDG_DATA_HOME)".to_owned())
+    })?;
     Marks::open(&path, crate::runtime::marking::instance())
 }
 

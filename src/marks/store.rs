@@ -333,7 +333,8 @@ impl Marks {
                 }
             }
             let mut select = transaction.prepare("SELECT article, line FROM scroll")?;
-            let rows = select.query_map([], |row| Ok((ArticleId(row.get::<_, i64>(0)? as u64), row.get::<_, i64>(1)?)))?;
+            let rows =
+                select.query_map([], |row| Ok((ArticleId(row.get::<_, i64>(0)? as u64), row.get::<_, i64>(1)?)))?;
             let scrolls = rows.map(|row| row.map(|(id, place)| (id, usize::try_from(place).unwrap_or(0))));
             snapshot.set_scrolls(scrolls.collect::<rusqlite::Result<_>>()?);
             for (attribute, ids) in ids {

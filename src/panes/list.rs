@@ -294,14 +294,7 @@ impl ListPane {
         }
     }
 
-    fn draw_row(
-        &self,
-        place: usize,
-        area: Rect,
-        buf: &mut Buffer,
-        look: &Look<'_>,
-        density: Density,
-    ) -> u16 {
+    fn draw_row(&self, place: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>, density: Density) -> u16 {
         let Look { theme, focused, marks } = *look;
         let selected = place == self.selected || self.several().is_some_and(|places| places.contains(&place));
         let height = self.height(place, density);

@@ -153,7 +153,9 @@ impl ReadingPane {
     /// Where the reader is in the article, whatever the width: 0 at the top, else a paragraph and a byte of it.
     pub fn place(&self) -> usize {
         match self.lines.get(self.top) {
-            Some(Line::Text(paragraph, bytes, _)) if self.top > 0 => (paragraph + 1) << PLACE_BITS | bytes.start & PLACE_BYTE,
+            Some(Line::Text(paragraph, bytes, _)) if self.top > 0 => {
+                (paragraph + 1) << PLACE_BITS | bytes.start & PLACE_BYTE
+            }
             _ => 0,
         }
     }

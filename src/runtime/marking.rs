@@ -91,9 +91,8 @@ impl MarksDesk {
 
     /// Reads the marks, and says where they cannot be kept: before the reader relies on it.
     pub fn begin(&mut self) -> Event {
-        let failed = self.unkept.take().map(|error| {
-            Clean::new(&format!("{error}; what you mark now is gone when you quit"))
-        });
+        let failed =
+            self.unkept.take().map(|error| Clean::new(&format!("{error}; what you mark now is gone when you quit")));
         self.news(None, failed, false)
     }
 

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::archive::Shelf;
 use crate::article::{ArticleId, Origin};
-use crate::effect::{Effect, Generation, Question, Quoted, Wanted, MarksTask};
+use crate::effect::{Effect, Generation, MarksTask, Question, Quoted, Wanted};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
 use crate::ingest::{import_anyhow, in_memory_because};
@@ -106,7 +106,8 @@ impl Workers {
         let mut workers = workers;
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
         let desk = SearchDesk::new(shelf.clone(), board);
-        workers.searcher = spawn("search", events, move || search_thread(desk, &mailbox, &newest, &tasks, &answers, clock));
+        workers.searcher =
+            spawn("search", events, move || search_thread(desk, &mailbox, &newest, &tasks, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone(), shelf.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));

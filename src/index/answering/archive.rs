@@ -22,11 +22,11 @@ use super::tally::tally;
 use super::titles::TitleRanks;
 use crate::Result;
 use crate::archive::{
-    Answer, Archive, Asking, Capabilities, CellKind, Compounds, EmptyHelp, Explained, Facets, FileKey, Found,
-    Limits, Marker, Order, Outcome, Row, Tally,
+    Answer, Archive, Asking, Capabilities, CellKind, Compounds, EmptyHelp, Explained, Facets, FileKey, Found, Limits,
+    Marker, Order, Outcome, Row, Tally,
 };
-use crate::article::IdSet;
 use crate::article::ArticleId;
+use crate::article::IdSet;
 use crate::index::analysis::scripts::SCRIPTS;
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::index::asking::lower::Lowering;

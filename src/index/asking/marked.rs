@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
 
-use crate::article::IdSet;
 use crate::article::ArticleId;
+use crate::article::IdSet;
 use crate::index::store::schema::column;
 
 /// Matches the articles of a set of ids.
