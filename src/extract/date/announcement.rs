@@ -6,7 +6,7 @@ use rapidhash::RapidHashMap;
 use unicode_normalization::char::is_combining_mark;
 
 use super::token::is_ideograph;
-use super::words::{ANNOUNCING, Announced};
+use super::words::{ANNOUNCING, Announced, LABELS, OTHER_AFTER, TAKEN};
 use crate::text::fold::fold;
 
 /// What the words right before a date announce it as. They stand between the previous date of the
@@ -22,6 +22,8 @@ pub(super) fn announced_before(text: &str) -> Option<Announced> {
         let spaceless = ANNOUNCING.iter().filter(|(phrase, _)| phrase.starts_with(is_ideograph));
         return spaceless
             .filter_map(|(phrase, what)| Some((folded.rfind(phrase)? + phrase.len(), *what)))
+            // What something else is told by stands right before its date.
+            .filter(|(end, what)| *what != Announced::Other || folded[*end..].chars().count() <= 2)
             .max_by_key(|(end, _)| *end)
             .map(|(_, what)| what);
     }
@@ -41,6 +43,8 @@ pub(super) fn announced_before(text: &str) -> Option<Announced> {
         match found {
             // A preposition counts where the date follows at once; `from the harbour on 16 February` does not.
             Some(Announced::Other) if folded[*end..].chars().filter(|c| c.is_alphanumeric()).count() > 4 => {}
+            // `Weather | 16 February`: the name of a section.
+            Some(Announced::Other) if folded[*end..].contains(['|', '·', '•', '»', '>', '/']) => {}
             // `Published by Ann Harper on`: the author comes second.
             Some(Announced::By) => by = Some(Announced::By),
             Some(Announced::Other) if by.is_some() => {}
@@ -58,6 +62,21 @@ fn is_of_phrase(c: char) -> bool {
 fn announcing() -> &'static RapidHashMap<&'static str, Announced> {
     static PHRASES: OnceLock<RapidHashMap<&'static str, Announced>> = OnceLock::new();
     PHRASES.get_or_init(|| ANNOUNCING.iter().rev().copied().collect())
+}
+
+/// True where the words right after a date say that it is of something else: `1941年5月24日生まれ`.
+pub(super) fn dates_something_else(after: &str) -> bool {
+    let after = after.trim_start_matches(|c: char| c.is_whitespace() || "、，,)）".contains(c));
+    let sentence = || after.split(['。', '、', ' ']).next().unwrap_or_default();
+    after.starts_with(is_ideograph)
+        && (OTHER_AFTER.iter().any(|word| after.starts_with(word))
+            || TAKEN.iter().any(|word| sentence().chars().count() <= 16 && sentence().ends_with(word)))
+}
+
+/// True for a line that is nothing but the label of a birth, a death or an event.
+pub(super) fn is_label_of_something_else(line: &str) -> bool {
+    let label = line.trim_end_matches([':', '：', ' ']);
+    LABELS.contains(&fold(label).as_str())
 }
 
 /// What the words right after a date announce it as: `16.2.2021 veröffentlicht`, `2月16日 更新`.

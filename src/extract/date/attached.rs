@@ -1,6 +1,6 @@
 //! The weekday and the time that stand beside a date and belong to it.
 
-use super::reading::Reading;
+use super::reading::{Form, PLAUSIBLE_YEARS, Reading, stated_year};
 use super::token::{Tokens, is_ideograph};
 use super::words::WEEKDAY_LINKS;
 use super::{names, time};
@@ -83,6 +83,39 @@ fn weekday_after(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> O
     Some((weekday, close(tokens.skip_sign(open + 1, &['.']))))
 }
 
+/// `Wed Mar 06 12:00:00 +0000 2019`: the year stands behind the time and its zone.
+fn with_late_year(tokens: &Tokens, reading: Reading) -> Reading {
+    let zone = |at: usize| {
+        // A zone that is in no table, or that is named by its place: `HADT`, `Europe/Berlin`.
+        let word = tokens.word(at).filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        match word {
+            Some(word) if word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase()) => at + 1,
+            Some(_) if tokens.is_sign(at + 1, '/') && tokens.word(at + 2).is_some() => at + 3,
+            _ => at,
+        }
+    };
+    if reading.year.is_some() || reading.form != Form::Named {
+        return reading;
+    }
+    let at = tokens.skip_sign(zone(reading.end), &[',']);
+    let year = tokens.number(at).filter(|year| year.digits == 4 && !tokens.is_any_sign(at + 1, &[':', '.']));
+    let year = year.and_then(|year| stated_year(year.value, 4)).and_then(|year| reading.in_year(year));
+    year.map_or(reading, |dated| Reading { end: at + 1, ..dated })
+}
+
+/// The reading of a day and month, with the year behind it that no article may have: `16 February 2608`.
+pub(super) fn with_far_year(tokens: &Tokens, reading: Reading) -> Reading {
+    if reading.year.is_some() || reading.day.is_none() || reading.form != Form::Named {
+        return reading;
+    }
+    let at = tokens.skip_sign(reading.end, &[',']);
+    let is_year =
+        tokens.number(at).is_some_and(|year| year.digits == 4 && !PLAUSIBLE_YEARS.contains(&(year.value as i32)));
+    // `16 February 1500 people` is no year.
+    let ends = tokens.word(at + 1).is_none() && !tokens.is_any_sign(at + 1, &[':', '%', '.']);
+    if is_year && ends { Reading { far: true, end: at + 1, ..reading } } else { reading }
+}
+
 /// The reading with the time of day that stands beside it.
 pub(super) fn with_time(tokens: &Tokens, reading: Reading, from: usize, language: Option<LanguageTag>) -> Reading {
     if reading.day.is_none() {
@@ -93,7 +126,7 @@ pub(super) fn with_time(tokens: &Tokens, reading: Reading, from: usize, language
         Reading { time: Some((time.hour, time.minute)), late, offset: time.offset, ..reading }
     };
     if let Some(time) = time::after(tokens, reading.end, language) {
-        return Reading { end: time.end, ..told(time) };
+        return with_late_year(tokens, Reading { end: time.end, ..told(time) });
     }
     match time::before(tokens, reading.first, language).filter(|time| time.first >= from) {
         Some(time) => Reading { first: time.first, ..told(time) },

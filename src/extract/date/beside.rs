@@ -1,11 +1,12 @@
 //! Dates beside the text: what metadata states, the address, the name of the file.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::DateContext;
 use super::finding::readings;
 use super::order::{self, Custom};
-use super::reading::Reading;
+use super::reading::{LATEST_YEAR, PLAUSIBLE_YEARS, Reading};
+use super::stamp;
 use super::token::Tokens;
 use crate::article::{ArticleDate, DateCandidate, Evidence, When};
 use crate::text::Clean;
@@ -21,7 +22,10 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
         reason: reason.to_owned(),
     };
     [
-        stated.map(|found| made(found, Evidence::Metadata, 1000, "stated beside the text")),
+        stated.map(|found| match refused(found.0) {
+            Some(reason) => made(found, Evidence::Metadata, -400, reason),
+            None => made(found, Evidence::Metadata, 1000, "stated beside the text"),
+        }),
         url.map(|found| made(found, Evidence::Url, 430, "in the address")),
         file.map(|found| made(found, Evidence::Filename, 400, "in the name of the file")),
     ]
@@ -36,30 +40,26 @@ pub(super) fn told(context: &DateContext) -> Vec<When> {
     told.into_iter().flatten().map(|(when, _)| when).collect()
 }
 
-/// What a field of metadata states: RFC 3339, RFC 2822, seconds since 1970, or any date that a
-/// newspaper writes.
-fn stated(text: &str, context: &DateContext) -> Option<When> {
+/// What a field of metadata states: a stamp of a machine, a year, or any date that a newspaper writes.
+pub(super) fn stated(text: &str, context: &DateContext) -> Option<When> {
     let text = text.trim();
-    if let Ok(seconds) = text.parse::<i64>() {
-        // Milliseconds are as usual as seconds; a number of four or eight digits is a year or a day.
-        let seconds = if seconds.abs() > 100_000_000_000 { seconds / 1000 } else { seconds };
-        return match text.len() {
-            4 => When::from_value(text).filter(|_| (1600..2100).contains(&seconds)),
-            9.. => DateTime::from_timestamp(seconds, 0)
-                .map(|time| When::Minute(cut(time.naive_utc()), chrono::FixedOffset::east_opt(0))),
-            _ => read(text, context),
-        };
+    if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return When::from_value(text)
+            .filter(|when| when.first().is_some_and(|first| PLAUSIBLE_YEARS.contains(&first.year())));
     }
-    let exact = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
-    if let Ok(exact) = exact {
-        return Some(When::Minute(cut(exact.naive_local()), Some(*exact.offset())));
-    }
-    read(text, context)
+    stamp::read(text).or_else(|| read(text, context))
 }
 
-fn cut(time: chrono::NaiveDateTime) -> chrono::NaiveDateTime {
-    use chrono::Timelike;
-    time.with_second(0).and_then(|time| time.with_nanosecond(0)).unwrap_or(time)
+/// Why a date beside the text cannot be the article's, if so.
+fn refused(when: When) -> Option<&'static str> {
+    let first = when.first()?;
+    match first.year() {
+        ..1600 => Some("stated beside the text, in a year that is far away"),
+        // Programs count from here, and say so where they know nothing.
+        1970 if when.sort_key() == Some(0) => Some("stated beside the text, but stands for no date"),
+        1600..=LATEST_YEAR => None,
+        _ => Some("stated beside the text, in a year that is far away"),
+    }
 }
 
 fn read(text: &str, context: &DateContext) -> Option<When> {
@@ -172,6 +172,15 @@ mod tests {
         check("2021-02-16", "2021-02-16");
         check("2021", "2021");
         check("1613498400", "2021-02-16T18:00+00:00");
+        check("Wed Mar 06 12:00:00 +0000 2019", "2019-03-06T12:00+00:00");
+        check("Wed Mar  6 12:00:00 2019", "2019-03-06T12:00");
+        check("Wed Mar 06 12:00:00 EST 2019", "2019-03-06T12:00-05:00");
+        check("Wed Mar 06 12:00:00 HADT 2019", "2019-03-06T12:00");
+        check("Thu Apr 16 09:53:04 +0000 2015", "2015-04-16T09:53+00:00");
+        check("Wed, 06 Mar 2019 12:00:00", "2019-03-06T12:00");
+        check("6 Mar 2019 12:00:00 +0100 (CET)", "2019-03-06T12:00+01:00");
+        check("20190306T120000Z", "2019-03-06T12:00+00:00");
+        check("2608-07-15T02:50:00Z", "2608-07-15T02:50+00:00");
         check("16. Februar 2021", "2021-02-16");
         check("soon", "-");
     }

@@ -1,6 +1,6 @@
 //! The dates of a line, found by whatever way they are written.
 
-use super::attached::{with_time, with_weekday};
+use super::attached::{with_far_year, with_time, with_weekday};
 use super::reading::Reading;
 use super::token::{Kind, Tokens};
 use super::{calendars, ideographic, iso, named, numeric};
@@ -34,6 +34,7 @@ pub(super) fn readings(tokens: &Tokens, language: Option<LanguageTag>) -> Vec<Re
         };
         let from = found.last().map_or(0, |last| last.end);
         let reading = with_time(tokens, with_weekday(tokens, reading, from, language), from, language);
+        let reading = with_far_year(tokens, reading);
         at = reading.end.max(at + 1);
         found.push(reading);
     }

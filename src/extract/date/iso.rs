@@ -1,6 +1,7 @@
 //! `2021-02-16`, `2021/2/16`, `2021.02.16`, `2021-02`, `20210216`.
 
 use super::reading::{Form, PLAUSIBLE_YEARS, Reading};
+use super::time::is_clock;
 use super::token::Tokens;
 use crate::article::LanguageTag;
 
@@ -31,7 +32,8 @@ pub(super) fn find(tokens: &Tokens, at: usize, _: Option<LanguageTag>) -> Option
             let goes_on = tokens.is_any_sign(at + 5, &['-', '/'])
                 && tokens.touches(at + 5)
                 && tokens.touches(at + 6)
-                && tokens.number(at + 6).is_some_and(|next| next.digits != 2);
+                && tokens.number(at + 6).is_some_and(|next| next.digits != 2)
+                && !is_clock(tokens, at + 6);
             (!goes_on).then(|| Reading::day(Form::Iso, (at, at + 5), value, month.value, day.value)).flatten()
         }
         // Without a day it takes two digits: `2021-2` may be a score and `2019-20` a season.

@@ -22,10 +22,12 @@ mod order;
 mod page;
 mod rank;
 mod reading;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod time;
 mod token;
+mod verdict;
 mod words;
 mod zones;
 

@@ -1,8 +1,8 @@
 //! `16 February 2021`, `February 16, 2021`, `Feb 2021`, `16 de febrero de 2021`, `ngày 16 tháng 2 năm 2021`.
 
-use super::names;
 use super::reading::{Form, Reading, century, stated_year};
 use super::token::{Token, Tokens};
+use super::{names, time};
 use crate::article::LanguageTag;
 
 /// What may stand after the number of a day: ordinals, and the points of German and Finnish.
@@ -290,9 +290,12 @@ fn year_after(tokens: &Tokens, at: usize, language: Option<LanguageTag>) -> (Opt
             && tokens.touches(next + 1)
             && tokens.number(next + 2).is_some();
         let clock = tokens.is_any_word(next + 1, &["uhr", "h", "am", "pm", "a", "p", "hs"]);
+        // `27 Mar 20 à 9:21`, `27 Mar 20 09:21`
+        let timed = || time::after(tokens, next + 1, language).is_some_and(|time| !time.bare);
         let linked = tokens.is_any_sign(at, &['-', '/'])
             || tokens.get(next + 1).is_none()
-            || tokens.is_any_sign(next + 1, &['|', '·', ',', ')']);
+            || tokens.is_any_sign(next + 1, &['|', '·', ',', ')'])
+            || timed();
         let thai = language.is_some_and(|language| language.code() == "th");
         if number.digits == 2 && !goes_on && !clock && linked {
             let year = if thai && number.value > 50 { 1957 + number.value as i32 } else { century(number.value) };

@@ -119,6 +119,11 @@ fn names() -> &'static RapidHashMap<String, Vec<Meaning>> {
                 }
             }
         }
+        for (language, names) in SHORT_MONTHS {
+            for (at, name) in names.iter().enumerate() {
+                add(name, language, at + 1, true);
+            }
+        }
         for &(language, month, names) in MORE_MONTHS {
             for name in names {
                 add(name, language, month, true);
@@ -226,6 +231,26 @@ const LOCALES: &[(&str, Locale)] = &[
     ("yi", Locale::yi_US),
     ("yo", Locale::yo_NG),
     ("zu", Locale::zu_ZA),
+];
+
+/// Short names of all months, which feeds and blogs write and the locale tables lack or write otherwise.
+const SHORT_MONTHS: &[(&str, [&str; 12])] = &[
+    ("fi", ["tam", "hel", "maa", "huh", "tou", "kes", "hei", "elo", "syy", "lok", "mar", "jou"]),
+    ("et", ["jaan", "veebr", "märts", "apr", "mai", "juuni", "juuli", "aug", "sept", "okt", "nov", "dets"]),
+    ("lv", ["janv", "febr", "marts", "apr", "maijs", "jūn", "jūl", "aug", "sept", "okt", "nov", "dec"]),
+    ("lt", ["saus", "vas", "kov", "bal", "geg", "birž", "liep", "rugp", "rugs", "spal", "lapkr", "gruod"]),
+    ("ro", ["ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "nov", "dec"]),
+    ("sl", ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "avg", "sep", "okt", "nov", "dec"]),
+    ("hr", ["sij", "velj", "ožu", "tra", "svi", "lip", "srp", "kol", "ruj", "lis", "stu", "pro"]),
+    ("cs", ["led", "úno", "bře", "dub", "kvě", "čvn", "čvc", "srp", "zář", "říj", "lis", "pro"]),
+    ("bg", ["яну", "фев", "март", "апр", "май", "юни", "юли", "авг", "сеп", "окт", "ное", "дек"]),
+    ("uk", ["січ", "лют", "бер", "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру"]),
+    ("ca", ["gen", "febr", "març", "abr", "maig", "juny", "jul", "ag", "set", "oct", "nov", "des"]),
+    ("eu", ["urt", "ots", "mar", "api", "mai", "eka", "uzt", "abu", "ira", "urr", "aza", "abe"]),
+    ("is", ["jan", "feb", "mar", "apr", "maí", "jún", "júl", "ágú", "sep", "okt", "nóv", "des"]),
+    ("sq", ["jan", "shk", "mar", "pri", "maj", "qer", "kor", "gsh", "sht", "tet", "nën", "dhj"]),
+    ("tr", ["Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu", "Eyl", "Eki", "Kas", "Ara"]),
+    ("tl", ["Ene", "Peb", "Mar", "Abr", "May", "Hun", "Hul", "Ago", "Set", "Okt", "Nob", "Dis"]),
 ];
 
 /// Names that newspapers write and the locale tables lack: language, month, names.

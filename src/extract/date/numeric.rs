@@ -2,6 +2,7 @@
 
 use super::iso::is_part_of_something;
 use super::reading::{Form, Reading, century, stated_year};
+use super::time::is_clock;
 use super::token::Tokens;
 use crate::article::LanguageTag;
 
@@ -28,10 +29,12 @@ pub(super) fn find(tokens: &Tokens, at: usize, language: Option<LanguageTag>) ->
         return None;
     }
     let year = tokens.number(at + 4)?;
+    // `16-02-2021-18:05`: what goes on is a time.
     let goes_on = tokens.is_any_sign(at + 5, &['/', '-', '.'])
         && glued(at + 5)
         && glued(at + 6)
-        && tokens.number(at + 6).is_some();
+        && tokens.number(at + 6).is_some()
+        && !is_clock(tokens, at + 6);
     if goes_on {
         return None;
     }

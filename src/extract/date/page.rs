@@ -3,14 +3,32 @@
 use std::cell::OnceCell;
 
 use super::DateContext;
+use super::announcement::is_label_of_something_else;
 use super::line::is_date_line;
-use super::token::is_ideograph;
+use super::token::{is_ideograph, is_mark};
 use crate::extract::ends::{COMMENTS, OTHER_ARTICLES};
 use crate::extract::lines::Line;
 use crate::text::fold::fold;
 
-/// A line of this many bytes is a paragraph of text rather than a caption or a menu.
+/// A line of this many letters and signs is a paragraph of text rather than a caption or a menu.
 const PROSE: usize = 140;
+
+/// How much text `text` is: an ideograph is as much as three letters, a vowel sign above or below one nothing.
+fn amount(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    // Enough to know that it is long.
+    let weight = |c: char| if is_ideograph(c) { 3 } else { usize::from(!is_mark(c)) };
+    let mut sum = 0;
+    for c in text.chars() {
+        sum += weight(c);
+        if sum >= 2 * PROSE {
+            break;
+        }
+    }
+    sum
+}
 
 /// The layout of a page, as far as dates need it.
 #[derive(Debug)]
@@ -87,9 +105,7 @@ impl<'a> Page<'a> {
     pub(super) fn place(&self, index: usize, announced: bool) -> i32 {
         let opening = self.opening.filter(|opening| *opening < index);
         if let Some(opening) = opening {
-            let [comments, others] = *self
-                .ends
-                .get_or_init(|| [COMMENTS, OTHER_ARTICLES].map(|words| first_of(words, self.lines, opening + 1)));
+            let [comments, others] = self.ends(opening);
             if index > comments || index > others && !announced {
                 return -1200;
             }
@@ -107,7 +123,7 @@ impl<'a> Page<'a> {
         let title = self.title.filter(|title| prose(*title) < prose(index) + 2);
         let by_opening = if title.is_some() == self.title.is_some() { by_opening } else { self.by_next_text(index) };
         // The day of today stands above the menus of many pages.
-        let is_first = !announced && self.order.get(index) == Some(&0);
+        let is_first = !announced && self.order.get(index).is_some_and(|order| *order <= 2);
         let head = title.or(self.opening.filter(|_| self.title.is_none()));
         if is_first && head.is_some_and(|head| self.gap(head, index) <= -8) {
             return -1200;
@@ -132,6 +148,56 @@ impl<'a> Page<'a> {
             (Some(place), None) | (None, Some(place)) => place,
             (None, None) => 0,
         }
+    }
+
+    /// The indices of the first lines below the opening that begin comments and other articles.
+    fn ends(&self, opening: usize) -> [usize; 2] {
+        let prose = |index: usize| self.prose.get(index).copied().unwrap_or_default();
+        let all = self.prose.last().copied().unwrap_or_default();
+        // With most of the text below it, what looks like the head of the comments is a button.
+        let is_button = |at: usize| prose(at) < prose(opening) + 2 && all >= prose(at) + 2;
+        *self.ends.get_or_init(|| {
+            let first = |words| {
+                let at = first_of(words, self.lines, opening + 1);
+                if is_button(at) { first_of(words, self.lines, at + 1) } else { at }
+            };
+            [first(COMMENTS), first(OTHER_ARTICLES)]
+        })
+    }
+
+    /// True for the lines right below the last paragraph of the text, before comments and other articles.
+    pub(super) fn is_tail(&self, index: usize) -> bool {
+        let Some(opening) = self.opening.filter(|opening| *opening < index) else { return false };
+        let last = (opening..index).rev().take(12).find(|at| is_prose(&self.lines[*at].text));
+        let below = self.prose.get(index).is_some_and(|before| Some(before) == self.prose.last());
+        below
+            && !is_prose(&self.lines[index].text)
+            && last.is_some_and(|last| self.gap(last, index) <= 3)
+            && self.ends(opening).iter().all(|end| index < *end)
+    }
+
+    /// True for the lines between the headline and the text, and for those right above the headline: what they
+    /// state is stated of the article.
+    pub(super) fn is_head(&self, index: usize) -> bool {
+        let prose = |index: usize| self.prose.get(index).copied().unwrap_or(0);
+        let near = |from: Option<usize>, gaps: std::ops::RangeInclusive<i32>| {
+            from.is_some_and(|from| {
+                gaps.contains(&self.gap(from, index)) && prose(from.max(index)) <= prose(from.min(index)) + 1
+            })
+        };
+        self.title != Some(index) && near(self.title, -4..=8)
+            || near(self.opening, -6..=-1)
+            || near(self.densest, -6..=-1)
+    }
+
+    /// True for a line below one that says what its date is of: a birth, an event.
+    pub(super) fn is_below_label(&self, index: usize) -> bool {
+        /// A label, and the lines between it and the date, have no more bytes.
+        const LONGEST: usize = 48;
+        let above = (0..index).rev().filter(|at| !self.lines[*at].text.is_empty()).take(2);
+        above
+            .take_while(|at| self.title != Some(*at) && self.lines[*at].text.len() <= LONGEST)
+            .any(|at| is_label_of_something_else(&self.lines[at].text))
     }
 
     /// True for a line below the opening that follows the name of an account: what stands there is a
@@ -177,7 +243,11 @@ fn is_prose(text: &str) -> bool {
     if text.len() < PROSE {
         return false;
     }
-    if text.len() < 2 * PROSE && text.chars().take(3).all(is_ideograph) && !text.contains(['。', '！', '？', '.']) {
+    let amount = amount(text);
+    if amount < PROSE {
+        return false;
+    }
+    if amount < 2 * PROSE && text.chars().take(3).all(is_ideograph) && !text.contains(['。', '！', '？', '.']) {
         return false;
     }
     let bytes = text.as_bytes();

@@ -3,7 +3,6 @@
 use chrono::Datelike;
 
 use super::DateContext;
-use super::announcement::{announced_after, announced_before};
 use super::broken::{self, Broken};
 use super::finding::readings;
 use super::glance::may_hold_date;
@@ -12,6 +11,7 @@ use super::order::{self, Custom};
 use super::page::Page;
 use super::reading::Reading;
 use super::token::{Tokens, digit};
+use super::verdict::{Beside, COPYRIGHT, PUBLISHED, UPDATED, Verdict, copyright_year, is_copyright, verdict};
 use super::words::Announced;
 use crate::article::{ArticleDate, DateCandidate, Evidence, Precision};
 use crate::text::Clean;
@@ -29,15 +29,6 @@ struct Found {
     line: usize,
     text: Clean,
     verdict: Verdict,
-}
-
-/// What a date is in its line, before its place on the page is weighed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Verdict {
-    evidence: Evidence,
-    /// How strong it would be in the best place; below 0 in no place.
-    strength: i32,
-    reason: &'static str,
 }
 
 /// See [`super::candidates`].
@@ -61,6 +52,10 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     let beside = super::beside::told(context);
     let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
     order::settle(&mut all, custom);
+    // One stamp below the text is its signature; several are of comments or other articles.
+    let is_signature = |found: &Found| found.verdict.strength > 0 && page.is_tail(found.line);
+    let signatures: Vec<usize> = found.iter().filter(|found| is_signature(found)).map(|found| found.line).collect();
+    let signature = signatures.first().copied().filter(|line| signatures.iter().all(|other| other == line));
     let mut ranked: Vec<DateCandidate> = Vec::with_capacity(found.len() + 3);
     ranked.extend(super::beside::candidates(context));
     for (found, reading) in found.into_iter().zip(all) {
@@ -70,6 +65,9 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
             rank += precision_bonus(when.precision()) + weekday_bonus(&reading);
             if matches!(found.verdict.evidence, Evidence::Header | Evidence::Byline) {
                 rank += page.place(found.line, matches!(found.verdict.reason, PUBLISHED | UPDATED));
+                if Some(found.line) == signature {
+                    rank = rank.max(SIGNATURE);
+                }
             }
         }
         let line = context.lines.get(found.line).map(|line| line.number);
@@ -85,9 +83,14 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     ranked.sort_by_key(|candidate| -candidate.rank);
     prefer_published(&mut ranked);
     ranked.sort_by_key(|candidate| -candidate.rank);
+    prefer_first_stamp(&mut ranked);
+    ranked.sort_by_key(|candidate| -candidate.rank);
     ranked.truncate(LISTED);
     ranked
 }
+
+/// How strong the only date below a text is: weaker than any above it.
+const SIGNATURE: i32 = 100;
 
 /// A date that begins in the line at `index` and ends in a later one.
 fn in_several_lines(broken: Broken, index: usize) -> Found {
@@ -137,9 +140,29 @@ fn prefer_published(ranked: &mut [DateCandidate]) {
     }
 }
 
-/// The reasons of dates that are announced.
-const PUBLISHED: &str = "published";
-const UPDATED: &str = "updated";
+/// Of two dates without words, in one line or in two that follow each other, the earlier is when the article
+/// was published, and the other when it was changed.
+fn prefer_first_stamp(ranked: &mut [DateCandidate]) {
+    let is_stamp = |candidate: &DateCandidate| {
+        let stated = matches!(candidate.date.evidence, Evidence::Header | Evidence::Byline);
+        stated && candidate.rank >= 0 && !matches!(candidate.reason.as_str(), PUBLISHED | UPDATED)
+    };
+    let Some(best) = ranked.first().filter(|best| is_stamp(best)) else { return };
+    let (rank, line, time) = (best.rank, best.date.line.unwrap_or(0), best.date.when.sort_key());
+    let near = |candidate: &DateCandidate| {
+        is_stamp(candidate) && candidate.date.line.is_some_and(|other| other.abs_diff(line) <= 2)
+    };
+    // Three are a list.
+    if ranked.iter().filter(|candidate| near(candidate)).count() != 2 {
+        return;
+    }
+    if let Some(first) = ranked[1..].iter_mut().find(|candidate| near(candidate))
+        && first.date.when.sort_key() < time
+        && first.date.when.precision() >= Precision::Day
+    {
+        first.rank = rank + 1;
+    }
+}
 
 fn precision_bonus(precision: Precision) -> i32 {
     match precision {
@@ -186,6 +209,12 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
             before
         })
         .collect();
+    let is_span = |first: Option<usize>, second: usize| {
+        let (first, second) = first.and_then(|first| readings.get(first)).zip(readings.get(second))?;
+        let between = line.text.get(tokens.get(first.end - 1)?.end..tokens.get(second.first)?.start)?;
+        Some(are_span(first, second, between))
+    };
+    let is_span = |first, second| is_span(first, second).unwrap_or(false);
     for (at, reading) in readings.iter().enumerate() {
         let start = tokens.get(reading.first).map_or(0, |token| token.start);
         let end = tokens.get(reading.end - 1).map_or(start, |token| token.end);
@@ -202,8 +231,10 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
             others: all_others,
             others_before: if short { others(0..reading.first) } else { all_others },
             others_after: if short { others(reading.end..tokens.len()) } else { all_others },
+            spans: is_span(at.checked_sub(1), at) || is_span(Some(at), at + 1),
             start,
             end,
+            language: context.language,
         };
         let mut verdict = verdict(page, index, reading, &beside);
         // `10 December 20219 April 2019`: a page's "updated" and "published" that lost their words.
@@ -220,167 +251,19 @@ fn find_in_line(context: &DateContext, page: &Page, index: usize, found: &mut Ve
     }
 }
 
-/// What stands in the line of a date.
-struct Beside<'a> {
-    line: &'a str,
-    /// From the previous date of the line, or its beginning, to this one.
-    before: &'a str,
-    /// From this date to the next one of the line, or its end.
-    after: &'a str,
-    /// True for the first date of the line.
-    first: bool,
-    /// True when the date before it in the line may be the article's.
-    follows: bool,
-    /// True for the last date of the line.
-    last: bool,
-    /// How many words of the line tell something else.
-    others: usize,
-    /// How many of these stand before the date.
-    others_before: usize,
-    /// How many of these stand after the date.
-    others_after: usize,
-    start: usize,
-    end: usize,
-}
-
-const COPYRIGHT: Verdict = Verdict { evidence: Evidence::Body, strength: -400, reason: "copyright year" };
-
-const IN_THE_TEXT: Verdict = Verdict { evidence: Evidence::Body, strength: -300, reason: "in the text" };
-
-fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Beside) -> Verdict {
-    let reject = |reason| Verdict { evidence: Evidence::Body, strength: -400, reason };
-    let line = beside.line;
-    if is_post(line) || page.is_below_handle(index) {
-        return reject("of a quoted post");
-    }
-    if is_copyright(line) {
-        return COPYRIGHT;
-    }
-    if reading.span {
-        return reject("a span of days");
-    }
-    let announced = announced_before(beside.before).or_else(|| {
-        // Before another date, the words announce that one.
-        beside.last.then(|| announced_after(beside.after)).flatten()
-    });
-    if beside.others == 0 {
-        return match announced {
-            Some(Announced::Updated) => Verdict { evidence: Evidence::Byline, strength: 630, reason: UPDATED },
-            Some(Announced::Published) => Verdict { evidence: Evidence::Byline, strength: 630, reason: PUBLISHED },
-            _ => Verdict { evidence: Evidence::Header, strength: 600, reason: "a line of its own" },
-        };
-    }
-    if announced == Some(Announced::Other) {
-        return reject("of something else");
-    }
-    let is_sentence = line.ends_with(['.', '!', '?', '。']) && (beside.others > 6 || !mostly_names(beside));
-    if beside.others <= 14 && !is_sentence {
-        let verdict = |strength, reason| Verdict { evidence: Evidence::Byline, strength, reason };
-        match announced {
-            Some(Announced::Published) => return verdict(630, PUBLISHED),
-            Some(Announced::Updated) => return verdict(630, UPDATED),
-            Some(Announced::By) if mostly_names(beside) && (reading.year.is_some() || is_set_apart(beside)) => {
-                return verdict(560, "beside the author's name");
-            }
-            _ => {}
-        }
-        if beside.follows {
-            return verdict(400, "beside another date");
-        }
-        if beside.others <= 8 && is_set_apart(beside) && mostly_names(beside) {
-            return verdict(540, "beside a name");
-        }
-    }
-    if let Some(length) = super::line::leading_date(line)
-        && beside.end <= length
-        && page.is_near_opening(index)
-    {
-        return Verdict { evidence: Evidence::Header, strength: 590, reason: "before the first words" };
-    }
-    if page.is_opening(index)
-        && let Some(verdict) = opening(reading, beside)
-    {
-        return verdict;
-    }
-    IN_THE_TEXT
-}
-
-/// What a date in the opening of the text tells.
-fn opening(reading: &Reading, beside: &Beside) -> Option<Verdict> {
-    let body = |strength, reason| Some(Verdict { evidence: Evidence::Body, strength, reason });
-    let before = beside.before.trim();
-    let words = before.split_whitespace().count();
-    let after = beside.after.trim_start();
-    // `HARBOURTOWN, Feb 16 (Agency) -`, `Kota, 16 Feb 2021 –`
-    // `/Agency/`
-    let agency = after.strip_prefix('/').and_then(|rest| rest.find('/')).is_some_and(|end| (2..=30).contains(&end));
-    let dash = agency || after.starts_with(['-', '–', '—', '(', '―', '電', '电', ':']);
-    if beside.start <= 90 && words <= 7 && dash && mostly_capitals(before.split_whitespace()) {
-        return Some(Verdict { evidence: Evidence::Dateline, strength: 450, reason: "dateline" });
-    }
-    // `Senin (16/2/2021)`: what was said, and when.
-    if reading.weekday.is_some() && beside.line[beside.start..beside.end].contains('(') && beside.start < 400 {
-        return body(220, "in the text, with its weekday");
-    }
-    // `On February 16, ...`, as the first words of the text.
-    if reading.year.is_none() && words <= 1 && beside.first && beside.start <= 12 {
-        return body(200, "opens the text");
-    }
-    None
-}
-
-/// True when a date is the first or the last thing in its line, or signs set it apart.
-fn is_set_apart(beside: &Beside) -> bool {
-    let before = beside.before.trim_end();
-    let after = beside.after.trim_start();
-    const SIGNS: &[char] =
-        &['|', '·', '•', '-', '–', '—', '/', '»', '>', ',', '(', ')', ';', '‧', '∙', '｜', '（', '）'];
-    beside.others_before == 0 || beside.others_after == 0 || (before.ends_with(SIGNS) && after.starts_with(SIGNS))
-}
-
-/// True when the words beside a date look like names rather than a sentence.
-fn mostly_names(beside: &Beside) -> bool {
-    let sentence =
-        beside.after.trim_end().ends_with(['.', '!', '?', '。']) && beside.after.split_whitespace().count() > 2;
-    // One word and a comma before a date are a name however it is written: `dpa, 16.2.2021`.
-    let signed = beside.others_before == 1 && beside.others == 1 && beside.before.trim_end().ends_with([',', '|', ':']);
-    signed
-        || !sentence && mostly_capitals(beside.before.split_whitespace().chain(beside.after.split_whitespace().take(6)))
-}
-
-/// True when at least half of `words` begin with a capital, or with a letter that has none.
-fn mostly_capitals<'a>(words: impl Iterator<Item = &'a str>) -> bool {
-    let (mut small, mut all) = (0, 0);
-    for word in words.filter(|word| word.starts_with(char::is_alphabetic)) {
-        small += usize::from(word.starts_with(char::is_lowercase));
-        all += 1;
-    }
-    small * 2 <= all
-}
-
-/// Signs of a post on a social network that an article quotes.
-const POST_SIGNS: &[&str] = &["Twitter for ", "Twitter Web ", "·Twitter", "pic.twitter.com"];
-
-fn is_post(line: &str) -> bool {
-    // One search instead of one for each sign.
-    line.contains("(@") || line.contains("witter") && POST_SIGNS.iter().any(|sign| line.contains(sign))
-}
-
-/// The year of a copyright notice.
-fn copyright_year(tokens: &Tokens) -> Option<(Reading, Clean)> {
-    if !is_copyright(tokens.text) {
-        return None;
-    }
-    (0..tokens.len()).find_map(|at| {
-        let token = tokens.number(at).filter(|number| number.digits == 4)?;
-        let reading = Reading::year((at, at + 1), i32::try_from(token.value).ok()?)?;
-        Some((reading, Clean::new(&tokens.text[token.start..token.end])))
-    })
-}
-
-fn is_copyright(line: &str) -> bool {
-    line.contains('©')
-        || line.starts_with("(c)")
-        || line.starts_with("(C)")
-        || line.contains('C') && ["Copyright", "COPYRIGHT"].iter().any(|word| line.contains(word))
+/// True for two dates that are the first and the last of several days: `27 February – 3 May`, born and died.
+/// With their times they are when something was published and changed.
+fn are_span(first: &Reading, second: &Reading, between: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "-", "–", "—", "‐", "‑", "−", "to", "until", "till", "bis", "au", "al", "a", "do", "až", "до", "по", "tot",
+        "till", "til", "s/d", "~", "～", "から", "至", "†", "; †", "– †",
+    ];
+    let between = between.trim().trim_end_matches(['*', '†']).trim();
+    let is_joint = JOINTS.contains(&between)
+        || between.to_lowercase().strip_prefix("bis").is_some_and(|rest| rest.trim() == "zum");
+    let in_order = match (first.date(), second.date()) {
+        (Some(first), Some(second)) => first < second,
+        _ => first.year.is_none(),
+    };
+    is_joint && in_order && first.day.is_some() && first.time.is_none() && second.time.is_none()
 }

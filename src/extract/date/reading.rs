@@ -44,6 +44,8 @@ pub(super) struct Reading {
     pub short_year: bool,
     /// True when it is part of a span of days (`15-18 February`), as events are announced.
     pub span: bool,
+    /// True when the year stated with it is none in which an article may have appeared.
+    pub far: bool,
     /// The weekday stated with it, from 0 for Monday.
     pub weekday: Option<u32>,
     /// The time stated with it: hour and minute.
@@ -95,11 +97,18 @@ impl Reading {
             sign: None,
             short_year: false,
             span: false,
+            far: false,
             weekday: None,
             time: None,
             late: false,
             offset: None,
         }
+    }
+
+    /// The same day and month in a year, or `None` when that has no such day.
+    pub(super) fn in_year(self, year: i32) -> Option<Reading> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day?)?;
+        Some(Reading { year: Some(year), ..self })
     }
 
     /// The date with day and month the other way round.
@@ -139,6 +148,9 @@ impl Reading {
 /// Years in which an article may have appeared: newspapers begin early in the 17th century. Later
 /// years than these are of other calendars: Nepal's is 57 years ahead.
 pub(super) const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1600..=2060;
+
+/// An article of a later year has not been written yet: two digits mean no later one either.
+pub(super) const LATEST_YEAR: i32 = 2049;
 
 /// The year that two digits mean: up to 49 in this century, from 50 in the last.
 pub(super) fn century(two_digits: u32) -> i32 {

@@ -1,5 +1,9 @@
 //! Whole articles, and what must be found in them.
 
+mod bylines;
+mod others;
+mod texts;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -35,6 +35,7 @@ const BETWEEN: &[&str] = &[
     "las",
     "le",
     "los",
+    "les",
     "alle",
     "ore",
     "às",
@@ -235,6 +236,12 @@ pub(super) fn read(tokens: &Tokens, at: usize, language: Option<LanguageTag>) ->
         time.bare = false;
     }
     Some(time)
+}
+
+/// True where hours and minutes stand at `at`, with a colon between them.
+pub(super) fn is_clock(tokens: &Tokens, at: usize) -> bool {
+    let two = |at: usize| tokens.number(at).is_some_and(|number| number.digits <= 2 && tokens.touches(at));
+    two(at) && tokens.is_sign(at + 1, ':') && tokens.touches(at + 1) && two(at + 2)
 }
 
 fn two_digits(tokens: &Tokens, at: usize) -> Option<Token> {

@@ -196,7 +196,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 /// Marks that belong to the letter before them; without these a Hindi or Thai word falls apart.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     c > '\u{2ff}' && Class::of(c).is_mark()
 }
 

@@ -69,6 +69,24 @@ pub fn detect(text: &str) -> Language {
     by_words(text, main, letters)
 }
 
+/// True for a word that the sentences of a language cannot do without; of English, where the language is not
+/// known. Names, labels and counts are none.
+///
+/// ```
+/// use newsstand::article::LanguageTag;
+/// use newsstand::extract::language::is_common;
+///
+/// assert!(is_common("Nicht", LanguageTag::find("de")));
+/// assert!(!is_common("Hafen", LanguageTag::find("de")));
+/// ```
+pub fn is_common(word: &str, tag: Option<LanguageTag>) -> bool {
+    let tables = Tables::get();
+    let Some(meanings) = tables.meanings(&lower(word)) else { return false };
+    let Some(tag) = tag.or_else(|| LanguageTag::find("en")) else { return false };
+    let called = tables.called(tag);
+    meanings.iter().any(|(at, strength)| *strength > 0.0 && called.contains(at))
+}
+
 /// True where the words of `text` speak for another language than `tag`, and plainly so.
 ///
 /// Cheap, so that the paragraphs of an article can be asked one by one.
