@@ -1,8 +1,13 @@
 //! Holds the code to its layers: a module uses only modules of layers below its own.
 //!
+//! Inside a module, files import each other without a circle (what a file and the modules above it import of
+//! each other does not count), the rooms of `index` use only those before them, and no file is longer than
+//! [`LONGEST`] lines before its tests.
+//!
 //! Whoever adds a module adds it to `LAYERS`. Tests (`#[cfg(test)]`, `tests.rs`) may use what they
 //! like, as may `lib.rs`, which names all modules, and `main.rs`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +15,15 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["error", "text", "disk"],
     &["article", "screen"],
-    &["extract", "query", "config"],
+    &["extract", "query", "config", "net"],
     &["format"],
     &["library", "marks"],
+    &["feeds"],
     &["archive"],
     &["index"],
-    &["ingest"],
+    // It finds and marks by the same words as `index`.
+    &["remote"],
+    &["ingest", "stories", "counting", "export"],
     &["action", "effect"],
     &["event"],
     &["panes"],
@@ -24,17 +32,26 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
 ];
 
+/// The rooms of `index`, the lowest first: a room uses those before it.
+const ROOMS: &[&str] = &["analysis", "store", "asking", "marking", "answering"];
+
+/// So many lines a file may have before its tests.
+const LONGEST: usize = 600;
+
+/// Files that are nothing but a table, which may be longer.
+const TABLES: &[&str] = &["src/extract/date/words.rs"];
+
 /// Words that only some modules may write, and why.
 const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["tantivy"], &["index"], "the engine is behind `index`"),
     (
         &["thread::spawn", "thread::scope", "thread::Builder", "thread::sleep", "thread::park"],
-        &["ingest", "runtime", "cli"],
-        "only reading a pile and the screen wait and spawn",
+        &["ingest", "index", "feeds", "remote", "runtime", "cli"],
+        "only who reads, answers or shows waits and spawns",
     ),
     (
         &["Instant::now", "SystemTime::now", "Utc::now", "Local::now"],
-        &["ingest", "runtime", "cli"],
+        &["ingest", "index", "feeds", "remote", "runtime", "cli"],
         "the time is handed in, so that tests can say what it is",
     ),
     (
@@ -58,6 +75,157 @@ fn modules_use_only_layers_below_their_own() {
         complaints.extend(complaints_about(&name, &source));
     }
     assert!(complaints.is_empty(), "\n\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn files_stand_in_no_circle_rooms_in_order_and_none_is_too_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join("src"), &mut files);
+    let mut sources = BTreeMap::new();
+    for file in files {
+        let name = file.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+        sources.insert(name, fs::read_to_string(&file).expect("sources are readable text"));
+    }
+    let mut complaints = circles(&sources);
+    complaints.extend(rooms_out_of_order(&sources));
+    complaints.extend(too_long(&sources));
+    assert!(complaints.is_empty(), "\n\n{}\n", complaints.join("\n"));
+}
+
+/// Files that import each other in a circle, each circle told once.
+fn circles(sources: &BTreeMap<String, String>) -> Vec<String> {
+    let uses = uses(sources);
+    // Who can be reached from each file.
+    let reached = |from: &str| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
+        while let Some(file) = next.pop() {
+            for used in uses.get(file).into_iter().flatten() {
+                if seen.insert(used.as_str()) {
+                    next.push(used);
+                }
+            }
+        }
+        seen
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> = uses.keys().map(|file| (file.as_str(), reached(file))).collect();
+    let mut told = BTreeSet::new();
+    for (file, all) in &reached {
+        if all.contains(file) {
+            let circle: Vec<&str> = all.iter().copied().filter(|other| reached[other].contains(file)).collect();
+            told.insert(format!("a circle of imports: {}", circle.join(", ")));
+        }
+    }
+    told.into_iter().collect()
+}
+
+/// Files of `index` that use a room behind their own.
+fn rooms_out_of_order(sources: &BTreeMap<String, String>) -> Vec<String> {
+    let room = |file: &str| {
+        let name = file.strip_prefix("src/index/")?.split_once('/')?.0;
+        ROOMS.iter().position(|room| *room == name)
+    };
+    let mut complaints = Vec::new();
+    for (file, used) in uses(sources) {
+        for used in used {
+            if room(&file).zip(room(&used)).is_some_and(|(own, other)| other > own) {
+                complaints.push(format!("{file} uses {used}, which is in a room behind its own"));
+            }
+        }
+    }
+    complaints
+}
+
+/// Files with too many lines before their tests.
+fn too_long(sources: &BTreeMap<String, String>) -> Vec<String> {
+    let lines = |source: &str| source.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
+    let long = sources
+        .iter()
+        .filter(|(file, source)| !is_tests(file) && !TABLES.contains(&file.as_str()) && lines(source) > LONGEST);
+    long.map(|(file, source)| format!("{file}: {} lines before its tests are too many", lines(source))).collect()
+}
+
+fn is_tests(file: &str) -> bool {
+    file.trim_end_matches(".rs").split('/').any(|part| part == "tests")
+}
+
+/// The module of a file: `src/query/field/mod.rs` is `query`, `field`.
+fn module_of(file: &str) -> Vec<String> {
+    let way = file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    way.split('/').map(str::to_owned).collect()
+}
+
+/// The files of the same module that each file imports from, without those above and below it.
+fn uses(sources: &BTreeMap<String, String>) -> BTreeMap<String, BTreeSet<String>> {
+    let files: BTreeMap<Vec<String>, &String> = sources.keys().map(|file| (module_of(file), file)).collect();
+    let mut uses = BTreeMap::new();
+    for (file, source) in sources.iter().filter(|(file, _)| !is_tests(file)) {
+        let module = module_of(file);
+        let mut used = BTreeSet::new();
+        for path in paths_used(&without_tests(&without_text(source)), &module) {
+            let known = (1..=path.len()).rev().find_map(|length| files.get(&path[..length]).map(|file| (length, file)));
+            let Some((length, other)) = known else { continue };
+            let is_above = module.starts_with(&path[..length]) || path[..length].starts_with(&module);
+            if path[0] == module[0] && !is_above && !is_tests(other) {
+                used.insert((*other).clone());
+            }
+        }
+        uses.insert(file.clone(), used);
+    }
+    uses
+}
+
+/// All paths that the code of a module names by `crate`, `super` or `self`, from the root of the crate.
+fn paths_used(code: &str, module: &[String]) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    let mut at = 0;
+    while let Some((start, word)) = next_word(code, at) {
+        at = start + word.len();
+        let base = match word {
+            "crate" => Vec::new(),
+            "super" => module[..module.len() - 1].to_vec(),
+            "self" => module.to_vec(),
+            _ => continue,
+        };
+        if let Some(rest) = code[at..].trim_start().strip_prefix("::") {
+            at = follow(code, code.len() - rest.len(), base, &mut paths);
+        }
+    }
+    paths
+}
+
+/// Adds the paths that go on from `base` with what stands at a place behind `::`; where they end.
+fn follow(code: &str, from: usize, mut base: Vec<String>, paths: &mut Vec<Vec<String>>) -> usize {
+    let mut at = from + (code[from..].len() - code[from..].trim_start().len());
+    if let Some(inner) = code[at..].strip_prefix('{') {
+        at = code.len() - inner.len();
+        loop {
+            at += code[at..].len() - code[at..].trim_start_matches([' ', '\n', ',']).len();
+            match next_word(code, at) {
+                Some((start, _)) if start == at => at = follow(code, at, base.clone(), paths),
+                _ => return (at + 1).min(code.len()),
+            }
+            // What a name is given instead does not matter.
+            at += code[at..].find([',', '}', '{']).unwrap_or(code.len() - at);
+        }
+    }
+    let Some((start, word)) = next_word(code, at).filter(|(start, _)| *start == at) else {
+        paths.push(base);
+        return at;
+    };
+    at = start + word.len();
+    match word {
+        "super" => drop(base.pop()),
+        "self" => {}
+        word => base.push(word.to_owned()),
+    }
+    match code[at..].trim_start().strip_prefix("::") {
+        Some(rest) => follow(code, code.len() - rest.len(), base, paths),
+        None => {
+            paths.push(base);
+            at
+        }
+    }
 }
 
 /// All Rust sources below `folder`, in the order of their names.
@@ -368,4 +536,46 @@ fn some_words_are_reserved() {
     check("src/app.rs", "println!(\"x\");\neprint!(\"x\");\nwriteln!(f, \"x\");", &["1", "2"]);
     check("src/main.rs", "println!(\"x\");\ndbg!(x);", &["2"]);
     check("src/text/mod.rs", "// Über\nconst A: &str = \"日本語\";\nprintln!(\"x\");", &["3"]);
+}
+
+fn sources(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    files.iter().map(|(file, source)| ((*file).to_owned(), (*source).to_owned())).collect()
+}
+
+#[test]
+fn circles_are_found() {
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        assert_eq!(circles(&sources(files)), expected, "{files:?}");
+    };
+    let one = "src/a/one.rs";
+    check(&[(one, "use super::two::Two;"), ("src/a/two.rs", "use crate::text::Clean;")], &[]);
+    check(
+        &[(one, "use super::{three, two::{Two, Other}};"), ("src/a/two.rs", "fn f() { crate::a::one::g() }")],
+        &["a circle of imports: src/a/one.rs, src/a/two.rs"],
+    );
+    check(
+        &[
+            (one, "use super::b::two::Two as Three;"),
+            ("src/a/b/two.rs", "use super::three;"),
+            ("src/a/b/three.rs", "use super::super::one::{self};"),
+            ("src/a/b/mod.rs", "mod two; use two::Two;"),
+        ],
+        &["a circle of imports: src/a/b/three.rs, src/a/b/two.rs, src/a/one.rs"],
+    );
+    // A file and the modules above it, tests, and words.
+    check(&[("src/a/mod.rs", "use self::one::One;"), (one, "use super::Two;")], &[]);
+    check(&[(one, "#[cfg(test)]\nmod tests { use super::super::two; }"), ("src/a/two.rs", "use super::one;")], &[]);
+    check(&[(one, "// super::two\n"), ("src/a/two.rs", "use super::one;")], &[]);
+}
+
+#[test]
+fn rooms_and_lengths_are_watched() {
+    let store = ("src/index/store/writer.rs", "use crate::index::analysis::terms::Terms;");
+    let files = [store, ("src/index/analysis/terms.rs", ""), ("src/index/asking/lower.rs", "")];
+    assert_eq!(rooms_out_of_order(&sources(&files)), [""; 0]);
+    let files = [("src/index/store/writer.rs", "use super::super::asking::lower;"), files[1], files[2]];
+    assert_eq!(rooms_out_of_order(&sources(&files)).len(), 1);
+    let long = "fn f() {}\n".repeat(LONGEST + 1);
+    assert_eq!(too_long(&sources(&[("src/a.rs", &long), ("src/a/tests.rs", &long)])).len(), 1);
+    assert_eq!(too_long(&sources(&[("src/a.rs", &format!("#[cfg(test)]\nmod tests {{\n{long}}}\n"))])).len(), 0);
 }

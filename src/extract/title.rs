@@ -5,7 +5,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 use super::blocks::{Block, End};
 use super::kinds::Kind;
 use crate::text::class::Class;
-use crate::text::script::is_spaceless;
+use crate::text::class::is_spaceless;
 
 /// How many blocks before the text may hold the headline.
 const REACH: usize = 40;

@@ -7,8 +7,6 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::script::is_spaceless;
-
 const ALPHABETIC: u8 = 1;
 const NUMERIC: u8 = 2;
 const MARK: u8 = 4;
@@ -16,6 +14,23 @@ const SPACELESS: u8 = 8;
 const SPACE: u8 = 16;
 /// Of every class that was asked for, so that it differs from one that was not.
 const ASKED: u8 = 32;
+
+/// True for characters of scripts that are written without spaces between words: Chinese,
+/// Japanese, Thai, Lao, Khmer and Burmese; and Korean, whose particles stick to the words.
+///
+/// Text of such characters is searched by any part of it. Ranges are the Unicode blocks.
+pub fn is_spaceless(c: char) -> bool {
+    // Everything before Thai is settled by one comparison.
+    c >= '\u{0e00}'
+        && matches!(c,
+            '\u{0e01}'..='\u{0e3a}' | '\u{0e40}'..='\u{0e4e}' | '\u{0e80}'..='\u{0eff}'   // Thai, Lao
+            | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'                          // Burmese, Khmer
+            | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'                          // Hangul
+            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' // Hiragana
+            | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' // Katakana
+            | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han
+            | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{323af}')
+}
 
 /// What a character is, as far as words are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

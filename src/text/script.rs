@@ -2,23 +2,6 @@
 
 use super::class::Class;
 
-/// True for characters of scripts that are written without spaces between words: Chinese,
-/// Japanese, Thai, Lao, Khmer and Burmese; and Korean, whose particles stick to the words.
-///
-/// Text of such characters is searched by any part of it. Ranges are the Unicode blocks.
-pub fn is_spaceless(c: char) -> bool {
-    // Everything before Thai is settled by one comparison.
-    c >= '\u{0e00}'
-        && matches!(c,
-            '\u{0e01}'..='\u{0e3a}' | '\u{0e40}'..='\u{0e4e}' | '\u{0e80}'..='\u{0eff}'   // Thai, Lao
-            | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'                          // Burmese, Khmer
-            | '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'                          // Hangul
-            | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' // Hiragana
-            | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' // Katakana
-            | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han
-            | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{323af}')
-}
-
 /// True for characters of scripts that are written from right to left.
 pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')

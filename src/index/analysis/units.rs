@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::class::Class;
+use crate::text::class::{Class, is_spaceless};
 use crate::text::fold::fold;
-use crate::text::script::is_spaceless;
 
 /// The smallest thing that is looked for: a word, or a character of a script without spaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
