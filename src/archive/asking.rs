@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::article::IdSet;
+use crate::article::{ArticleId, IdSet};
 use crate::marks::Snapshot;
 use crate::query::Set;
+use crate::text::fold::fold;
 
 /// What a question depends on beside the query.
 #[derive(Clone, Copy)]
@@ -51,6 +52,15 @@ impl Marks for Snapshot {
             Set::Unread => (self.read.clone(), true),
             Set::Read => (self.read.clone(), false),
             Set::Starred => (self.starred.clone(), false),
+            Set::Tagged(name) => (self.tagged(name).cloned().unwrap_or_default(), false),
+            Set::Untagged => (self.with_tags(), true),
+            Set::WithNote => (self.noted(), false),
+            Set::Noted(text) => {
+                let wanted = fold(text);
+                let holds = |id: &ArticleId| self.note(*id).is_some_and(|note| fold(note).contains(&wanted));
+                (self.noted().iter().filter(holds).collect(), false)
+            }
+            Set::New | Set::Added(_) | Set::Story(_) | Set::First | Set::Copy | Set::Like(_) => return None,
         };
         Some(MarkedIds { ids: Arc::new(ids), all_but })
     }

@@ -13,6 +13,8 @@ pub enum MatchKind {
     Stem,
     /// A word that begins with it.
     Beginning,
+    /// A word that fits the pattern.
+    Pattern,
     /// A compound of which it is a part, or the parts of which it is the compound.
     Part,
     /// The same name in another script.
@@ -36,6 +38,10 @@ pub enum MatchPlace {
     Source,
     /// In the path.
     Path,
+    /// In the address on the web.
+    Url,
+    /// In the tags.
+    Tag,
 }
 
 /// What the place of an article among the matches rests on.

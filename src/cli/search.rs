@@ -289,6 +289,7 @@ const KINDS: &[(MatchKind, &str)] = &[
     (MatchKind::Folded, "but for accents"),
     (MatchKind::Stem, "by its stem"),
     (MatchKind::Beginning, "as the beginning of a word"),
+    (MatchKind::Pattern, "by the pattern"),
     (MatchKind::Part, "as part of a compound"),
     (MatchKind::Script, "in another script"),
     (MatchKind::Error, "but for a typing error"),
@@ -302,4 +303,6 @@ const PLACES: &[(MatchPlace, &str)] = &[
     (MatchPlace::Byline, "in the byline"),
     (MatchPlace::Source, "in the source"),
     (MatchPlace::Path, "in the path"),
+    (MatchPlace::Url, "in the address"),
+    (MatchPlace::Tag, "in the tags"),
 ];

@@ -68,8 +68,8 @@ fn plain(lowering: &Lowering, node: &Node) -> Lowered {
     match node {
         Node::And(nodes) => all(nodes, Occur::Must),
         Node::Or(nodes) => all(nodes, Occur::Should),
-        Node::Leaf(Condition::Word { part, text, form }) => {
-            let ways = lowering.ways(*part, text, *form).unwrap_or_default();
+        Node::Leaf(condition @ Condition::Word { .. }) => {
+            let ways = lowering.ways_of(condition).unwrap_or_default();
             match ways.is_empty() {
                 true => Box::new(EmptyQuery),
                 false => Box::new(DisjunctionMaxQuery::new(ways.into_iter().map(boosted).collect())),

@@ -310,6 +310,74 @@ fn articles_are_found_by_what_they_have() {
     check("has:url,passage", "apples buah pears");
 }
 
+fn check_line(line: &str, expected: &str) {
+    let index = pile();
+    let mut names = names(&search(&index, &parse_finished(line)));
+    names.sort();
+    assert_eq!(names.join(" "), expected, "{line}");
+}
+
+#[test]
+fn words_are_found_near_each_other() {
+    check_line("\"pears eat\"~2", "pears");
+    check_line("\"invited pears\"~4", "pears");
+    check_line("\"invited pears\"~3", "");
+    check_line("pears NEAR/4 invited", "pears");
+    check_line("title:\"fruit pears\"~3", "pears");
+    check_line("\"gespräch einladungen\"~3", "birnen");
+    check_line("\"电话 直呼\"~5", "li");
+    check_line("-\"pears eat\"~2 lang:en", "apples");
+    check_line("\"zzzz pears\"~5", "");
+}
+
+#[test]
+fn words_are_found_by_patterns() {
+    check_line("einlad*en", "birnen");
+    check_line("m*ller", "birnen");
+    check_line("*obrol", "buah");
+    check_line("/pears?/", "apples pears unsure");
+    check_line("/PEAR[SX]/ lang:en", "pears");
+    check_line("/pear/", "apples");
+    check_line("title:/app.*|xy./", "apples unsure");
+    check_line("/m[uü]ller/", "birnen");
+    check_line("/.*/", "apples birnen buah pears unsure");
+    check_line("by:/müller.*/", "apples birnen buah li pears unsure");
+}
+
+#[test]
+fn phrases_may_have_gaps() {
+    check_line("\"she * us\"", "pears");
+    check_line("\"she * eat\"", "");
+    check_line("\"she * * to * pears\"", "pears");
+    check_line("\"* she invited *\"", "pears");
+    check_line("\"她 * x\"", "");
+}
+
+#[test]
+fn exact_forms_and_whole_fields() {
+    check_line("=invited", "pears");
+    check_line("=invite", "");
+    check_line("invite", "pears");
+    check_line("title:=apples", "apples");
+    check_line("title:=pears", "");
+    check_line("title:=\"pears AND other fruit\"", "pears");
+    check_line("title:=\"gesprach uber birnen\"", "birnen");
+    check_line("source:=\"fruit weekly\"", "apples pears");
+    check_line("source:=fruit", "");
+    check_line("by:=\"ada müller-lüdenscheidt\",=nobody lang:de", "birnen");
+}
+
+#[test]
+fn articles_are_found_by_number_and_id() {
+    check_line("words:10", "apples birnen buah li pears unsure");
+    check_line("words:>10", "");
+    check_line("words:<11 lang:en", "apples pears");
+    check_line("-words:10..20", "");
+    let id = ArticleId::of(b"pears").to_string();
+    check_line(&format!("id:{id}"), "pears");
+    check_line(&format!("id:{},{}", &id[..12], ArticleId::of(b"li")), "li pears");
+}
+
 #[test]
 fn everything_is_unread_for_now() {
     check_set(fact(Fact::Among(Set::Unread)), "apples birnen buah li pears unsure");

@@ -44,8 +44,8 @@ pub fn complete(line: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
             Kind::Item(Item { field: Some((field, _)), pieces, .. }) => {
                 let last = pieces.last().filter(|piece| piece.span.end == cursor);
                 let (start, text) = match last {
-                    Some(piece) if piece.quotes == Quotes::Closed => return Vec::new(),
-                    Some(piece) => (piece.span.start, &line[piece.text.clone()]),
+                    Some(piece) if matches!(piece.quotes, Quotes::Closed | Quotes::Slashes) => return Vec::new(),
+                    Some(piece) => (piece.span.start + usize::from(piece.exactly), &line[piece.text.clone()]),
                     None => (cursor, ""),
                 };
                 let end = end_of_value(line, cursor, field, last.is_some_and(|piece| piece.quotes == Quotes::Open));

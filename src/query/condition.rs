@@ -23,6 +23,15 @@ pub enum Condition {
         /// The words as they were typed. A `*` that stands alone is a place for any word.
         text: String,
     },
+    /// Words stand near each other in a part of the article, in any order.
+    Near {
+        /// Where they must stand.
+        part: Part,
+        /// The words as they were typed, with spaces between.
+        text: String,
+        /// How many words may stand between them in all, and one more: neighbours are 1 apart.
+        within: u32,
+    },
     /// What a field asks for beside words. It says nothing about how good a match is.
     Fact {
         /// The name of the field, as it stands in the table.
@@ -48,6 +57,10 @@ pub enum Part {
     Source,
     /// The path of the file.
     Path,
+    /// The address on the web.
+    Url,
+    /// The tags: what the article or its feed says about itself.
+    Tag,
 }
 
 /// How exactly a word must stand in an article.
@@ -62,6 +75,12 @@ pub enum Form {
     Prefix,
     /// Words that differ by a typing error (`word~`).
     Fuzzy,
+    /// The word itself and no other form of it (`=word`).
+    Exact,
+    /// Words that fit, where each `*` is any letters or none (`einlad*ng`).
+    Wildcard,
+    /// Words that fit a regular expression as a whole (`/colou?r/`), which stands there without its slashes.
+    Expression,
 }
 
 /// Something that is so of an article or is not. What is not kept of articles is known by none.
@@ -71,6 +90,10 @@ pub enum Fact {
     Named(Names, Vec<String>),
     /// It may be from these days, or has no date.
     Days(DateCondition),
+    /// A number of it is no less than the first and no more than the last, where they are given.
+    Count(Number, Option<u64>, Option<u64>),
+    /// Its id begins so.
+    Id(String),
     /// It has something.
     Has(Trait),
     /// It belongs to a set of articles that is kept beside the archive and handed to it as ids.
@@ -84,6 +107,15 @@ pub enum Fact {
 pub enum Names {
     /// The code of its language; `?` when it is not certain.
     Language,
+    /// All of a part, in any case and with or without accents.
+    Whole(Part),
+}
+
+/// A column that holds a number of each article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Number {
+    /// How many words of its own it has.
+    Words,
 }
 
 /// What some articles have and others do not.
@@ -99,15 +131,35 @@ pub enum Trait {
     Finding,
 }
 
-/// A set of articles that is kept beside the archive.
+/// A set of articles that is kept beside the archive: by the reader's marks, or as stories.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Set {
-    /// Not read yet: all that are in no set of those that were read.
+    /// Not read yet: all that are not among those that were read.
     Unread,
     /// Read.
     Read,
     /// Starred.
     Starred,
+    /// Came since the last visit ended.
+    New,
+    /// Has this tag of the reader's own.
+    Tagged(String),
+    /// Has no tag of the reader's own: all that are not among those that have one.
+    Untagged,
+    /// Has a note with this in it.
+    Noted(String),
+    /// Has a note.
+    WithNote,
+    /// Came into the pile in these days.
+    Added(DateCondition),
+    /// Belongs to this story.
+    Story(String),
+    /// The first of the copies of an article.
+    First,
+    /// A later copy of another article.
+    Copy,
+    /// Is about the same as the article with this id.
+    Like(String),
 }
 
 /// What `date:`, `after:` and `before:` ask for.
@@ -146,14 +198,14 @@ impl Condition {
     pub fn fact(&self) -> Option<&Fact> {
         match self {
             Condition::Fact { fact, .. } => Some(fact),
-            Condition::Word { .. } | Condition::Phrase { .. } => None,
+            Condition::Word { .. } | Condition::Phrase { .. } | Condition::Near { .. } => None,
         }
     }
 
     /// The part that it looks for words in, if it asks for words.
     pub fn part(&self) -> Option<Part> {
         match self {
-            Condition::Word { part, .. } | Condition::Phrase { part, .. } => Some(*part),
+            Condition::Word { part, .. } | Condition::Phrase { part, .. } | Condition::Near { part, .. } => Some(*part),
             Condition::Fact { .. } => None,
         }
     }
@@ -161,7 +213,7 @@ impl Condition {
     /// The words that it asks for, as they were typed.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Condition::Word { text, .. } | Condition::Phrase { text, .. } => Some(text),
+            Condition::Word { text, .. } | Condition::Phrase { text, .. } | Condition::Near { text, .. } => Some(text),
             Condition::Fact { .. } => None,
         }
     }

@@ -64,10 +64,12 @@ pub(super) fn read(text: &str, direction: Direction) -> Reading {
     let (lower, direction) = comparison(&lower, direction);
     let Some((span, guess)) = range(lower) else {
         let words = WORDS.iter().map(|(word, _)| *word).chain(UNDATED.iter().copied());
-        return Reading::Unknown(if is_beginning(lower, words) {
+        return Reading::Unknown(if is_no_day(lower) {
+            format!("there is no such date as `{text}`")
+        } else if is_beginning(lower, words) {
             format!("`{text}` is the beginning of a date")
         } else {
-            format!("`{text}` is no date (try 2021-02-16, 2021-02, 7d or none)")
+            format!("`{text}` is not a date (try 2021-02-16, 2021-02, 7d or none)")
         });
     };
     let Some(span) = span::directed(span, direction) else {
@@ -79,6 +81,32 @@ pub(super) fn read(text: &str, direction: Direction) -> Reading {
         Some(guess) => Reading::Guessed(meaning, guess),
         None => Reading::Understood(meaning),
     }
+}
+
+/// True when some end of `text` is written as a date is, all of it in numbers, and is none.
+fn is_no_day(text: &str) -> bool {
+    let ends = text.split("..").map(|end| end.trim_start_matches(['@', '<', '>', '=']).trim());
+    ends.into_iter().any(|end| written::is_whole(end) && single(end).is_none())
+}
+
+/// How long the value is that `text` begins with, where it holds a space: `last week`.
+pub(super) fn spaced(text: &str) -> Option<usize> {
+    const BEGINNING: usize = "last ".len();
+    let start = text.get(..BEGINNING)?;
+    if !["last ", "this ", "past "].iter().any(|word| start.eq_ignore_ascii_case(word)) {
+        return None;
+    }
+    let rest = &text[BEGINNING..];
+    let unit = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_unit = UNITS.iter().any(|(word, _)| word.len() > 2 && word.eq_ignore_ascii_case(&rest[..unit]));
+    // Behind it may stand the other end of a span.
+    let tail = match rest[unit..].starts_with("..") {
+        true => rest[unit..].find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | '|')),
+        false => Some(0),
+    };
+    let length = BEGINNING + unit + tail.unwrap_or(rest.len() - unit);
+    let ends = text[length..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ',' | '|'));
+    (is_unit && ends).then_some(length)
 }
 
 /// True for a date, and for the beginning of one in digits: what may stand behind an `@`, as other tools
@@ -193,12 +221,28 @@ fn ago(text: &str) -> Option<Span> {
 
 /// `7d`: so many days that end with today.
 fn recent(text: &str) -> Option<Span> {
-    let (count, unit) = count_and_unit(text)?;
+    let text = text.strip_prefix("past-").unwrap_or(text);
+    let (count, unit) = match UNITS.iter().find(|(name, _)| name.len() > 2 && *name == text) {
+        // The last seven days are what `week` means.
+        Some((_, unit)) => (1, *unit),
+        None => hours(text).or_else(|| count_and_unit(text))?,
+    };
     if count == 0 {
         return None;
     }
     let first = Moment::counted(unit, count, Edge::Same, 1);
     Some(Span { recent: true, ..Span::relative(first, Moment::counted(Unit::Day, 0, Edge::Same, 0)) })
+}
+
+/// `24h`: so many hours lie within these days, today among them.
+fn hours(text: &str) -> Option<(i32, Unit)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let word = text[digits..].trim_start_matches('-');
+    if !(1..=4).contains(&digits) || !["h", "hour", "hours"].contains(&word) {
+        return None;
+    }
+    let hours: i32 = text[..digits].parse().ok()?;
+    (hours > 0).then_some(((hours + 23) / 24 + 1, Unit::Day))
 }
 
 /// `7d`, `2-weeks`. Four digits at most, so that every count stays within the calendar.

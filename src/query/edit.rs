@@ -10,7 +10,7 @@ use super::print;
 use super::{Clause, Node, Part, Query, parse, parse_finished};
 use crate::text::fold::fold;
 
-pub use super::print::quote;
+pub use super::print::{exactly, quote};
 
 /// The line with `field:value` in the place of all that it asked of this field, or without any of
 /// it. Clauses that are excluded, or stand in brackets or beside `OR`, are left alone.
@@ -59,7 +59,9 @@ pub fn with_field(line: &str, field: &str, value: Option<&str>) -> String {
 pub fn toggle_value(line: &str, field: &str, value: &str) -> String {
     let Some((field, _)) = field::find(field) else { return line.to_owned() };
     let asked = values(line, field.name);
-    let wanted = values(&clause(field, &quote(value)), field.name).pop().unwrap_or_else(|| value.to_owned());
+    let wanted = values(&clause(field, &print::quoted(value, field.whole)), field.name)
+        .pop()
+        .unwrap_or_else(|| value.to_owned());
     let mut kept: Vec<String> = asked.iter().filter(|other| fold(other) != fold(&wanted)).cloned().collect();
     if kept.len() == asked.len() {
         if !field.list {
@@ -67,7 +69,7 @@ pub fn toggle_value(line: &str, field: &str, value: &str) -> String {
         }
         kept.push(wanted);
     }
-    let list: Vec<String> = kept.iter().map(|value| quote(value)).collect();
+    let list: Vec<String> = kept.iter().map(|value| print::quoted(value, field.whole)).collect();
     with_field(line, field.name, (!list.is_empty()).then(|| list.join(",")).as_deref())
 }
 

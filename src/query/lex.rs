@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::field::{self, Field};
+use super::meaning::Style;
 use super::steps;
 
 /// A piece of the line with a role of its own.
@@ -50,6 +51,27 @@ pub(super) struct Piece {
     pub text: Range<usize>,
     /// Whether it is quoted, and if so, whether the quotes are closed.
     pub quotes: Quotes,
+    /// Whether a `=` before it asks for a field that is exactly this.
+    pub exactly: bool,
+    /// The distance behind it, in which words stand near each other.
+    pub within: Option<u32>,
+}
+
+impl Piece {
+    /// What stands around it.
+    pub(super) fn style(&self) -> Style {
+        match (self.quotes, self.within) {
+            (Quotes::None, _) => Style::Bare,
+            (Quotes::Slashes, _) => Style::Expression,
+            (_, Some(within)) => Style::Near(within),
+            (_, None) => Style::Quoted,
+        }
+    }
+
+    /// A value without anything around it.
+    pub(super) fn bare(span: Range<usize>) -> Piece {
+        Piece { span: span.clone(), text: span, quotes: Quotes::None, exactly: false, within: None }
+    }
 }
 
 /// The quotes around a value.
@@ -59,6 +81,8 @@ pub(super) enum Quotes {
     Closed,
     /// The line ends before them.
     Open,
+    /// The slashes of a regular expression instead, which are always closed.
+    Slashes,
 }
 
 /// Quotes that open a phrase, and those that close it. Pasted text brings its own.
@@ -148,8 +172,7 @@ fn word(line: &str, start: usize, excluded: bool) -> (Kind, usize) {
         let (pieces, end) = values(line, value, field);
         return (Kind::Item(Item { field: Some((field, name)), unknown_field: None, pieces, value }), end);
     }
-    let piece =
-        piece(line, start, |_| false).unwrap_or(Piece { span: start..start, text: start..start, quotes: Quotes::None });
+    let piece = piece(line, start, true, |_| false).unwrap_or(Piece::bare(start..start));
     let end = piece.span.end;
     if piece.quotes == Quotes::None
         && let Some(since) = line[start..end].strip_prefix('@').filter(|date| super::date::may_be(date))
@@ -172,7 +195,9 @@ fn word(line: &str, start: usize, excluded: bool) -> (Kind, usize) {
 
 /// The length of a field name at the beginning of `text`, and of name and colon together.
 fn name_and_colon(text: &str) -> Option<(usize, usize)> {
-    let name = text.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
+    let letters = text.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
+    // `date~:` is a name as well.
+    let name = letters + usize::from(letters > 0 && text[letters..].starts_with('~'));
     steps::count(name);
     // On Chinese and Japanese keyboards the colon is a wide one.
     let colon = text[name..].chars().next().filter(|c| matches!(c, ':' | '：'))?;
@@ -200,9 +225,20 @@ fn values(line: &str, start: usize, field: &Field) -> (Vec<Piece>, usize) {
     let mut pieces = Vec::new();
     let mut at = start;
     loop {
-        if let Some(piece) = piece(line, at, |c| field.list && separates_values(c)) {
+        let sign = usize::from(field.whole && line[at..].starts_with('='));
+        if let Some(mut piece) = piece(line, at + sign, field.expressions, |c| field.list && separates_values(c)) {
+            if let (Quotes::None, Some(length)) =
+                (piece.quotes, field.spaced.and_then(|spaced| spaced(&line[piece.span.start..])))
+                && length > piece.text.len()
+            {
+                piece = Piece::bare(piece.span.start..piece.span.start + length);
+                steps::count(length);
+            }
+            (piece.span.start, piece.exactly) = (at, sign > 0);
             at = piece.span.end;
             pieces.push(piece);
+        } else {
+            at += sign;
         }
         match line[at..].chars().next() {
             Some(c) if field.list && separates_values(c) => at += c.len_utf8(),
@@ -211,20 +247,53 @@ fn values(line: &str, start: usize, field: &Field) -> (Vec<Piece>, usize) {
     }
 }
 
-/// Reads a quoted or bare value that begins at `start`; `None` when there is none.
-fn piece(line: &str, start: usize, ends: impl Fn(char) -> bool) -> Option<Piece> {
+/// Reads a quoted or bare value that begins at `start`, or a regular expression where it may be one;
+/// `None` when there is none.
+fn piece(line: &str, start: usize, expressions: bool, ends: impl Fn(char) -> bool) -> Option<Piece> {
     let first = line[start..].chars().next()?;
     if let Some((_, closing)) = QUOTES.iter().find(|(open, _)| *open == first) {
         let text = start + first.len_utf8();
-        return Some(match line[text..].char_indices().find(|(_, c)| closing.contains(c)) {
-            Some((length, close)) => {
-                let end = text + length;
-                Piece { span: start..end + close.len_utf8(), text: text..end, quotes: Quotes::Closed }
-            }
-            None => Piece { span: start..line.len(), text: text..line.len(), quotes: Quotes::Open },
-        });
+        let Some((length, close)) = line[text..].char_indices().find(|(_, c)| closing.contains(c)) else {
+            let (span, text) = (start..line.len(), text..line.len());
+            return Some(Piece { span, text, quotes: Quotes::Open, exactly: false, within: None });
+        };
+        let text = text..text + length;
+        let (within, end) = distance(line, text.end + close.len_utf8());
+        return Some(Piece { span: start..end, text, quotes: Quotes::Closed, exactly: false, within });
+    }
+    if expressions
+        && first == '/'
+        && let Some(length) = expression(&line[start + 1..], &ends)
+    {
+        let text = start + 1..start + 1 + length;
+        let span = start..text.end + 1;
+        return Some(Piece { span, text, quotes: Quotes::Slashes, exactly: false, within: None });
     }
     let length = line[start..].find(|c| ends_word(c) || ends(c)).unwrap_or(line.len() - start);
-    let span = start..start + length;
-    (length > 0).then_some(Piece { span: span.clone(), text: span, quotes: Quotes::None })
+    (length > 0).then(|| Piece::bare(start..start + length))
+}
+
+/// Reads the distance behind a phrase (`~5`), and where it ends. A `~` with no number yet is passed over.
+fn distance(line: &str, at: usize) -> (Option<u32>, usize) {
+    let Some(rest) = line[at..].strip_prefix('~') else { return (None, at) };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (rest[..digits].parse().ok(), at + 1 + digits)
+}
+
+/// How long the regular expression is that `text` begins with, up to the slash that closes it; `None` when
+/// none does: right before the end of a word, and before the first space.
+fn expression(text: &str, ends: impl Fn(char) -> bool) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        steps::count(1);
+        match c {
+            _ if c.is_whitespace() => return None,
+            '/' if !escaped => {
+                let next = text[at + 1..].chars().next();
+                return (at > 0 && next.is_none_or(|c| ends_word(c) || ends(c))).then_some(at);
+            }
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    None
 }

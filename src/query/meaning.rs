@@ -9,10 +9,25 @@ pub struct Value<'a> {
     pub name: &'static str,
     /// The value without quotes; never empty.
     pub text: &'a str,
-    /// Whether it was quoted.
-    pub quoted: bool,
+    /// What stood around it.
+    pub style: Style,
+    /// Whether a `=` before it asks for a field that is exactly this.
+    pub exactly: bool,
     /// The form that a plain word takes here.
     pub form: Form,
+}
+
+/// What stands around a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Nothing.
+    Bare,
+    /// Quotes.
+    Quoted,
+    /// Quotes with a distance behind them (`"musk putin"~5`).
+    Near(u32),
+    /// Slashes (`/colou?r/`).
+    Expression,
 }
 
 /// What a value means.
@@ -43,6 +58,21 @@ impl Reading {
         Condition::Fact { field, fact }.into()
     }
 }
+
+impl Reading {
+    /// The same, with the note that what it asks for is kept by nobody yet.
+    pub(super) fn not_yet(self, what: &str) -> Reading {
+        match self {
+            Reading::Understood(meaning) | Reading::Guessed(meaning, _) => {
+                Reading::Guessed(meaning, format!("{what} {NOT_YET}"))
+            }
+            other => other,
+        }
+    }
+}
+
+/// What is said of that which cannot be answered.
+pub(super) const NOT_YET: &str = "cannot be asked for yet";
 
 impl From<Condition> for Reading {
     fn from(condition: Condition) -> Reading {

@@ -6,6 +6,7 @@ pub mod complete;
 mod condition;
 mod date;
 pub mod edit;
+pub mod expression;
 pub mod field;
 mod lex;
 mod meaning;
@@ -18,9 +19,9 @@ mod word;
 use std::ops::Range;
 
 pub use complete::{Completion, complete};
-pub use condition::{Condition, DateCondition, DateSpan, Fact, Form, Names, Part, Set, Sort, Trait};
+pub use condition::{Condition, DateCondition, DateSpan, Fact, Form, Names, Number, Part, Set, Sort, Trait};
 pub use field::{FIELDS, Facet, Field};
-pub use meaning::{Meaning, Reading, Value};
+pub use meaning::{Meaning, Reading, Style, Value};
 pub use moment::{Edge, Moment, Unit};
 pub use parse::{LONGEST_LINE, parse, parse_finished};
 
@@ -138,6 +139,20 @@ impl Query {
         differs.then(|| self.to_string().trim_end().to_owned())
     }
 
+    /// The sets that are kept beside the archive and that this asks for, each once: whoever keeps them hands
+    /// the archive their ids.
+    pub fn sets(&self) -> Vec<&Set> {
+        let mut sets = Vec::new();
+        for condition in self.clauses.iter().flat_map(|clause| &clause.conditions) {
+            if let Some(Fact::Among(set)) = condition.fact()
+                && !sets.contains(&set)
+            {
+                sets.push(set);
+            }
+        }
+        sets
+    }
+
     /// The words and phrases that articles are to have, for marking them where they are found.
     /// What is excluded is not among them.
     pub fn words(&self) -> Vec<&Condition> {
@@ -154,7 +169,9 @@ impl Condition {
     pub fn field(&self) -> Option<&'static Field> {
         match self {
             Condition::Fact { field, .. } => field::find(field).map(|(field, _)| field),
-            Condition::Word { part, .. } | Condition::Phrase { part, .. } => field::of_part(*part),
+            Condition::Word { part, .. } | Condition::Phrase { part, .. } | Condition::Near { part, .. } => {
+                field::of_part(*part)
+            }
         }
     }
 

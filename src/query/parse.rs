@@ -5,13 +5,16 @@ use std::ops::Range;
 
 use super::field::Field;
 use super::lex::{self, Item, Kind, Piece, Quotes, Token};
-use super::meaning::{Meaning, Reading, Value};
+use super::meaning::{Meaning, Reading, Style, Value};
 use super::{Clause, Condition, Fact, Form, Node, Note, Part, Query, steps, word};
 use crate::text::cut;
 
 /// Brackets within brackets beyond this depth are not read: nobody types them, and they may not
 /// exhaust the stack.
 const MAX_DEPTH: usize = 64;
+
+/// So many regular expressions of a line are read; each is looked for in all words of the archive.
+const MOST_EXPRESSIONS: usize = 8;
 
 /// So many bytes of a line are read. What is longer was never typed, and whoever pastes a text does not
 /// want to wait for it.
@@ -81,6 +84,8 @@ struct Parser<'a> {
     skipped: usize,
     /// How many clauses ask for something.
     counted: usize,
+    /// How many regular expressions there were.
+    expressions: usize,
     unfinished: Unfinished,
     query: Query,
 }
@@ -91,7 +96,18 @@ impl<'a> Parser<'a> {
         let length = line.len();
         let line = cut::beginning(line, LONGEST_LINE);
         let typing = typing && line.len() == length;
-        Parser { line, length, tokens: lex::tokens(line), at: 0, typing, skipped: 0, counted: 0, unfinished, query }
+        Parser {
+            line,
+            length,
+            tokens: lex::tokens(line),
+            at: 0,
+            typing,
+            skipped: 0,
+            counted: 0,
+            expressions: 0,
+            unfinished,
+            query,
+        }
     }
 
     fn run(mut self) -> (Query, Unfinished) {
@@ -164,7 +180,7 @@ impl<'a> Parser<'a> {
                 Kind::Close if scope.depth > 0 => break,
                 Kind::Close => {
                     self.at += 1;
-                    self.note(span, "this bracket closes nothing; ignored");
+                    self.note(span, "unmatched ); ignored");
                 }
                 Kind::And => {
                     self.at += 1;
@@ -221,7 +237,7 @@ impl<'a> Parser<'a> {
             Some(_) => self.at += 1,
             None => {
                 self.unfinished.brackets += 1;
-                self.note(open, "the bracket is closed at the end of the line");
+                self.note(open, "missing ) added at the end");
             }
         }
         node
@@ -246,7 +262,14 @@ impl<'a> Parser<'a> {
             self.note(name, text);
         }
         if pieces.iter().any(|piece| piece.quotes == Quotes::Open) {
-            self.note(span.clone(), "the quote is closed at the end of the line");
+            self.note(span.clone(), "missing quote added at the end");
+        }
+        let mut span = span;
+        if field.is_none()
+            && let Some((words, within, end)) = self.near(&pieces)
+        {
+            span.end = end;
+            return self.near_words(span, negation, words, within, scope);
         }
         if let (None, Some((Field { list: true, .. }, _))) = (field, scope.field) {
             pieces = pieces.iter().flat_map(|piece| self.split(piece)).collect();
@@ -257,16 +280,7 @@ impl<'a> Parser<'a> {
             None => self.words(&pieces, scope),
         };
         let span = negation.unwrap_or(span.start)..span.end;
-        let clause = Clause {
-            span,
-            value,
-            field: field.map(|(field, _)| field.name),
-            conditions: conditions.clone(),
-            negated: scope.excluded,
-            top_level: scope.depth == 0,
-        };
-        self.counted += usize::from(counts(&clause));
-        self.query.clauses.push(clause);
+        self.push(span, value, field.map(|(field, _)| field.name), conditions.clone(), scope);
         let unfinished = match (&conditions[..], pieces.last()) {
             ([Condition::Phrase { part, text }], Some(piece))
                 if self.is_typed(piece) && !scope.within_not && !self.line.ends_with(char::is_whitespace) =>
@@ -276,6 +290,79 @@ impl<'a> Parser<'a> {
             _ => None,
         };
         unfinished.or_else(|| Node::any(conditions.into_iter().map(Node::Leaf).collect()))
+    }
+
+    fn push(
+        &mut self,
+        span: Range<usize>,
+        value: Range<usize>,
+        field: Option<&'static str>,
+        conditions: Vec<Condition>,
+        scope: Scope,
+    ) {
+        let (negated, top_level) = (scope.excluded, scope.depth == 0);
+        let clause = Clause { span, value, field, conditions, negated, top_level };
+        self.counted += usize::from(counts(&clause));
+        self.query.clauses.push(clause);
+    }
+
+    /// The words that stand on both sides of `NEAR/5` or `w/5`, when these pieces are followed by one, the
+    /// distance, and where it all ends; goes on behind them.
+    fn near(&mut self, pieces: &[Piece]) -> Option<(String, u32, usize)> {
+        let mut words = self.near_side(pieces)?.to_owned();
+        let mut furthest = None;
+        let mut end = 0;
+        while let (Some(operator), Some(next)) = (self.tokens.get(self.at), self.tokens.get(self.at + 1)) {
+            steps::count(1);
+            let within = bare(&operator.kind).and_then(|piece| near_operator(&self.line[piece.text.clone()]));
+            let Kind::Item(Item { field: None, pieces, .. }) = &next.kind else { break };
+            let (Some(within), Some(side)) = (within, self.near_side(pieces)) else { break };
+            words.push(' ');
+            words.push_str(side);
+            furthest = furthest.max(Some(within));
+            end = next.span.end;
+            self.at += 2;
+        }
+        Some((words, furthest?, end))
+    }
+
+    /// The word or phrase of an item that may stand beside `NEAR/5`.
+    fn near_side(&self, pieces: &[Piece]) -> Option<&'a str> {
+        let [piece] = pieces else { return None };
+        let text = &self.line[piece.text.clone()];
+        let plain = piece.within.is_none() && !text.contains(['*', '~', '=', '"']) && word::has_letters(text);
+        (plain && piece.quotes != Quotes::Slashes).then_some(text)
+    }
+
+    /// The clause of words that stand near each other.
+    fn near_words(
+        &mut self,
+        span: Range<usize>,
+        negation: Option<usize>,
+        words: String,
+        within: u32,
+        scope: Scope,
+    ) -> Option<Node> {
+        let part = scope.field.map_or(Some(Part::Anywhere), |(field, _)| field.part).unwrap_or_default();
+        let condition = word::condition(part, &words, Style::Near(within), Form::Word)?;
+        let field = scope.field.map(|(field, _)| field.name).filter(|_| part != Part::Anywhere);
+        let whole = negation.unwrap_or(span.start)..span.end;
+        self.push(whole, span, field, vec![condition.clone()], scope);
+        Some(Node::Leaf(condition))
+    }
+
+    /// What stands around a piece. Of many regular expressions the first are read.
+    fn style(&mut self, piece: &Piece) -> (Style, Range<usize>) {
+        let style = piece.style();
+        self.expressions += usize::from(style == Style::Expression);
+        if style == Style::Expression && self.expressions > MOST_EXPRESSIONS {
+            if self.expressions == MOST_EXPRESSIONS + 1 {
+                let text = format!("no more than {MOST_EXPRESSIONS} regular expressions are read; searched as text");
+                self.note(piece.span.clone(), text);
+            }
+            return (Style::Quoted, piece.span.clone());
+        }
+        (style, piece.text.clone())
     }
 
     /// Cuts a bare word at its commas.
@@ -288,7 +375,7 @@ impl<'a> Parser<'a> {
         let pieces = values.map(|value| {
             let text = start..start + value.trim_end_matches(lex::separates_values).len();
             start += value.len();
-            Piece { span: text.clone(), text, quotes: Quotes::None }
+            Piece::bare(text)
         });
         pieces.filter(|piece| !piece.text.is_empty()).collect()
     }
@@ -308,13 +395,24 @@ impl<'a> Parser<'a> {
     fn words(&mut self, pieces: &[Piece], scope: Scope) -> Vec<Condition> {
         let mut conditions = Vec::new();
         for piece in pieces {
-            let text = &self.line[piece.text.clone()];
+            let (style, text) = self.style(piece);
+            let text = &self.line[text];
             // An operator that is excluded can only be meant literally.
-            let quoted = piece.quotes != Quotes::None || matches!(text, "OR" | "AND" | "NOT");
-            match word::condition(Part::Anywhere, text, quoted, self.form(piece, scope)) {
-                Some(condition) => conditions.push(condition),
-                None if quoted && text.trim().is_empty() => {}
-                None => self.note(piece.span.clone(), format!("`{}` is no word; ignored", text.trim())),
+            let style = if matches!(text, "OR" | "AND" | "NOT") { Style::Quoted } else { style };
+            let meaning = match word::read(Part::Anywhere, text, style, self.form(piece, scope)) {
+                Reading::Understood(meaning) => meaning,
+                Reading::Guessed(meaning, guess) => {
+                    self.note(piece.span.clone(), guess);
+                    meaning
+                }
+                Reading::Empty(_) | Reading::Unknown(_) if style != Style::Bare && text.trim().is_empty() => continue,
+                Reading::Empty(reason) | Reading::Unknown(reason) => {
+                    self.note(piece.span.clone(), format!("{reason}; ignored"));
+                    continue;
+                }
+            };
+            if let Meaning::Condition(condition) = meaning {
+                conditions.push(condition);
             }
         }
         conditions
@@ -336,13 +434,15 @@ impl<'a> Parser<'a> {
         for piece in pieces {
             steps::count(piece.span.len());
             // A query is printed with straight quotes, so a value in other ones may hold none.
-            let text = self.line[piece.text.clone()].replace('"', " ");
+            let (style, text) = self.style(piece);
+            // Those that stand in a regular expression belong to it.
+            let quotes = if style == Style::Expression { "\"" } else { " " };
+            let text = self.line[text].replace('"', quotes);
             if text.trim().is_empty() {
                 continue;
             }
             empty = false;
-            let value =
-                Value { name, text: &text, quoted: piece.quotes != Quotes::None, form: self.form(piece, scope) };
+            let value = Value { name, text: &text, style, exactly: piece.exactly, form: self.form(piece, scope) };
             let meaning = match (field.read)(&value) {
                 Reading::Understood(meaning) => meaning,
                 Reading::Guessed(meaning, guess) => {
@@ -385,7 +485,7 @@ impl<'a> Parser<'a> {
             let note = if self.typing && span.end == self.line.len() {
                 format!("`{name}:` {}, as in `{example}`", field.description)
             } else {
-                format!("`{name}:` needs a value right behind it, as in `{example}`; left out")
+                format!("`{name}:` needs a value, as in `{example}`; left out")
             };
             self.note(span.clone(), note);
         }
@@ -395,6 +495,27 @@ impl<'a> Parser<'a> {
         }
         conditions
     }
+}
+
+/// The piece of an item that is a single bare word.
+fn bare(kind: &Kind) -> Option<&Piece> {
+    match kind {
+        Kind::Item(Item { field: None, pieces, .. }) => match &pieces[..] {
+            [piece] if piece.quotes == Quotes::None => Some(piece),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The distance of an operator between words that stand near each other, as other tools have it.
+fn near_operator(text: &str) -> Option<u32> {
+    const USUAL: u32 = 10;
+    if text == "NEAR" {
+        return Some(USUAL);
+    }
+    let digits = text.strip_prefix("NEAR/").or_else(|| text.strip_prefix("w/")).or_else(|| text.strip_prefix("W/"))?;
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 /// Adds the names that a condition asks for to another that asks for names of the same column; false
@@ -423,8 +544,8 @@ fn unfinished_phrase(part: Part, text: &str) -> Option<Node> {
     if !plain || last.contains(lex::separates_values) || last.ends_with(['*', '~']) {
         return None;
     }
-    let last = word::condition(part, last, false, Form::Typing)?;
-    let before = word::condition(part, before, true, Form::Word);
+    let last = word::condition(part, last, Style::Bare, Form::Typing)?;
+    let before = word::condition(part, before, Style::Quoted, Form::Word);
     Node::all(before.into_iter().chain([last]).map(Node::Leaf).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Condition, Fact, Form, Node, Query, field, lex};
+use super::{Condition, Fact, Form, Names, Node, Query, field, lex};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,12 +74,18 @@ fn write_condition(condition: &Condition, line: &mut String) -> fmt::Result {
     match condition {
         Condition::Word { text, form, .. } => {
             write_field(condition, line);
-            line.push_str(text);
-            line.push_str(match form {
-                Form::Word | Form::Typing => "",
-                Form::Prefix => "*",
-                Form::Fuzzy => "~",
-            });
+            let (before, behind) = match form {
+                Form::Word | Form::Typing | Form::Wildcard => ("", ""),
+                Form::Prefix => ("", "*"),
+                Form::Fuzzy => ("", "~"),
+                Form::Exact => ("=", ""),
+                Form::Expression => ("/", "/"),
+            };
+            write!(line, "{before}{text}{behind}")?;
+        }
+        Condition::Near { text, within, .. } => {
+            write_field(condition, line);
+            write!(line, "\"{text}\"~{within}")?;
         }
         Condition::Phrase { text, .. } => {
             write_field(condition, line);
@@ -87,7 +93,7 @@ fn write_condition(condition: &Condition, line: &mut String) -> fmt::Result {
         }
         Condition::Fact { field, fact } => {
             let (field, values) = of_fact(field, fact);
-            let values: Vec<String> = values.iter().map(|value| quote(value)).collect();
+            let values: Vec<String> = values.iter().map(|value| quoted(value, is_whole(fact))).collect();
             write!(line, "{field}:{}", values.join(","))?;
         }
     }
@@ -114,10 +120,36 @@ fn of_fact(field: &'static str, fact: &Fact) -> (&'static str, Vec<String>) {
 /// called so.
 pub(super) fn values(condition: &Condition) -> Vec<String> {
     match condition {
-        Condition::Word { text, .. } | Condition::Phrase { text, .. } => vec![text.clone()],
+        Condition::Word { text, .. } | Condition::Phrase { text, .. } | Condition::Near { text, .. } => {
+            vec![text.clone()]
+        }
         Condition::Fact { fact: Fact::Unknown(_), .. } => Vec::new(),
         Condition::Fact { field, fact } => of_fact(field, fact).1,
     }
+}
+
+fn is_whole(fact: &Fact) -> bool {
+    matches!(fact, Fact::Named(Names::Whole(_), _))
+}
+
+/// `value` as it can stand behind the colon of a field; where one that is exactly this can be asked for, a `=`
+/// stands before the quotes.
+pub(super) fn quoted(value: &str, whole: bool) -> String {
+    match value.strip_prefix('=').filter(|_| whole) {
+        Some(name) => exactly(name),
+        None => quote(value),
+    }
+}
+
+/// `value` as it can stand behind the colon of a field that is to be exactly this.
+///
+/// ```
+/// use newsstand::query::edit::exactly;
+///
+/// assert_eq!(exactly("Hindustan Times"), "=\"Hindustan Times\"");
+/// ```
+pub fn exactly(value: &str) -> String {
+    format!("={}", quote(value))
 }
 
 /// `value` as it can stand behind a colon: in quotes, if it needs them.
@@ -131,7 +163,9 @@ pub(super) fn values(condition: &Condition) -> Vec<String> {
 pub fn quote(value: &str) -> String {
     let plain = !value.is_empty()
         && !value.chars().any(|c| lex::ends_word(c) || lex::separates_values(c))
-        && !value.ends_with(['*', '~']);
+        && !value.contains('*')
+        && !value.ends_with('~')
+        && !value.starts_with(['=', '/']);
     if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
 }
 

@@ -67,7 +67,7 @@ fn typing_errors_are_forgiven_and_that_is_said() {
 #[test]
 fn what_was_guessed_of_a_query_is_told() {
     let (_, complaints) = Home::new().run("search lang:klingon news").ended(1);
-    assert!(complaints.contains("no language is called `klingon`"), "{complaints}");
+    assert!(complaints.contains("unknown language `klingon`"), "{complaints}");
 }
 
 #[test]

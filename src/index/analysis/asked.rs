@@ -32,6 +32,25 @@ pub(crate) fn asked(text: &str) -> Vec<Asked> {
         .collect()
 }
 
+/// The same for a phrase, in which a `*` that stands alone leaves a place for any word. Places at its ends
+/// say nothing.
+pub(crate) fn asked_phrase(text: &str) -> Vec<Asked> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut phrase: Vec<Asked> = Vec::new();
+    let mut gaps = 0;
+    for run in words.split_inclusive(|word| *word == "*") {
+        let gap = run.last() == Some(&"*");
+        let found = asked(&run[..run.len() - usize::from(gap)].join(" "));
+        if let Some(first) = found.first().map(|first| first.position) {
+            let next = phrase.last().map_or(0, |last| last.position + 1 + gaps);
+            phrase.extend(found.into_iter().map(|asked| Asked { position: next + asked.position - first, ..asked }));
+            gaps = 0;
+        }
+        gaps += usize::from(gap);
+    }
+    phrase
+}
+
 /// The one word that words with hyphens between them would be (`twitter-profil`); `None` for anything
 /// else.
 pub(crate) fn joined(text: &str) -> Option<Forms> {

@@ -148,7 +148,8 @@ impl IndexArchive {
             return Ok(None);
         };
         if !keys.is_empty() {
-            return Ok(Some(self.found(keys, facets, sort)));
+            let found = self.found(keys, facets, sort);
+            return Ok(Some(Found { limits: lowering.limits(), ..found }));
         }
         let Some(help) = self.empty_help(query, &lowering, asking)? else {
             return Ok(None);
@@ -187,6 +188,7 @@ impl IndexArchive {
             marks: asking.marks,
             forgiven: BTreeSet::new(),
             enough: None,
+            limited: Arc::default(),
         }
     }
 

@@ -9,12 +9,11 @@ use tantivy::{DocAddress, DocSet, Score};
 use super::nearness;
 use super::order::IndexOrder;
 use crate::archive::{Explained, ExplainedWord, MatchKind, MatchPlace};
-use crate::index::analysis::asked::asked;
 use crate::index::asking::lower::Lowering;
 use crate::index::asking::tier::{TEXTLESS, Tier, Worth};
 use crate::index::asking::ways::Way;
 use crate::index::store::schema::column;
-use crate::query::{Condition, Form, Query, Sort};
+use crate::query::{Condition, Query, Sort};
 use crate::text::Clean;
 
 /// The ways of a word, ready to be looked for.
@@ -80,11 +79,7 @@ impl Ready {
 }
 
 fn ready(lowering: &Lowering, condition: &Condition) -> tantivy::Result<Ready> {
-    let ways = match condition {
-        Condition::Word { part, text, form } => lowering.ways(*part, text, *form),
-        Condition::Phrase { part, text } => lowering.sequence_ways(*part, &asked(text), Form::Word, true),
-        Condition::Fact { .. } => None,
-    };
+    let ways = lowering.ways_of(condition);
     let scoring = EnableScoring::enabled_from_searcher(lowering.searcher);
     let weighed = |Way { kind, place, sought }: Way| {
         let weight = Tier { query: sought.query(), worth: Worth::of(kind, place) }.weight(scoring)?;

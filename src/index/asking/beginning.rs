@@ -1,6 +1,11 @@
-//! All words that begin in the same way.
+//! All words that begin in the same way, or fit a pattern.
 
-use tantivy::postings::BlockSegmentPostings;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use regex::Regex;
+
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
@@ -13,7 +18,21 @@ use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
 pub(crate) struct Beginning {
     pub field: Field,
     pub text: String,
+    /// What the words must fit as well, beginning included.
+    pub pattern: Option<Pattern>,
 }
+
+/// A pattern that words fit or do not.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub expression: Regex,
+    /// Set when more words fit than are looked for.
+    pub limited: Arc<AtomicBool>,
+}
+
+/// So many words of a segment that fit a pattern are looked for: more than any that somebody means. `/.*/`
+/// is all words, and the lists of their articles are the whole index.
+const MOST_WORDS: usize = 50_000;
 
 impl Query for Beginning {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
@@ -28,11 +47,9 @@ impl Beginning {
         let index = segment.inverted_index(self.field)?;
         // No word holds the last character of Unicode, which is none.
         let end = format!("{}\u{10ffff}", self.text);
-        let words = index.terms().range().ge(&self.text).le(&end);
-        let mut words = words.without_keys().into_stream()?;
+        let range = || index.terms().range().ge(&self.text).le(&end);
         let mut reader: Option<BlockSegmentPostings> = None;
-        while words.advance() && found.len() < segment.max_doc() as usize {
-            let word = words.value();
+        let mut add = |word: &TermInfo| -> tantivy::Result<bool> {
             let postings = match &mut reader {
                 Some(postings) => {
                     index.reset_block_postings_from_terminfo(word, postings)?;
@@ -45,6 +62,26 @@ impl Beginning {
                     found.insert(*doc);
                 }
                 postings.advance();
+            }
+            Ok(found.len() < segment.max_doc() as usize)
+        };
+        let Some(Pattern { expression, limited }) = &self.pattern else {
+            let mut words = range().without_keys().into_stream()?;
+            while words.advance() && add(words.value())? {}
+            return Ok(found);
+        };
+        let mut words = range().into_stream()?;
+        let mut fitting = 0;
+        while words.advance() {
+            if std::str::from_utf8(words.key()).is_ok_and(|word| expression.is_match(word)) {
+                fitting += 1;
+                if fitting > MOST_WORDS {
+                    limited.store(true, Ordering::Relaxed);
+                    break;
+                }
+                if !add(words.value())? {
+                    break;
+                }
             }
         }
         Ok(found)

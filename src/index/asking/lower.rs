@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use tantivy::query::{
@@ -11,23 +13,27 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
 
-use super::beginning::Beginning;
+use super::beginning::{Beginning, Pattern};
 use super::compounds::Compounding;
 use super::excluded::Excluded;
 use super::marked::Marked;
+use super::near::Near;
 use super::target::{Target, targets};
 use super::vocabulary::{Known, Vocabulary};
 use super::ways::{Lowered, Sought, Way};
 use super::word::Word;
-use crate::archive::{MarkedIds, Marks, MatchKind};
-use crate::article::LanguageTag;
-use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, joined};
+use crate::archive::{Limits, MarkedIds, Marks, MatchKind};
+use crate::article::{ArticleId, LanguageTag};
+use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined};
 use crate::index::analysis::forms::Forms;
 use crate::index::analysis::scripts::{SCRIPTS, other_scripts};
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::index::store::families::Families;
-use crate::index::store::schema::{Fields, column, day_number, trait_code};
-use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Part, Set};
+use crate::index::store::schema::{Fields, column, day_number, trait_code, whole_hash};
+use crate::query::expression::{of_wildcards, ready};
+use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Number, Part, Set};
+use crate::text::Clean;
+use crate::text::fold::fold;
 
 /// Turns queries into the engine's.
 pub(crate) struct Lowering<'a> {
@@ -46,6 +52,8 @@ pub(crate) struct Lowering<'a> {
     pub forgiven: BTreeSet<String>,
     /// How many of the words and phrases outside of brackets an article must have, where not all.
     pub enough: Option<usize>,
+    /// Set when not everything that was asked for was looked for.
+    pub limited: Arc<AtomicBool>,
 }
 
 /// Words of one stem, and the languages by whose rules they are.
@@ -87,21 +95,117 @@ impl Lowering<'_> {
 
     fn condition(&self, condition: &Condition) -> Option<Lowered> {
         match condition {
-            Condition::Word { part, text, form } => self.word(*part, text, *form),
-            Condition::Phrase { part, text } => self.sequence(*part, &asked(text), true),
             Condition::Fact { fact, .. } => Some(self.fact(fact)),
+            words => {
+                let found: Lowered = Box::new(Word { ways: self.ways_of(words)? });
+                // Tags are the article's own and the reader's.
+                match words.text().filter(|_| words.part() == Some(Part::Tag)) {
+                    Some(tag) => Some(any(vec![found, self.among(&Set::Tagged(tag.to_owned()))])),
+                    None => Some(found),
+                }
+            }
         }
+    }
+
+    /// All ways in which the words of a condition may be in an article; `None` when it asks for none.
+    pub(crate) fn ways_of(&self, condition: &Condition) -> Option<Vec<Way>> {
+        match condition {
+            Condition::Word { part, text, form: form @ (Form::Wildcard | Form::Expression) } => {
+                self.pattern_ways(*part, text, *form)
+            }
+            Condition::Word { part, text, form: Form::Exact } | Condition::Phrase { part, text } => {
+                self.sequence_ways(*part, &asked_phrase(text), Form::Word, true)
+            }
+            Condition::Word { part, text, form } => self.ways(*part, text, *form),
+            Condition::Near { part, text, within } => self.near_ways(*part, text, *within),
+            Condition::Fact { .. } => None,
+        }
+    }
+
+    /// What of the query was not looked for, once it was searched for.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        if self.limited.load(Ordering::Relaxed) {
+            limits.not_tried.push(Clean::new("not all words that fit the pattern"));
+        }
+        limits
+    }
+
+    /// Words that fit a pattern.
+    fn pattern_ways(&self, part: Part, text: &str, form: Form) -> Option<Vec<Way>> {
+        let (expression, beginning) = match form {
+            // The words of the index stand there without accents as well.
+            Form::Wildcard => {
+                let folded = fold(text);
+                let beginning = folded.split('*').next().unwrap_or_default().to_owned();
+                (of_wildcards(&folded)?, beginning)
+            }
+            _ => (ready(text).ok()?, String::new()),
+        };
+        let ways = targets(self.fields, part).into_iter().map(|target| {
+            let pattern = Some(Pattern { expression: expression.clone(), limited: self.limited.clone() });
+            let sought = Sought::Beginning(Beginning { field: target.words, text: beginning.clone(), pattern });
+            Way { kind: MatchKind::Pattern, place: target.place, sought }
+        });
+        Some(ways.collect())
+    }
+
+    /// Words near each other.
+    fn near_ways(&self, part: Part, text: &str, within: u32) -> Option<Vec<Way>> {
+        let asked = asked(text);
+        let mut terms: BTreeSet<String> = BTreeSet::new();
+        let mut within_run = false;
+        for Asked { unit, .. } in &asked {
+            match unit {
+                AskedUnit::Word(forms) => drop(terms.insert(forms.folded.clone())),
+                // The last character of a run stands in the pair before it.
+                AskedUnit::Char(_, None) if within_run => {}
+                unit => drop(terms.insert(pair(unit))),
+            }
+            within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
+        }
+        if terms.is_empty() {
+            return None;
+        }
+        let ways = targets(self.fields, part).into_iter().map(|target| {
+            let sought = Sought::other(Near::new(target.words, &terms, within));
+            Way { kind: MatchKind::Exact, place: target.place, sought }
+        });
+        Some(ways.collect())
     }
 
     /// What is so of an article, whichever field asks for it. It says nothing about how good a match is.
     fn fact(&self, fact: &Fact) -> Lowered {
         match fact {
             Fact::Named(column, names) => {
-                let field = match column {
-                    Names::Language => self.fields.language,
-                };
-                silent(any(names.iter().map(|name| self.term(field, name)).collect()))
+                let mut one_of: Vec<Lowered> = Vec::new();
+                for name in names {
+                    one_of.push(match column {
+                        Names::Language => self.term(self.fields.language, name),
+                        Names::Whole(part) => number(self.fields.wholes, whole_hash(*part, name)),
+                    });
+                    if *column == Names::Whole(Part::Tag) {
+                        one_of.push(self.among(&Set::Tagged(name.clone())));
+                    }
+                }
+                silent(any(one_of))
             }
+            Fact::Count(column, least, most) => {
+                let field = match column {
+                    Number::Words => self.fields.words,
+                };
+                let bound = |number: &Option<u64>| {
+                    number.map_or(Bound::Unbounded, |number| Bound::Included(Term::from_field_u64(field, number)))
+                };
+                silent(Box::new(RangeQuery::new(bound(least), bound(most))))
+            }
+            Fact::Id(beginning) => match ArticleId::starting_with(beginning) {
+                Some(ids) => {
+                    let bound = |id: &u64| Bound::Included(Term::from_field_u64(self.fields.id, *id));
+                    silent(Box::new(RangeQuery::new(bound(ids.start()), bound(ids.end()))))
+                }
+                None => Box::new(EmptyQuery),
+            },
             Fact::Days(days) => silent(self.date(days)),
             Fact::Has(asked) => silent(self.term(self.fields.has, trait_code(*asked))),
             Fact::Among(set) => self.among(set),
@@ -117,8 +221,8 @@ impl Lowering<'_> {
                 let all_but = vec![(Occur::Must, everything()), excluded(Box::new(Marked { ids }))];
                 Box::new(BooleanQuery::new(all_but))
             }
-            // Nobody has told of marks: every article is unread.
-            None if *set == Set::Unread => everything(),
+            // Nobody has told of marks: every article is unread and without a tag.
+            None if matches!(set, Set::Unread | Set::Untagged) => everything(),
             None => Box::new(EmptyQuery),
         }
     }
@@ -142,10 +246,6 @@ impl Lowering<'_> {
             clauses.push((Occur::Must, dated()));
         }
         Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn word(&self, part: Part, text: &str, form: Form) -> Option<Lowered> {
-        Some(Box::new(Word { ways: self.ways(part, text, form)? }))
     }
 
     /// All ways in which a word may be in an article; `None` when nothing could be looked for.
@@ -321,11 +421,7 @@ impl Lowering<'_> {
         Compounding { vocabulary: self.vocabulary(), stemmers: self.stemmers }
     }
 
-    /// Words and characters one directly after the other.
-    fn sequence(&self, part: Part, asked: &[Asked], exactly: bool) -> Option<Lowered> {
-        Some(Box::new(Word { ways: self.sequence_ways(part, asked, Form::Word, exactly)? }))
-    }
-
+    /// Words and characters one directly after the other, or as far apart as their places.
     pub(crate) fn sequence_ways(&self, part: Part, asked: &[Asked], form: Form, exactly: bool) -> Option<Vec<Way>> {
         let mut terms: Vec<(usize, &str)> = Vec::new();
         let pairs: Vec<String> = asked.iter().map(|asked| pair(&asked.unit)).collect();
@@ -398,7 +494,12 @@ impl Lowering<'_> {
 
 /// All words that begin with `text`, however many there are.
 fn beginning(field: Field, text: &str) -> Sought {
-    Sought::Beginning(Beginning { field, text: text.to_owned() })
+    Sought::Beginning(Beginning { field, text: text.to_owned(), pattern: None })
+}
+
+/// A number that stands in a field.
+fn number(field: Field, number: u64) -> Lowered {
+    Box::new(TermQuery::new(Term::from_field_u64(field, number), IndexRecordOption::Basic))
 }
 
 /// True for what counts where not all words need to be there.

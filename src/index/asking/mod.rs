@@ -3,13 +3,15 @@
 //! [`lower`] goes through a query and asks of each word for its [`ways`]: as it was typed, by its
 //! stem, as a part of a compound, in each [`target`] field. What the words of the index say of a word
 //! is in [`vocabulary`] and [`compounds`]. [`word`] walks all ways of a word as one, and [`tier`] says what
-//! each is worth; [`beginning`], [`excluded`] and [`marked`] are what the engine does not do well by itself.
+//! each is worth; [`beginning`] (which also finds words by a pattern), [`near`], [`excluded`] and [`marked`] are
+//! what the engine does not do well by itself.
 
 pub(crate) mod beginning;
 pub(crate) mod compounds;
 pub(crate) mod excluded;
 pub(crate) mod lower;
 pub(crate) mod marked;
+pub(crate) mod near;
 pub(crate) mod target;
 pub(crate) mod tier;
 pub(crate) mod vocabulary;

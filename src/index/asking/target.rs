@@ -34,5 +34,7 @@ pub(crate) fn targets(fields: Fields, part: Part) -> Vec<Target> {
         Part::Byline => plain(MatchPlace::Byline, fields.by),
         Part::Source => plain(MatchPlace::Source, fields.source_words),
         Part::Path => plain(MatchPlace::Path, fields.path),
+        Part::Url => plain(MatchPlace::Url, fields.url),
+        Part::Tag => plain(MatchPlace::Tag, fields.tag_words),
     }
 }

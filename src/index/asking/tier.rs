@@ -20,6 +20,7 @@ const WORTHS: &[(MatchKind, Worth, Worth)] = &[
     (MatchKind::Folded, Worth(3.6, 2.8, ANY), Worth(1.8, 0.95, ANY)),
     (MatchKind::Stem, Worth(2.4, 1.5, 1.2), Worth(0.9, 0.4, 0.9)),
     (MatchKind::Beginning, Worth(1.2, 0.0, 0.0), Worth(0.3, 0.0, 0.0)),
+    (MatchKind::Pattern, Worth(1.2, 0.0, 0.0), Worth(0.3, 0.0, 0.0)),
     (MatchKind::Part, Worth(1.0, 0.0, 0.0), Worth(0.25, 0.0, 0.0)),
     (MatchKind::Script, Worth(0.9, 0.0, 0.0), Worth(0.2, 0.0, 0.0)),
     (MatchKind::Error, Worth(0.8, 0.0, 0.0), Worth(0.15, 0.0, 0.0)),

@@ -1,19 +1,25 @@
 //! What a query has found in a text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use regex::Regex;
 
 use super::passage::{merged, passage, passage_of_opening};
 use crate::archive::{Compounds, Hit, Marker, MatchKind, Quotation};
 use crate::article::{LanguageTag, Paragraph};
-use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked, joined};
+use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined};
 use crate::index::analysis::forms::{Forms, Umlauts};
 use crate::index::analysis::scripts::other_scripts;
 use crate::index::analysis::spelling::errors_between;
 use crate::index::analysis::splits::splits;
 use crate::index::analysis::stems::{LanguageStemmer, SHORTEST_PART};
 use crate::index::analysis::units::{UnitKind, Units};
+use crate::index::asking::near::{reach, runs};
+use crate::query::expression::{of_wildcards, ready};
 use crate::query::{Condition, Form, Node, Part, Query};
+use crate::text::fold::fold;
 
 /// Finds in a text every form under which a query finds it.
 ///
@@ -29,6 +35,10 @@ pub(crate) struct Matcher {
 #[derive(Clone, Debug)]
 struct Wanted {
     elements: Vec<Element>,
+    /// How many places each of them stands behind the first.
+    offsets: Vec<usize>,
+    /// How far the last may stand behind the first, where they stand in any order.
+    reach: Option<u32>,
     /// The word that the elements would be without hyphens between.
     joined: Option<Forms>,
 }
@@ -50,6 +60,8 @@ enum Element {
         /// The same name in other scripts, folded.
         scripts: Vec<String>,
     },
+    /// A word that fits a pattern, in any of its forms.
+    Fitting(Regex),
     Char(char),
 }
 
@@ -107,19 +119,60 @@ impl Matcher {
         match node {
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.add(node, wanted, forgiving)),
             Node::Not(inner) => self.add(inner, !wanted, forgiving),
-            Node::Leaf(Condition::Word { part: Part::Anywhere | Part::Title | Part::Body, text, form }) if wanted => {
-                self.add_words(text, Some(*form), forgiving);
+            Node::Leaf(condition) => {
+                let shown = matches!(condition.part(), Some(Part::Anywhere | Part::Title | Part::Body));
+                if wanted && shown {
+                    self.add_condition(condition, forgiving);
+                }
             }
-            Node::Leaf(Condition::Phrase { part: Part::Anywhere | Part::Title | Part::Body, text }) if wanted => {
-                self.add_words(text, None, false);
+        }
+    }
+
+    fn add_condition(&mut self, condition: &Condition, forgiving: bool) {
+        let fitting = |expression| Wanted {
+            elements: vec![Element::Fitting(expression)],
+            offsets: vec![0],
+            reach: None,
+            joined: None,
+        };
+        match condition {
+            Condition::Word { text, form: Form::Wildcard, .. } => {
+                self.wanted.extend(of_wildcards(&fold(text)).map(fitting));
             }
-            Node::Leaf(_) => {}
+            Condition::Word { text, form: Form::Expression, .. } => self.wanted.extend(ready(text).ok().map(fitting)),
+            Condition::Word { text, form: Form::Exact, .. } | Condition::Phrase { text, .. } => {
+                self.add_words(asked_phrase(text), text, None, false);
+            }
+            Condition::Word { text, form, .. } => self.add_words(asked(text), text, Some(*form), forgiving),
+            Condition::Near { text, within, .. } => self.add_near(text, *within),
+            Condition::Fact { .. } => {}
+        }
+    }
+
+    /// Adds words that stand near each other, each in any order and once.
+    fn add_near(&mut self, text: &str, within: u32) {
+        let mut elements: Vec<Element> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for asked in asked(text) {
+            let (name, element) = match asked.unit {
+                AskedUnit::Char(c, _) => (c.to_string(), Element::Char(c)),
+                AskedUnit::Word(forms) => {
+                    let (likeness, scripts) = Default::default();
+                    (forms.folded.clone(), Element::Word { forms, likeness, scripts })
+                }
+            };
+            if seen.insert(name) {
+                elements.push(element);
+            }
+        }
+        let reach = Some(reach(elements.len(), within));
+        if !elements.is_empty() {
+            self.wanted.push(Wanted { offsets: vec![0; elements.len()], elements, reach, joined: None });
         }
     }
 
     /// Adds a word of a form, or a phrase.
-    fn add_words(&mut self, text: &str, form: Option<Form>, forgiving: bool) {
-        let asked = asked(text);
+    fn add_words(&mut self, asked: Vec<Asked>, text: &str, form: Option<Form>, forgiving: bool) {
         let (count, single) = (asked.len(), asked.len() == 1);
         let stem = matches!(form, Some(Form::Word | Form::Typing)) && single;
         let element = |(at, unit)| match unit {
@@ -136,10 +189,12 @@ impl Matcher {
                 Element::Word { forms, likeness, scripts }
             }
         };
+        let first = asked.first().map_or(0, |first| first.position);
+        let offsets = asked.iter().map(|asked| asked.position - first).collect();
         let elements: Vec<Element> = asked.into_iter().map(|asked| asked.unit).enumerate().map(element).collect();
         let joined = form.and_then(|_| joined(text)).filter(|_| !single);
         if !elements.is_empty() {
-            self.wanted.push(Wanted { elements, joined });
+            self.wanted.push(Wanted { elements, offsets, reach: None, joined });
         }
     }
 
@@ -168,12 +223,22 @@ impl Marker for Matcher {
         let stems: Vec<Option<WantedStem>> = self.wanted.iter().map(|wanted| wanted.stem(stemmer)).collect();
         let seen = see(text, language, stemmer, &stems);
         let mut hits = Vec::new();
+        for (word, wanted) in self.wanted.iter().enumerate() {
+            hits.extend(wanted.near(&seen).into_iter().map(|range| Hit { range, word, kind: MatchKind::Exact }));
+        }
+        let any_near = !hits.is_empty();
         for at in 0..seen.len() {
             for (word, (wanted, stem)) in self.wanted.iter().zip(&stems).enumerate() {
+                if wanted.reach.is_some() {
+                    continue;
+                }
                 if let Some((end, kind)) = wanted.matches(&seen[at..], stem.as_ref(), self.compounds.as_deref()) {
                     hits.push(Hit { range: seen[at].range.start..end, word, kind });
                 }
             }
+        }
+        if any_near {
+            hits.sort_by_key(|hit| (hit.range.start, hit.word));
         }
         hits
     }
@@ -217,6 +282,24 @@ impl Wanted {
         in_parts.or_else(|| self.one_by_one(seen, stem, known))
     }
 
+    /// The words that stand near each other, where that is asked for.
+    fn near(&self, seen: &[Seen]) -> Vec<Range<usize>> {
+        let Some(reach) = self.reach else { return Vec::new() };
+        let mut places: Vec<(u32, usize)> = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for seen in seen {
+            if let Some(number) =
+                self.elements.iter().position(|element| element.likeness(&seen.unit, None, None).is_some())
+            {
+                places.push((seen.position as u32, number));
+                ranges.push(seen.range.clone());
+            }
+        }
+        let runs = runs(&places, self.elements.len(), reach);
+        let within: BTreeSet<usize> = runs.into_iter().flatten().collect();
+        within.into_iter().map(|at| ranges[at].clone()).collect()
+    }
+
     /// The same for words written as two instead of one, or as one instead of several.
     fn in_parts(&self, seen: &[Seen]) -> Option<usize> {
         let Seen { unit: SeenUnit::Word { forms: first, .. }, range, position } = seen.first()? else {
@@ -246,21 +329,35 @@ impl Wanted {
     ) -> Option<(usize, MatchKind)> {
         let start = seen.first()?.position;
         let (mut end, mut least) = (0, MatchKind::Exact);
-        for (at, element) in self.elements.iter().enumerate() {
-            let seen = seen.get(at).filter(|seen| seen.position == start + at)?;
-            let kind = match (element, &seen.unit) {
-                (Element::Char(wanted), SeenUnit::Char(c)) => (wanted == c).then_some(MatchKind::Exact),
-                (Element::Word { forms, likeness, scripts }, SeenUnit::Word { forms: word, stem: word_stem }) => {
-                    let script = || scripts.contains(&word.folded).then_some(MatchKind::Script);
-                    let family = || stem?.covers(forms, word, word_stem.as_deref(), known);
-                    likeness.covers(forms, word).or_else(family).or_else(script)
-                }
-                _ => None,
-            };
-            least = least.max(kind?);
+        let mut at = 0;
+        for (element, offset) in self.elements.iter().zip(&self.offsets) {
+            // What is asked for with gaps passes over words.
+            at += seen[at..].iter().position(|seen| seen.position >= start + offset)?;
+            let seen = seen.get(at).filter(|seen| seen.position == start + offset)?;
+            least = least.max(element.likeness(&seen.unit, stem, known)?);
             end = seen.range.end;
         }
         Some((end, least))
+    }
+}
+
+impl Element {
+    /// In which way a unit of the text is this; `None` where it is something else.
+    fn likeness(&self, unit: &SeenUnit, stem: Option<&WantedStem>, known: Option<&Compounds>) -> Option<MatchKind> {
+        match (self, unit) {
+            (Element::Char(wanted), SeenUnit::Char(c)) => (wanted == c).then_some(MatchKind::Exact),
+            (Element::Fitting(expression), SeenUnit::Word { forms, .. }) => {
+                let fits = |text: &String| !text.is_empty() && expression.is_match(text);
+                let fitting = fits(&forms.folded) || fits(&forms.exact) || fits(&forms.spelled);
+                fitting.then_some(MatchKind::Pattern)
+            }
+            (Element::Word { forms, likeness, scripts }, SeenUnit::Word { forms: word, stem: word_stem }) => {
+                let script = || scripts.contains(&word.folded).then_some(MatchKind::Script);
+                let family = || stem?.covers(forms, word, word_stem.as_deref(), known);
+                likeness.covers(forms, word).or_else(family).or_else(script)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -469,6 +566,27 @@ pub(crate) mod tests {
         );
         check("twitter-profil", "de", "Twitterprofil, Twitter-Profil", "[Twitterprofil], [Twitter-Profil]");
         check("gespräch", "de", "Clubhouse-Gespräch", "Clubhouse-[Gespräch]");
+    }
+
+    fn check_line(line: &str, text: &str, expected: &str) {
+        let matcher = Matcher::new(&crate::query::parse_finished(line));
+        let mut shown = text.to_owned();
+        for range in matcher.find(text, LanguageTag::find("de")).into_iter().rev() {
+            shown.insert(range.end, ']');
+            shown.insert(range.start, '[');
+        }
+        assert_eq!(shown, expected, "{line}");
+    }
+
+    #[test]
+    fn words_near_each_other_patterns_and_gaps_are_marked() {
+        check_line("\"musk putin\"~3", "Putin und Elon Musk, Musk. Putin", "[Putin] und Elon [Musk], [Musk]. [Putin]");
+        check_line("\"musk putin\"~2", "Putin und Elon Musk", "Putin und Elon Musk");
+        check_line("einlad*ng", "Einladung, Einladungen, einlädng", "[Einladung], Einladungen, [einlädng]");
+        check_line("/m[uü]ll.r|x/", "Müller, Muller, x, xx", "[Müller], [Muller], [x], xx");
+        check_line("\"der * zeit\"", "der langen Zeit, der Zeit", "[der langen Zeit], der Zeit");
+        check_line("=Einladung", "Einladung, Einladungen", "[Einladung], Einladungen");
+        check_line("title:=Einladung words:>5", "Einladung", "Einladung");
     }
 
     #[test]

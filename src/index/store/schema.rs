@@ -14,7 +14,7 @@ use crate::article::{
     Precision, Record, When,
 };
 use crate::index::analysis::terms::{Analyser, TERMS};
-use crate::query::Trait;
+use crate::query::{Part, Trait};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -66,6 +66,12 @@ pub(crate) struct Fields {
     pub source_words: Field,
     /// The words of the path.
     pub path: Field,
+    /// The words of the address on the web.
+    pub url: Field,
+    /// The words of the tags.
+    pub tag_words: Field,
+    /// What finds parts that are exactly something, see [`whole_hash`].
+    pub wholes: Field,
     /// The hash of the path, which finds exactly it.
     pub path_hash: Field,
     /// The code of the language, `?` where it is not certain.
@@ -115,6 +121,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         by: builder.add_text_field("by", words()),
         source_words: builder.add_text_field("source_words", words()),
         path: builder.add_text_field("path", words()),
+        url: builder.add_text_field("url", words()),
+        tag_words: builder.add_text_field("tag_words", words()),
+        wholes: builder.add_u64_field("wholes", number()),
         path_hash: builder.add_u64_field("path_hash", number()),
         language: builder.add_text_field(column::LANGUAGE, code().set_fast("raw")),
         has: builder.add_text_field("has", code()),
@@ -152,7 +161,6 @@ impl Fields {
         document.add_u64(self.stamp, stamp);
         document.add_u64(self.id, article.id.0);
         document.add_u64(self.textless, u64::from(article.words == 0));
-        document.add_u64(self.words, article.words.into());
         document.add_text(self.title, &title.words);
         document.add_text(self.body, &body.words);
         for language in title.stemmed.union(&body.stemmed) {
@@ -168,6 +176,19 @@ impl Fields {
         let path = &article.origin.path;
         document.add_text(self.path, analyser.words(None, &path.to_string_lossy()));
         document.add_u64(self.path_hash, path_hash(path));
+        if let Some(url) = &article.url {
+            document.add_text(self.url, analyser.words(None, url));
+        }
+        for (part, text) in [
+            (Part::Title, Some(&article.title.text)),
+            (Part::Byline, article.byline.as_ref().map(|byline| &byline.text)),
+            (Part::Source, article.source.as_ref().map(|source| &source.text)),
+        ] {
+            if let Some(text) = text {
+                document.add_u64(self.wholes, whole_hash(part, text));
+            }
+        }
+        document.add_u64(self.words, article.words.into());
         document.add_text(self.language, article.language.shown());
         for (asked, has) in [
             (Trait::Passage, article.passages.iter().any(|passage| Some(passage.tag) != language)),
@@ -196,6 +217,23 @@ impl Fields {
             document.add_i64(self.moment, moment);
         }
     }
+}
+
+/// The number that finds articles of which a part is exactly `text`, in any case and with or without accents
+/// and spaces around it.
+pub(crate) fn whole_hash(part: Part, text: &str) -> u64 {
+    // Each part has numbers of its own.
+    let seed = match part {
+        Part::Anywhere => 0,
+        Part::Title => 1,
+        Part::Body => 2,
+        Part::Byline => 3,
+        Part::Source => 4,
+        Part::Path => 5,
+        Part::Url => 6,
+        Part::Tag => 7,
+    };
+    rapidhash_v3_seeded(fold(text.trim()).as_bytes(), &RapidSecrets::seed(seed))
 }
 
 /// What stands in the index for something that an article has.

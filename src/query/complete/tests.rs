@@ -26,7 +26,7 @@ fn check(line: &str, expected: &[&str]) {
 #[test]
 fn fields_where_a_word_begins() {
     check("la|", &["lang:"]);
-    check("putin s|", &["putin source:", "putin sort:"]);
+    check("putin s|", &["putin source:", "putin story:", "putin sort:"]);
     check("putin subj|", &["putin title:"]);
     check("-la|", &["-lang:"]);
     check("(la|)", &["(lang:)"]);
@@ -76,11 +76,12 @@ fn many_months_are_offered_by_year() {
 
 #[test]
 fn other_values() {
-    check("is:|", &["is:unread", "is:read", "is:starred"]);
+    check("is:|", &["is:unread", "is:read", "is:starred", "is:new", "is:first", "is:copy"]);
     check("is:r|", &["is:read"]);
     check("has:b|", &["has:byline"]);
-    check("sort:-|", &["sort:-date"]);
+    check("sort:o|", &["sort:oldest"]);
     check("source:tim|", &["source:\"Hindustan Times\""]);
+    check("source:=tim|", &["source:=\"Hindustan Times\""]);
     check("source:\"hind|\" x", &["source:\"Hindustan Times\" x"]);
     check("title:pu|", &[]);
 }

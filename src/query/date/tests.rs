@@ -94,6 +94,14 @@ fn days_counted_from_today() {
     check("date:2w", "2021-02-03..2021-02-16");
     check("date:3m", "2020-11-17..2021-02-16");
     check("date:1y", "2020-02-17..2021-02-16");
+    check("date:24h", "2021-02-15..2021-02-16");
+    check("date:48-hours", "2021-02-14..2021-02-16");
+    check("date:week", "2021-02-10..2021-02-16");
+    check("date:past-month", "2021-01-17..2021-02-16");
+    check("date:last week", "2021-02-08..2021-02-14");
+    check("date:Past Week", "2021-02-10..2021-02-16");
+    check("after:last month", "2021-02-01..");
+    check("date:last week..today", "2021-02-08..2021-02-16");
     check("date:this-week", "2021-02-15..2021-02-21");
     check("date:last-week", "2021-02-08..2021-02-14");
     check("date:last-month", "2021-01-01..2021-01-31");
@@ -144,6 +152,9 @@ fn what_is_no_date() {
         "13/13/2021",
         "..",
         "0d",
+        "0h",
+        "h",
+        "24hx",
         "99999d",
         "7x",
         "jui-2021",
@@ -167,6 +178,22 @@ fn it_is_said_when_the_order_of_day_and_month_is_guessed() {
     assert_eq!(note("date:2/16/2021"), "read as 2021-02-16, month first, as there is no other way");
     assert_eq!(note("date:16/02/2021"), "");
     assert_eq!(note("date:16.02.21"), "read as 2021-02-16, day first");
+}
+
+#[test]
+fn dates_that_do_not_exist_are_told_from_what_is_no_date() {
+    let note = |line: &str| parse_finished(line).notes.first().map(|note| note.text.clone()).unwrap_or_default();
+    for value in
+        ["2021-13-45", "2021-02-30", "31.2.2021", "20211301", "2021-13", "2021-00", "13/13/2021", "2020..2021-02-30"]
+    {
+        assert_eq!(note(&format!("date:{value}")), format!("there is no such date as `{value}`"));
+    }
+    assert_eq!(note("date:soon"), "`soon` is not a date (try 2021-02-16, 2021-02, 7d or none)");
+    assert_eq!(note("date:25h13"), "`25h13` is not a date (try 2021-02-16, 2021-02, 7d or none)");
+    assert_eq!(note("date:2021-0"), "`2021-0` is the beginning of a date");
+    // What stands behind a date in the line is no part of it.
+    assert_eq!(parse_finished("date:last weekend x").clauses.len(), 3);
+    assert_eq!(parse_finished("date:last week x").clauses.len(), 2);
 }
 
 #[test]

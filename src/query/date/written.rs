@@ -85,6 +85,13 @@ fn month_number(name: &str) -> Option<u32> {
     months.next().is_none().then_some(number)
 }
 
+/// True for what has the digits of a whole date or month, so that nothing can follow that makes it one.
+pub(super) fn is_whole(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split(['-', '.', '/']).map(str::len).collect();
+    text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'/'))
+        && matches!(lengths[..], [8] | [4, 2] | [1 | 2, 4] | [4, 1 | 2, 2] | [1 | 2, 1 | 2, 4])
+}
+
 /// `2021`, `2021-02`, `2021-02-16`, `20210216`, `02/2021`, `16.02.2021`, `16.2.21`.
 fn in_numbers(text: &str) -> Option<Guess> {
     let separator = text.chars().find(|c| !c.is_ascii_digit());

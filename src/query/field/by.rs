@@ -8,5 +8,6 @@ pub(super) const FIELD: Field = Field {
     description: "words in the byline",
     examples: &["by:melati"],
     list: true,
+    whole: true,
     ..Field::of_words("by", Part::Byline, |value| super::words(Part::Byline, value))
 };

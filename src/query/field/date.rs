@@ -26,6 +26,7 @@ pub(super) const FIELD: Field = Field {
     facet: Some(Facet::Dates),
     print,
     complete: |_, typed, occurring| offers(typed, occurring, true),
+    spaced: Some(date::spaced),
     ..Field::plain(NAME, read)
 };
 

@@ -45,6 +45,6 @@ fn read(value: &Value<'_>) -> Reading {
     Reading::Unknown(if LanguageTag::begins_any(text) || begins_any(text, UNSURE.iter().copied()) {
         format!("`{text}` is the beginning of a language")
     } else {
-        format!("no language is called `{text}`")
+        format!("unknown language `{text}`")
     })
 }

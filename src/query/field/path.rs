@@ -8,5 +8,6 @@ pub(super) const FIELD: Field = Field {
     description: "words in the path of the file",
     examples: &["path:2021", "path:articles/004"],
     list: false,
+    expressions: false,
     ..Field::of_words("path", Part::Path, |value| super::words(Part::Path, value))
 };

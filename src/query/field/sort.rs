@@ -6,35 +6,42 @@ use crate::query::meaning::{Meaning, Reading, Value, begins_any};
 
 pub(super) const FIELD: Field = Field {
     synonyms: &["order"],
-    description: "order: date, -date, relevance, title",
-    examples: &["sort:date", "sort:-date", "sort:relevance", "sort:title"],
+    description: "order: newest, oldest, relevance, title, added",
+    examples: &["sort:newest", "sort:oldest", "sort:relevance", "sort:title", "sort:added"],
     values: &[
-        ("date", "the newest first"),
-        ("-date", "the oldest first"),
+        ("newest", "the newest first"),
+        ("oldest", "the oldest first"),
         ("relevance", "the best match first"),
         ("title", "by title"),
+        ("added", "what came into the pile last first"),
     ],
     ..Field::plain("sort", read)
 };
 
 const ORDERS: &[(&str, Sort)] = &[
-    ("date", Sort::Newest),
-    ("-date", Sort::Oldest),
-    ("relevance", Sort::Relevance),
-    ("title", Sort::Title),
     ("newest", Sort::Newest),
     ("oldest", Sort::Oldest),
+    ("relevance", Sort::Relevance),
+    ("title", Sort::Title),
+    ("date", Sort::Newest),
+    ("-date", Sort::Oldest),
     ("best", Sort::Relevance),
 ];
 
 fn read(value: &Value<'_>) -> Reading {
     let text = value.text.trim();
+    if text.eq_ignore_ascii_case("added") {
+        let newest = Reading::Understood(Meaning::Sort(Sort::Newest));
+        return newest.not_yet("the order in which articles came in");
+    }
     match ORDERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
         Some((_, sort)) => Reading::Understood(Meaning::Sort(*sort)),
-        None if begins_any(text, ORDERS.iter().map(|(name, _)| *name)) => {
+        None if begins_any(text, ORDERS.iter().map(|(name, _)| *name).chain(["added"])) => {
             Reading::Unknown(format!("`{text}` is the beginning of an order"))
         }
-        None => Reading::Unknown(format!("no order is called `{text}` (there are date, -date, relevance and title)")),
+        None => {
+            Reading::Unknown(format!("unknown order `{text}` (there are newest, oldest, relevance, title and added)"))
+        }
     }
 }
 

@@ -8,5 +8,6 @@ pub(super) const FIELD: Field = Field {
     description: "words in the title",
     examples: &["title:putin", r#"title:"elon musk""#],
     list: false,
+    whole: true,
     ..Field::of_words("title", Part::Title, |value| super::words(Part::Title, value))
 };

@@ -13,8 +13,12 @@ fn show(node: &Node) -> String {
         Node::Not(node) => format!("!{}", show(node)),
         Node::Leaf(Condition::Word { part, text, form }) => format!("{}{text}{}", shown_part(*part), shown_form(*form)),
         Node::Leaf(Condition::Phrase { part, text }) => format!("{}\"{text}\"", shown_part(*part)),
+        Node::Leaf(Condition::Near { part, text, within }) => format!("{}\"{text}\"~{within}", shown_part(*part)),
         Node::Leaf(Condition::Fact { field, fact }) => match fact {
             Fact::Named(Names::Language, codes) => format!("lang[{}]", codes.join(", ")),
+            Fact::Named(Names::Whole(part), names) => format!("{part:?}={names:?}"),
+            Fact::Count(_, least, most) => format!("words[{least:?}..{most:?}]"),
+            Fact::Id(id) => format!("id<{id}>"),
             Fact::Days(DateCondition::Undated) => "undated".to_owned(),
             Fact::Days(DateCondition::Span(DateSpan::Days(first, last))) => {
                 let day = |day: &Option<chrono::NaiveDate>| day.map_or(String::new(), |day| day.to_string());
@@ -38,6 +42,9 @@ fn shown_form(form: Form) -> &'static str {
         Form::Typing => "…",
         Form::Prefix => "*",
         Form::Fuzzy => "~",
+        Form::Exact => "=",
+        Form::Wildcard => "**",
+        Form::Expression => "//",
     }
 }
 
@@ -90,7 +97,7 @@ fn a_dash_or_not_excludes() {
     check("Clubhouse-Gespräch ", "Clubhouse-Gespräch");
     // What is excluded is not taken for the beginning of more.
     check("a -pu", "(a & !pu)");
-    check_noted("a -(b pu", "(a & !(b & pu))", &["3-4 the bracket is closed at the end of the line"]);
+    check_noted("a -(b pu", "(a & !(b & pu))", &["3-4 missing ) added at the end"]);
 }
 
 #[test]
@@ -123,6 +130,7 @@ fn fields_take_values() {
     check("source:liputan6,\"hindustan times\" ", "(Source:liputan6 | Source:\"hindustan times\")");
     check("path:2021/02 ", "Path:2021/02");
     check("is:unread,starred", "(isUnread | isStarred)");
+    check("tag:none note:\"ask her\" has:note ", "(isUntagged & isNoted(\"ask her\") & isWithNote)");
     check("has:url,passage -has:byline", "((hasUrl | hasPassage) & !hasByline)");
     check("sort:-date", "all");
     check("title:(elon musk) x ", "(Title:elon & Title:musk & x)");
@@ -166,16 +174,16 @@ fn the_spellings_of_other_tools_are_understood() {
 
 #[test]
 fn what_is_unfinished_is_completed() {
-    let closed = "the quote is closed at the end of the line";
+    let closed = "missing quote added at the end";
     check_noted("\"kanye w", "(\"kanye\" & w…)", &[&format!("0-8 {closed}")]);
     check_noted("\"kan", "kan…", &[&format!("0-4 {closed}")]);
     check_noted("\"kanye west ", "\"kanye west\"", &[&format!("0-12 {closed}")]);
     check_noted("-\"kanye w", "!\"kanye w\"", &[&format!("1-9 {closed}")]);
     check_noted("title:\"elon mu", "(Title:\"elon\" & Title:mu…)", &[&format!("0-14 {closed}")]);
     check_noted("\"a (b", "\"a (b\"", &[&format!("0-5 {closed}")]);
-    check_noted("\"", "all", &["0-1 the quote is closed at the end of the line"]);
-    check_noted("a (b", "(a & b…)", &["2-3 the bracket is closed at the end of the line"]);
-    check_noted("a) b ", "(a & b)", &["1-2 this bracket closes nothing; ignored"]);
+    check_noted("\"", "all", &["0-1 missing quote added at the end"]);
+    check_noted("a (b", "(a & b…)", &["2-3 missing ) added at the end"]);
+    check_noted("a) b ", "(a & b)", &["1-2 unmatched ); ignored"]);
     check_noted("a OR", "a", &["2-4 `OR` needs something on both sides; ignored"]);
     check_noted("OR a ", "a", &["0-2 `OR` needs something on both sides; ignored"]);
     check_noted("a | | b ", "(a | b)", &["2-3 `|` needs something on both sides; ignored"]);
@@ -184,8 +192,8 @@ fn what_is_unfinished_is_completed() {
     check_noted("a NOT", "a", &["2-5 `NOT` excludes nothing here; ignored"]);
     check_noted("Putin - Musk ", "(Putin & Musk)", &["6-7 `-` right before a word excludes it; alone it is ignored"]);
     check_noted("a -", "a", &["2-3 `-` right before a word excludes it; alone it is ignored"]);
-    check_noted("a & b ", "(a & b)", &["2-3 `&` is no word; ignored"]);
-    check_noted("* ~ ", "all", &["0-1 `*` is no word; ignored", "2-3 `~` is no word; ignored"]);
+    check_noted("a & b ", "(a & b)", &["2-3 `&` is not a word; ignored"]);
+    check_noted("* ~ ", "all", &["0-1 `*` is not a word; ignored", "2-3 `~` is not a word; ignored"]);
 }
 
 #[test]
@@ -196,8 +204,83 @@ fn unknown_fields_are_text() {
 }
 
 #[test]
+fn words_stand_near_each_other() {
+    check("\"musk putin\"~5 ", "\"musk putin\"~5");
+    check("\"musk putin\"~", "\"musk putin\"");
+    check("\"musk\"~5 \"a b\"~0 \"a b\"~99999", "(\"musk\" & \"a b\"~1 & \"a b\"~1000)");
+    check("musk NEAR/5 putin", "\"musk putin\"~5");
+    check("musk w/5 putin x ", "(\"musk putin\"~5 & x)");
+    check("-musk NEAR/3 \"elon putin\" ", "!\"musk elon putin\"~3");
+    check("a NEAR/2 b w/7 c ", "\"a b c\"~7");
+    check("title:\"musk putin\"~5 title:(a NEAR b) ", "(Title:\"musk putin\"~5 & Title:\"a b\"~10)");
+    // Without words on both sides it is text, and so it is in other letters.
+    check("musk near/5 putin w/o NEAR/5", "(musk & near/5 & putin & w/o & NEAR/5…)");
+    check("NEAR/5 a ", "(NEAR/5 & a)");
+    check("a NEAR/5 title:b ", "(a & NEAR/5 & Title:b)");
+    check("a* NEAR/5 b ", "(a* & NEAR/5 & b)");
+}
+
+#[test]
+fn patterns_are_words_that_fit() {
+    check("einlad*ng ", "einlad*ng**");
+    check("*ladung* 5*3 ", "(*ladung*** & 5*3**)");
+    check("invit** ", "invit*");
+    check("/colou?r/ x ", "(colou?r// & x)");
+    check("/(a|b\"c)+/ -/d/", "((a|b\"c)+// & !d//)");
+    check("title:/put[io]n/ by:/a,b/ ", "(Title:put[io]n// & Byline:a,b//)");
+    check("(/a/) ", "a//");
+    check("/usr/bin /home/user/ and/or 1/2/ ", "(/usr/bin & /home/user/ & and/or & 1/2/)");
+    check("path:/2021/ ", "Path:/2021/");
+    check("/a\\/b/ ", "a\\/b//");
+    check_noted(
+        "/a(/ b ",
+        "(\"/a(/\" & b)",
+        &["0-4 `/a(/` is not a regular expression (unclosed group); searched as text"],
+    );
+    let many = "/a/ ".repeat(MOST_EXPRESSIONS + 2);
+    let query = parse(&many);
+    assert_eq!(query.notes.len(), 1);
+    assert_eq!(query.notes[0].text, "no more than 8 regular expressions are read; searched as text");
+}
+
+#[test]
+fn exactly_this_is_asked_for_by_an_equals_sign() {
+    check("=putin ", "putin=");
+    check("=Gespräch x=y ", "(Gespräch= & x=y)");
+    check_noted("= x ", "x", &["0-1 `=` is not a word; ignored"]);
+    check("source:=\"Hindustan Times\",=Liputan6.com", "Source=[\"Hindustan Times\", \"Liputan6.com\"]");
+    check("title:=Apples by:=\"A B\" tag:=x ", "(Title=[\"Apples\"] & Byline=[\"A B\"] & Tag=[\"x\"])");
+    check("body:=x ", "Body:\"x\"");
+    check("source:a,=b ", "(Source:a | Source=[\"b\"])");
+    check_noted("source:= x ", "x", &["0-8 `source:` needs a value, as in `source:liputan6`; left out"]);
+}
+
+#[test]
+fn planned_fields_are_read_and_say_what_cannot_be_answered() {
+    check("words:>500 words:10..20 ", "(words[Some(501)..None] & words[Some(10)..Some(20)])");
+    check("id:4B09,9c ", "(id<4b09> | id<9c>)");
+    check("url:liputan6.com tag:politics ", "(Url:liputan6.com & Tag:politics)");
+    for (line, expected, what) in [
+        ("is:new", "isNew", "what is new"),
+        ("story:AB", "isStory(\"ab\")", "stories"),
+        ("like:ab", "isLike(\"ab\")", "related articles"),
+        ("is:copy", "isCopy", "copies"),
+        ("date~:2021", "[2021-01-01..2021-12-31]", "estimated dates"),
+        ("sort:added", "all", "the order in which articles came in"),
+    ] {
+        let query = parse(line);
+        assert_eq!(query.root.as_ref().map_or("all".to_owned(), show), expected, "{line}");
+        let notes: Vec<&str> = query.notes.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(notes, [format!("{what} cannot be asked for yet")], "{line}");
+    }
+    assert_eq!(parse("added:7d,2021").to_string(), "added:7d OR added:2021");
+    assert_eq!(parse("added:>2020").to_string(), "added:2021..");
+    assert_eq!(parse("is:new tag:none is:new has:url").sets().len(), 2);
+}
+
+#[test]
 fn values_on_their_way_are_left_out() {
-    let needs = "needs a value right behind it, as in `lang:de`; left out";
+    let needs = "needs a value, as in `lang:de`; left out";
     check_noted(
         "putin lang:",
         "putin",
@@ -207,7 +290,7 @@ fn values_on_their_way_are_left_out() {
     check_noted("putin lang:e", "putin", &["11-12 `e` is the beginning of a language; left out"]);
     check_noted("putin lang:de,e", "(putin & lang[de])", &["14-15 `e` is the beginning of a language; left out"]);
     check_noted("putin -lang:e", "putin", &["12-13 `e` is the beginning of a language; left out"]);
-    check_noted("lang:klingon", "all", &["5-12 no language is called `klingon`; left out"]);
+    check_noted("lang:klingon", "all", &["5-12 unknown language `klingon`; left out"]);
     check_noted("date:202", "all", &["5-8 `202` is the beginning of a date; left out"]);
     check_noted("date:2021-0", "all", &["5-11 `2021-0` is the beginning of a date; left out"]);
     check_noted("date:last-w", "all", &["5-11 `last-w` is the beginning of a date; left out"]);
@@ -219,10 +302,18 @@ fn values_on_their_way_are_left_out() {
 
 #[test]
 fn unknown_values_find_nothing_once_they_are_finished() {
-    check_noted("lang:klingon x ", "(nothing<lang:klingon> & x)", &["5-12 no language is called `klingon`"]);
-    check_noted("lang:klingon,de x ", "(lang[de] & x)", &["5-12 no language is called `klingon`"]);
-    check_noted("date:soon ", "nothing<date:soon>", &["5-9 `soon` is no date (try 2021-02-16, 2021-02, 7d or none)"]);
-    check_noted("sort:size ", "all", &["5-9 no order is called `size` (there are date, -date, relevance and title)"]);
+    check_noted("lang:klingon x ", "(nothing<lang:klingon> & x)", &["5-12 unknown language `klingon`"]);
+    check_noted("lang:klingon,de x ", "(lang[de] & x)", &["5-12 unknown language `klingon`"]);
+    check_noted(
+        "date:soon ",
+        "nothing<date:soon>",
+        &["5-9 `soon` is not a date (try 2021-02-16, 2021-02, 7d or none)"],
+    );
+    check_noted(
+        "sort:size ",
+        "all",
+        &["5-9 unknown order `size` (there are newest, oldest, relevance, title and added)"],
+    );
 }
 
 #[test]
@@ -276,8 +367,8 @@ fn a_query_is_printed_in_its_usual_spelling() {
         ("x (a OR b", "x (a OR b"),
         ("x (a OR b)", "x (a OR b)"),
         ("language:German,fra putin", "lang:de,fr putin"),
-        ("putin sort:newest", "putin  sort:date"),
-        ("sort:newest putin", "sort:date putin"),
+        ("putin sort:date", "putin  sort:newest"),
+        ("sort:date putin", "sort:newest putin"),
         ("older:2021-02 ", "date:..2021-01"),
         ("date:\"feb 2021\"", "date:2021-02"),
         ("lang:klingon ", "lang:klingon "),
@@ -429,6 +520,29 @@ fn lines() -> impl Strategy<Value = String> {
         "is:read,unread",
         "has:url,byline",
         "has:u",
+        "words:>5",
+        "words:<",
+        "id:4b",
+        "id:x",
+        "added:>7d",
+        "added:..2020",
+        "tag:a,none",
+        "tag:=b",
+        "note:\"a b\"",
+        "source:=\"x y\",=z",
+        "by:=\"",
+        "date~:2021",
+        "sort:added",
+        "/a|b/",
+        "/a(/",
+        "/",
+        "=",
+        "=x",
+        "a*b",
+        "\"a * b\"",
+        "\"a b\"~5",
+        "NEAR/5",
+        " w/3 ",
         "is:",
         "sort:date",
         "sort:",
