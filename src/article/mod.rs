@@ -6,6 +6,7 @@ mod id;
 mod id_set;
 mod language;
 mod record;
+pub mod typeset;
 
 use std::ops::Range;
 use std::path::PathBuf;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::archive::{Asking, told};
-use crate::article::{Article, Role, TitleKind};
+use crate::article::typeset::{self, Setting};
+use crate::article::{Article, Paragraph, Role, TitleKind};
 use crate::error::Error;
 use crate::ingest::repeats::Known;
 use crate::library::{Pile, read_article};
@@ -32,8 +33,14 @@ pub struct Arguments {
     /// Where to look for the id. Without any: the configured library, or the sample edition
     paths: Vec<PathBuf>,
     /// Print the record as JSON instead of the text
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["all", "links"])]
     json: bool,
+    /// Print what was set aside as well
+    #[arg(long)]
+    all: bool,
+    /// Number the links, and print where they lead
+    #[arg(long)]
+    links: bool,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
@@ -44,7 +51,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         return Err(Error::NotFound(message).into());
     }
     if arguments.paths.is_empty() && (path.as_os_str() == "-" || path.exists()) {
-        return show_file(path, arguments.json, common, &mut out);
+        return show_file(path, arguments, common, &mut out);
     }
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
@@ -63,25 +70,31 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     for (number, row) in rows.iter().enumerate() {
         let mut article = read_article(&row.origin, row.record.id, &opened.pile)?;
         known.now(opened.shelf.collection().folder()).mark(&mut article);
-        write_article(&mut out, &article, &opened.pile, arguments.json, number)?;
+        write_article(&mut out, &article, &opened.pile, arguments, number)?;
     }
     out.flush()?;
     Ok(if opened.failed { Outcome::Failed } else { Outcome::Found })
 }
 
 /// Shows all articles of a file, without an index.
-fn show_file(path: &Path, json: bool, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
+fn show_file(path: &Path, arguments: &Arguments, common: &Common, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let cache = opening::cache_folder(common, &config);
     let pile = opening::pile(&[path.to_owned()], &cache, common, &config)?;
-    let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, json, number))?;
+    let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, arguments, number))?;
     out.flush()?;
     Ok(outcome)
 }
 
-fn write_article(out: &mut impl Write, article: &Article, pile: &Pile, json: bool, number: usize) -> io::Result<()> {
+fn write_article(
+    out: &mut impl Write,
+    article: &Article,
+    pile: &Pile,
+    arguments: &Arguments,
+    number: usize,
+) -> io::Result<()> {
     let record = record_of(article, pile);
-    if json {
+    if arguments.json {
         serde_json::to_writer(&mut *out, &record)?;
         return writeln!(out);
     }
@@ -103,9 +116,37 @@ fn write_article(out: &mut impl Write, article: &Article, pile: &Pile, json: boo
     let mut facts = vec![language.to_owned(), date];
     facts.extend([&record.source, &record.byline].into_iter().flatten().map(ToString::to_string));
     paragraph(&facts.join(" · "))?;
-    for part in article.body.iter().filter(|part| !matches!(part.role, Role::Title | Role::Facts | Role::Furniture)) {
-        paragraph("")?;
-        paragraph(&part.text)?;
+    if let Some(url) = &record.url {
+        paragraph(url)?;
+    }
+    for deck in article.body.iter().filter(|part| part.role == Role::Deck) {
+        paragraph(&deck.text)?;
+    }
+    let setting = Setting { width, numbers: arguments.links, pictures: arguments.links || arguments.all };
+    write_body(out, article, setting, arguments)
+}
+
+/// Writes the text of an article, and says what was set aside.
+fn write_body(out: &mut impl Write, article: &Article, setting: Setting, arguments: &Arguments) -> io::Result<()> {
+    let is_aside = |part: &Paragraph| part.role == Role::Furniture;
+    let is_text = |part: &Paragraph| part.role != Role::Deck && typeset::is_body(part, setting);
+    let body = typeset::typeset(article, setting, |part| is_text(part) || arguments.all && is_aside(part));
+    if !body.is_empty() {
+        writeln!(out)?;
+    }
+    for line in &body {
+        writeln!(out, "{}", typeset::plain(article, line, setting))?;
+    }
+    let aside = article.body.iter().filter(|part| is_aside(part)).count();
+    if aside > 0 && !arguments.all {
+        let lines = if aside == 1 { "line" } else { "lines" };
+        output::complain(&format!("{aside} {lines} set aside; --all shows them"));
+    }
+    if arguments.links && !article.links.is_empty() {
+        writeln!(out)?;
+        for (number, link) in article.links.iter().enumerate() {
+            writeln!(out, "[{}] {link}", number + 1)?;
+        }
     }
     Ok(())
 }

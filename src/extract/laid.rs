@@ -8,7 +8,7 @@ use super::lines::Line;
 use super::marks::{Hint, LineMarks, Marks, Place};
 use super::raw::RawArticle;
 use super::roles::Layout;
-use crate::article::{Form, Laid, Role, Span};
+use crate::article::{Form, Laid, Role, Span, SpanKind};
 use crate::text::Clean;
 
 /// A line that an element calls a byline or a date has at most so much text.
@@ -154,16 +154,36 @@ pub(super) fn roles(blocks: &[Block], kinds: &[Kind], layout: &mut Layout) {
     }
 }
 
-/// Where the links of a text lead; what no reader should follow is empty.
-pub(super) fn links(raw: &RawArticle) -> Vec<Clean> {
-    let links = raw.marks.iter().flat_map(|marks| &marks.links);
-    let followed = |address: &String| {
-        let clean = Clean::new(address.trim());
-        let is_known = ["http://", "https://", "mailto:"]
-            .iter()
-            .any(|scheme| clean.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-        let is_whole = clean.as_str() == address.trim() && !clean.contains(char::is_whitespace);
-        if is_known && is_whole { clean } else { Clean::default() }
-    };
-    links.map(followed).collect()
+/// Where the links of the text lead, numbered in the order in which readers meet them. Those of what is
+/// set aside are none, nor those that no reader should follow.
+pub(super) fn links(raw: &RawArticle, blocks: &mut [Block], roles: &[Role]) -> Vec<Clean> {
+    let Some(marks) = &raw.marks else { return Vec::new() };
+    let mut kept: Vec<Clean> = Vec::new();
+    let mut numbers: Vec<Option<Option<u32>>> = vec![None; marks.links.len()];
+    for (block, role) in blocks.iter_mut().zip(roles) {
+        let is_shown = !matches!(role, Role::Title | Role::Facts | Role::Furniture);
+        block.laid.spans.retain_mut(|span| {
+            let SpanKind::Link(number) = &mut span.kind else { return true };
+            let Some(known) = numbers.get_mut(*number as usize).filter(|_| is_shown) else { return false };
+            let address = &marks.links[*number as usize];
+            let given = *known.get_or_insert_with(|| {
+                let address = followed(address)?;
+                kept.push(address);
+                Some(kept.len() as u32 - 1)
+            });
+            given.inspect(|given| *number = *given).is_some()
+        });
+    }
+    kept
+}
+
+/// An address that a reader may follow: of a page or a mailbox, with nothing in it that addresses have
+/// not.
+fn followed(address: &str) -> Option<Clean> {
+    let address = address.trim();
+    let clean = Clean::new(address);
+    let is_known = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| clean.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    (is_known && clean.as_str() == address && !clean.contains(char::is_whitespace)).then_some(clean)
 }

@@ -51,7 +51,7 @@ const LONGEST_FACTS: usize = 160;
 /// ```
 pub fn extract(raw: &RawArticle) -> Article {
     let (lines, removed) = lines::lines(&raw.text);
-    let blocks = blocks_of(raw, &lines);
+    let mut blocks = blocks_of(raw, &lines);
     let mut kinds = kinds::kinds(&blocks, date::is_date_line);
     laid::kinds(&blocks, &mut kinds);
     let body = kinds::body_start(&blocks, &kinds);
@@ -102,7 +102,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         language,
         passages,
         body: Vec::new(),
-        links: laid::links(raw),
+        links: laid::links(raw, &mut blocks, &layout.roles),
         words,
         findings: Vec::new(),
     };

@@ -228,7 +228,8 @@ fn article(entry: Entry, feed: &Feed, date: Option<String>) -> Result<RawArticle
     let summary = entry.summary.map(|summary| summary.content);
     // Some feeds have the text in one, and its first words or nothing in the other.
     let longest = content.into_iter().chain(summary).max_by_key(String::len).unwrap_or_default();
-    let text = html::text_of_field(&longest).into_owned();
+    let (text, marks) = html::field(&longest);
+    let text = text.into_owned();
     let inline = |text: Option<&str>| text.map(html::line).filter(|text| !text.is_empty());
     let stated = StatedFields {
         title: inline(entry.title.as_ref().map(|title| title.content.as_str())),
@@ -241,7 +242,7 @@ fn article(entry: Entry, feed: &Feed, date: Option<String>) -> Result<RawArticle
     if text.is_empty() && stated.title.is_none() {
         return Err("an entry without title and text".to_owned());
     }
-    Ok(RawArticle { text, stated, ..RawArticle::default() })
+    Ok(RawArticle { text, marks, stated, file_name: None })
 }
 
 /// The entry with the markup in its text as data: RSS wants it escaped, and some feeds forget that.

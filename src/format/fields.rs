@@ -174,9 +174,13 @@ impl Fields {
                 }
             }
         }
-        let text = self.take(Slot::Text, "\n\n").map(|text| match html::text_of_field(&text) {
-            Cow::Owned(plain) => plain,
-            Cow::Borrowed(_) => text,
+        let mut marks = None;
+        let text = self.take(Slot::Text, "\n\n").map(|text| match html::field(&text) {
+            (Cow::Owned(plain), laid) => {
+                marks = laid;
+                plain
+            }
+            (Cow::Borrowed(_), _) => text,
         });
         let date = self.slots[Slot::Date as usize].take().and_then(|(_, value)| date(value));
         let stated = StatedFields {
@@ -193,7 +197,7 @@ impl Fields {
                 others => format!("no field with a title or text (there are: {})", others.join(", ")),
             });
         }
-        Ok(RawArticle { text: text.unwrap_or_default(), stated, ..RawArticle::default() })
+        Ok(RawArticle { text: text.unwrap_or_default(), marks, stated, file_name: None })
     }
 }
 

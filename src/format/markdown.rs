@@ -4,7 +4,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html::{self, Flow};
 use super::{Around, Format, Piece, Preface, Sheet, caught, decode};
-use crate::extract::{RawArticle, StatedFields};
+use crate::article::SpanKind;
+use crate::extract::{Marks, RawArticle, StatedFields};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -75,77 +76,119 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     let (facts, body) = front(&decoded.text).unwrap_or((Vec::new(), &decoded.text));
     let mut stated = stated(facts);
     // What the reader of Markdown cannot read is read as it stands.
-    let (heading, text) = caught(|| text(body)).unwrap_or_else(|| (None, body.to_owned()));
+    let laid = caught(|| text(body)).map(|(heading, text, marks)| (heading, text, Some(marks)));
+    let (heading, text, marks) = laid.unwrap_or_else(|| (None, body.to_owned(), None));
     stated.title = stated.title.or(heading);
     if text.is_empty() && stated.title.is_none() {
         return Err("is Markdown without text".to_owned());
     }
     let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
-    Ok(Sheet {
-        raw: RawArticle { text, stated, file_name: around.file_name.map(str::to_owned), ..RawArticle::default() },
-        findings,
-    })
+    Ok(Sheet { raw: RawArticle { text, marks, stated, file_name: around.file_name.map(str::to_owned) }, findings })
 }
 
-/// The text without markup, and the main heading that it begins with.
-fn text(markdown: &str) -> (Option<String>, String) {
+/// The text without markup, how it is laid out, and the main heading that it begins with.
+fn text(markdown: &str) -> (Option<String>, String, Marks) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut flow = Flow::default();
     let mut heading = None;
     let mut in_heading = false;
-    // Words that stand for a picture are no text.
-    let mut pictures = 0usize;
+    // The words that stand for the picture that is open.
+    let mut picture: Option<String> = None;
     let mut html: Option<String> = None;
+    let mut is_head = false;
     for event in Parser::new_ext(markdown, options) {
         match event {
-            Event::Start(Tag::Image { .. }) => pictures += 1,
-            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
-            Event::Start(Tag::HtmlBlock) => html = Some(String::new()),
-            Event::End(TagEnd::HtmlBlock) => {
-                flow.start("div");
-                flow.push_lines(&html::text(&html.take().unwrap_or_default()));
-                flow.end("div");
+            Event::Start(Tag::Image { .. }) => picture = Some(String::new()),
+            Event::End(TagEnd::Image) => {
+                let words = picture.take().unwrap_or_default();
+                if !words.trim().is_empty() {
+                    flow.picture(&words);
+                }
             }
+            Event::Start(Tag::HtmlBlock) => html = Some(String::new()),
+            Event::End(TagEnd::HtmlBlock) => html::written_into(&html.take().unwrap_or_default(), &mut flow),
             Event::Start(tag) => {
                 in_heading |= matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. }) && flow.is_empty();
-                flow.start(element(&tag.to_end()));
+                start(&tag, &mut is_head, &mut flow);
             }
             Event::End(tag) => {
                 if in_heading && matches!(tag, TagEnd::Heading(_)) {
-                    heading = Some(flow.as_str().to_owned()).filter(|heading| !heading.is_empty());
+                    heading = Some(flow.line().to_owned()).filter(|heading| !heading.is_empty());
                     in_heading = false;
                 }
-                flow.end(element(&tag));
+                end(tag, &mut is_head, &mut flow);
+            }
+            Event::Code(text) if picture.is_none() => {
+                flow.start_span(SpanKind::Code);
+                flow.push(&text);
+                flow.end_span(|kind| kind == SpanKind::Code);
             }
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                if pictures == 0 {
-                    flow.push(&text);
+                match &mut picture {
+                    Some(words) => words.push_str(&text),
+                    None => flow.push(&text),
                 }
             }
             Event::Html(text) => html.get_or_insert_default().push_str(&text),
             Event::SoftBreak => flow.push(" "),
             Event::HardBreak => flow.start("br"),
-            Event::Rule => flow.start("hr"),
+            Event::Rule => flow.rule(),
             Event::InlineHtml(tag) if tag.starts_with("<br") => flow.start("br"),
-            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::TaskListMarker(done) => flow.push(if done { "[x] " } else { "[ ] " }),
+            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
         }
     }
-    (heading, flow.finish())
+    let (text, marks) = flow.finish_marked();
+    (heading, text, marks)
+}
+
+/// A part of Markdown begins.
+fn start(tag: &Tag<'_>, is_head: &mut bool, flow: &mut Flow) {
+    match tag {
+        Tag::Heading { level, .. } => flow.start(["h1", "h2", "h3", "h4", "h5", "h6"][(*level as usize - 1).min(5)]),
+        Tag::List(Some(first)) => flow.start_list(u32::try_from(*first).unwrap_or(1)),
+        Tag::TableHead => {
+            *is_head = true;
+            flow.start_row();
+        }
+        Tag::TableRow => flow.start_row(),
+        Tag::TableCell => flow.start_cell(*is_head),
+        Tag::Emphasis => flow.start_span(SpanKind::Emphasis),
+        Tag::Strong => flow.start_span(SpanKind::Strong),
+        Tag::Link { dest_url, .. } => {
+            flow.start_link(dest_url);
+        }
+        tag => flow.start(element(&tag.to_end())),
+    }
+}
+
+/// A part of Markdown ends.
+fn end(tag: TagEnd, is_head: &mut bool, flow: &mut Flow) {
+    match tag {
+        TagEnd::Heading(level) => flow.end(["h1", "h2", "h3", "h4", "h5", "h6"][(level as usize - 1).min(5)]),
+        TagEnd::TableHead => {
+            *is_head = false;
+            flow.end_row();
+        }
+        TagEnd::TableRow => flow.end_row(),
+        TagEnd::TableCell => flow.end_cell(),
+        TagEnd::Emphasis => flow.end_span(|kind| kind == SpanKind::Emphasis),
+        TagEnd::Strong => flow.end_span(|kind| kind == SpanKind::Strong),
+        TagEnd::Link => flow.end_span(|kind| matches!(kind, SpanKind::Link(_))),
+        tag => flow.end(element(&tag)),
+    }
 }
 
 /// The element of HTML that a part of Markdown stands for.
 fn element(tag: &TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph => "p",
-        TagEnd::Heading(_) => "h2",
         TagEnd::BlockQuote(_) => "blockquote",
         TagEnd::CodeBlock => "pre",
         TagEnd::List(_) => "ul",
         TagEnd::Item => "li",
         TagEnd::Table => "table",
-        TagEnd::TableHead | TagEnd::TableRow => "tr",
-        TagEnd::TableCell => "td",
         TagEnd::FootnoteDefinition => "div",
         _ => "span",
     }

@@ -6,7 +6,8 @@ const NO_VALUES: &[&str] = &["NaN", "-Infinity", "Infinity", "None", "undefined"
 /// `text` with common faults of JSON mended, or `None` when there are none of these.
 ///
 /// Mended are halves of surrogate pairs (texts cut within an emoji), control characters and unknown
-/// escapes in strings, and words such as `NaN` that stand for a missing value.
+/// escapes in strings, words such as `NaN` that
+/// stand for a missing value, and commas after the last value.
 pub(super) fn repair(text: &str) -> Option<String> {
     let mut mended = String::with_capacity(text.len() + 16);
     let mut faults = 0usize;
@@ -24,6 +25,11 @@ pub(super) fn repair(text: &str) -> Option<String> {
             mended.push_str("null");
             faults += 1;
             rest = &rest[word.len()..];
+            continue;
+        }
+        if !quoted && c == ',' && rest[1..].trim_start().starts_with([']', '}']) {
+            faults += 1;
+            rest = &rest[1..];
             continue;
         }
         quoted ^= c == '"';

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 use super::{Around, Format, Limits, Piece, Preface, Sheet, Source, Take, amount, decode, html};
-use crate::extract::{RawArticle, StatedFields};
+use crate::extract::RawArticle;
 
 pub(super) const FORMAT: Format = Format {
     name: "warc",
@@ -184,16 +184,20 @@ fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
         html::declared(&body, piece.is_whole(), named)
     };
     // The date of a record is that of the crawl, which says nothing of the article's.
-    let (text, mut stated) =
-        if is_text { (decoded.text.into_owned(), StatedFields::default()) } else { html::article(&decoded.text)? };
-    if text.trim().is_empty() {
+    let mut raw = if is_text {
+        RawArticle { text: decoded.text.into_owned(), ..RawArticle::default() }
+    } else {
+        html::article(&decoded.text)?
+    };
+    if raw.text.trim().is_empty() {
         return Err("a page without text".to_owned());
     }
-    stated.url = stated.url.or(url);
+    let stated = &mut raw.stated;
+    stated.url = stated.url.take().or(url);
     let languages = header(headers, "WARC-Identified-Content-Language");
-    stated.language = stated.language.or_else(|| languages?.split(',').next().map(str::to_owned));
+    stated.language = stated.language.take().or_else(|| languages?.split(',').next().map(str::to_owned));
     let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
-    Ok(Sheet { raw: RawArticle { text, stated, ..RawArticle::default() }, findings })
+    Ok(Sheet { raw, findings })
 }
 
 /// Headers, and what follows the blank line after them.

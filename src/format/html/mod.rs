@@ -1,23 +1,37 @@
 //! HTML: saved pages, each with one article and much around it.
 //!
-//! What the markup states about the article is the strongest evidence there is; the text is found
-//! by Readability, which browsers use for the same purpose.
+//! A page is read once into a small tree ([`tree`], [`page`]). What its markup states about the article
+//! is the strongest evidence there is ([`stated`], [`linked`], [`facts`]). Which part of it is the
+//! article is told by how much running text an element holds and by what pages call their elements
+//! ([`body`], [`around`]); it is written with its layout ([`flow`]), and what stands within it and is no
+//! part of it is set aside ([`teasers`]).
 
+mod address;
+mod around;
+mod body;
+mod data;
+mod facts;
 mod flow;
+mod fragment;
+mod linked;
+mod page;
 mod stated;
-mod text;
+mod teasers;
+mod tree;
 
-use dom_smoothie::{Config, Readability};
 use encoding_rs::Encoding;
 
 use super::decode::{self, Decoded};
-use super::{Around, Format, Piece, Preface, Sheet, caught};
+use super::{Around, Format, Piece, Preface, Sheet};
 use crate::article::{Finding, FindingKind};
-use crate::extract::{RawArticle, StatedFields};
+use crate::extract::{Marks, RawArticle, StatedFields};
+use body::Survey;
+use facts::Facts;
+use page::Page;
 
 pub(super) use flow::Flow;
-use text::Page;
-pub(super) use text::{is_sound, line, text, text_of_field};
+pub(super) use fragment::{field, line, text, text_of_field, written_into};
+pub(super) use page::is_sound;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -62,16 +76,14 @@ fn starts(text: &str, start: &str) -> bool {
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     let bytes = &piece.bytes[..piece.bytes.len().min(LONGEST)];
     let decoded = declared(bytes, piece.is_whole() && bytes.len() == piece.bytes.len(), None);
-    let (text, stated) = article(&decoded.text)?;
+    let mut raw = article(&decoded.text)?;
+    raw.file_name = around.file_name.map(str::to_owned);
     let mut findings: Vec<Finding> = decoded.finding.into_iter().chain(piece.cut_short()).collect();
     if bytes.len() < piece.bytes.len() {
         let note = format!("the first {} were read", super::amount(bytes.len() as u64));
         findings.push(Finding::new(FindingKind::CutShort, note));
     }
-    Ok(Sheet {
-        raw: RawArticle { text, stated, file_name: around.file_name.map(str::to_owned), ..RawArticle::default() },
-        findings,
-    })
+    Ok(Sheet { raw, findings })
 }
 
 /// Decodes a page as it declares, or as `named` does, what came with it.
@@ -104,43 +116,58 @@ pub(super) fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// The text of the article on a page, and what the page states about it.
-pub(super) fn article(html: &str) -> Result<(String, StatedFields), String> {
-    let page = text::page(html, starts(html.trim_start(), "<?xml"));
-    let stated = stated::stated(&page);
-    let is_bearable = page.burden.is_bearable() && is_sound(html);
-    let body = if is_bearable { extracted(html, &page) } else { None };
-    let text = body.map_or_else(|| page.text.clone(), |body| with_facts(&page, &stated, body));
+/// The article on a page: its text, how it is laid out, and what the page states about it.
+pub(super) fn article(html: &str) -> Result<RawArticle, String> {
+    let page = page::page(html, starts(html.trim_start(), "<?xml"));
+    let facts = Facts::of(&page);
+    let linked = linked::of(&page);
+    let stated = stated::stated(&page, &facts, &linked);
+    let base = stated.url.as_deref();
+    let (text, marks) = found(&page, &stated, base);
+    let (text, marks) = match data::body(&page, &linked, &text) {
+        Some(body) => body,
+        None => (text, marks),
+    };
     if text.trim().is_empty() {
         return Err("is a page without text".to_owned());
     }
-    Ok((text, stated))
+    Ok(RawArticle { text, marks: Some(marks), stated, file_name: None })
 }
 
-/// What Readability takes for the article, unless that is next to nothing.
-fn extracted(html: &str, page: &Page) -> Option<String> {
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let content = caught(|| Readability::new(html, None, Some(config)).ok()?.parse().ok()).flatten()?.content;
-    let text = text(&content);
+/// What is taken for the article, unless that is next to nothing: then the page as it stands.
+fn found(page: &Page, stated: &StatedFields, base: Option<&str>) -> (String, Marks) {
+    let survey = Survey::new(&page.tree);
+    let window = line(&page.title);
+    let titles: Vec<&str> = stated.title.as_deref().into_iter().chain([window.as_str()]).collect();
+    let headline = survey.headline(&titles);
+    let roots = survey.roots(headline);
+    let mut flow = Flow::default();
+    survey.write_above(headline, &roots, &mut flow);
+    survey.write(&roots, &mut flow);
+    let (mut text, mut marks) = flow.finish_marked();
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let (found, all) = (letters(&text), letters(&page.text));
     // A few words, of a page with many, are a caption or a notice; the whole page tells more.
-    (found >= 200 || found * 3 >= all).then_some(text)
-}
-
-/// The text of an article below the byline and the date that stand around its headline: Readability
-/// leaves them away. Nothing is added where the markup states both.
-fn with_facts(page: &Page, stated: &StatedFields, body: String) -> String {
-    if stated.date.is_some() && stated.byline.is_some() {
-        return body;
+    let found = letters(&text);
+    if found < 200 && found * 3 < survey.all_letters() {
+        let mut flow = Flow::default();
+        Survey::of_fragment(&page.tree).write(&[0], &mut flow);
+        (text, marks) = flow.finish_marked();
     }
-    let facts = page.facts_at(stated.title.as_deref()).into_iter();
-    let facts: Vec<&str> = facts.filter(|fact| !body.contains(*fact)).take(3).collect();
-    if facts.is_empty() { body } else { format!("{}\n\n{body}", facts.join("\n")) }
+    let site = base.and_then(|base| base.split("//").nth(1)).and_then(|rest| rest.split(['/', '?', '#']).next());
+    teasers::set_aside(&text, &mut marks, site);
+    for link in &mut marks.links {
+        if let Some(whole) = base.and_then(|base| address::resolved(base, link)) {
+            *link = whole;
+        }
+    }
+    (text, marks)
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod reading {
     use super::*;
     use crate::article::FindingKind;
     use proptest::prelude::*;

@@ -1,10 +1,10 @@
 //! What the markup of a page states about its article: linked data, metadata, marked times.
 
-use serde_json::Value;
-
-use super::text::{Page, line};
+use super::facts::Facts;
+use super::fragment::line;
+use super::linked::Linked;
+use super::page::Page;
 use crate::extract::StatedFields;
-use crate::format::repair::repair;
 
 /// Metadata that names the headline, the best first. Names are in lower case.
 const TITLES: &[&str] =
@@ -88,132 +88,126 @@ const LANGUAGES: &[&str] =
 const SEPARATORS: &[&str] = &[" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " ｜ ", "｜", "_"];
 
 /// What the markup of `page` states.
-pub(super) fn stated(page: &Page) -> StatedFields {
-    let data = article_data(page);
-    let data = data.as_ref();
+pub(super) fn stated(page: &Page, facts: &Facts, data: &Linked) -> StatedFields {
+    let all = |names: &[&str]| {
+        let known = names.iter().find(|name| page.meta.iter().any(|(named, _)| named == *name));
+        let values = page.meta.iter().filter(move |(named, _)| Some(&named.as_str()) == known);
+        values.map(|(_, value)| line(value)).filter(|value| !value.is_empty()).collect::<Vec<String>>()
+    };
     let meta = |names: &[&str]| {
         let found = names.iter().find_map(|name| page.meta.iter().find(|(named, _)| named == name));
         found.map(|(_, value)| line(value)).filter(|value| !value.is_empty())
     };
-    let source = data.and_then(|data| name(data.get("publisher")?)).or_else(|| meta(SOURCES));
-    let byline = data.and_then(|data| name(data.get("author").or_else(|| data.get("creator"))?));
-    let byline = byline.or_else(|| meta(AUTHORS)).filter(|byline| is_name(byline) && Some(byline) != source.as_ref());
-    let date = data.and_then(|data| word(data.get("datePublished").or_else(|| data.get("dateCreated"))?));
-    let title = title(page, data, source.as_deref(), meta(TITLES));
-    let marked = || page.published.first().map(String::as_str).or_else(|| page.time_at(title.as_deref()));
-    let date = date.or_else(|| meta(DATES)).or_else(|| marked().map(str::to_owned));
-    let language = page.language.clone().or_else(|| data.and_then(|data| word(data.get("inLanguage")?)));
+    let source = data.publisher.clone().or_else(|| meta(SOURCES));
+    let title = title(page, facts, data, source.as_deref(), meta(TITLES));
+    let named = || {
+        let mut names: Vec<String> = all(AUTHORS).into_iter().filter(|name| is_name(name)).take(20).collect();
+        names.dedup();
+        Some(names.join(", ")).filter(|names| !names.is_empty())
+    };
+    let byline = data.author.clone().or_else(named);
+    let byline = byline.map(without_by).filter(|byline| is_person(byline, source.as_deref()));
+    let byline = person(byline, facts.bylines_at(title.as_deref()), source.as_deref());
+    // A day without its year, as some heads have it, is told better elsewhere.
+    let is_full = |date: &String| date.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    let stated = data.date.clone().filter(is_full).or_else(|| meta(DATES).filter(is_full));
+    let date = stated
+        .or_else(|| facts.time_at(title.as_deref()).map(str::to_owned))
+        .or_else(|| data.date.clone())
+        .or_else(|| meta(DATES));
+    let language = page.language.clone().or_else(|| data.language.clone());
     let url = page.canonical.clone().filter(|url| is_address(url));
     let url = url.or_else(|| meta(&["og:url"]).filter(|url| is_address(url)));
-    let url = url.or_else(|| data.and_then(address)).or_else(|| page.saved_from.clone());
-    StatedFields {
-        title,
-        byline: byline.map(without_by),
-        source,
-        url,
-        date,
-        language: language.or_else(|| meta(LANGUAGES)),
-    }
+    let url = url.or_else(|| data.url.clone()).or_else(|| page.saved_from.clone());
+    StatedFields { title, byline, source, url, date, language: language.or_else(|| meta(LANGUAGES)) }
 }
 
-/// The linked data that describes an article, if the page has any.
-fn article_data(page: &Page) -> Option<Value> {
-    page.json.iter().find_map(|json| {
-        let json =
-            json.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-        let json =
-            json.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
-        let value = serde_json::from_str(json).ok().or_else(|| serde_json::from_str(&repair(json)?).ok())?;
-        find_article(value)
-    })
-}
-
-/// The first article in linked data: by itself, in a list, in a graph, or as what a page is about.
-fn find_article(value: Value) -> Option<Value> {
-    match value {
-        Value::Array(values) => values.into_iter().find_map(find_article),
-        Value::Object(mut members) => {
-            if members.get("@type").is_some_and(is_article) {
-                return Some(Value::Object(members));
-            }
-            ["@graph", "mainEntity", "mainEntityOfPage"]
-                .into_iter()
-                .find_map(|name| find_article(members.remove(name)?))
+/// The byline: what the head states; but where that names nobody, or somebody by half, what stands
+/// beside the headline and says more.
+fn person<'a>(stated: Option<String>, beside: impl Iterator<Item = &'a str>, source: Option<&str>) -> Option<String> {
+    let mut beside = beside
+        .map(|byline| without_by(byline.to_owned()))
+        .filter(|byline| is_person(byline, source) && is_short_name(byline));
+    match stated {
+        None => beside.next(),
+        Some(stated) if !stated.contains(' ') && stated.is_ascii() => {
+            let fuller = beside.find(|byline| byline.split(|c: char| !c.is_alphanumeric()).any(|word| word == stated));
+            Some(fuller.unwrap_or(stated))
         }
-        _ => None,
+        stated => stated,
     }
 }
 
-/// True for the names of kinds of articles.
-fn is_article(kind: &Value) -> bool {
-    match kind {
-        Value::String(kind) => {
-            let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
-            kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"
-        }
-        Value::Array(kinds) => kinds.iter().any(is_article),
-        _ => false,
-    }
+/// True for a name or a few, and nothing else: no dates, no sentences.
+fn is_short_name(text: &str) -> bool {
+    let is_named = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
+    is_named
+        && !text.contains(|c: char| c.is_numeric() || matches!(c, '|' | ':' | '?' | '!' | '•' | '·'))
+        && text.split_whitespace().count() <= 8
 }
 
-/// A word or a number of linked data.
-fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(line(text)).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Array(values) => values.iter().find_map(word),
-        Value::Object(members) => word(members.get("@value").or_else(|| members.get("name"))?),
-        _ => None,
-    }
-}
-
-/// The name of somebody, or the names of several.
-fn name(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(values) => {
-            let mut names: Vec<String> = values.iter().take(20).filter_map(name).collect();
-            names.dedup();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        value => word(value).filter(|name| is_name(name)),
-    }
+/// True unless this names an outlet, a site or a mailbox.
+fn is_person(text: &str, source: Option<&str>) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let is_source = source.is_some_and(|source| letters(source) == letters(text));
+    let is_host = !text.contains(' ')
+        && text.rsplit_once('.').is_some_and(|(name, end)| {
+            !name.is_empty() && (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase())
+        });
+    is_name(text) && !is_source && !is_host && !text.contains('@')
 }
 
 /// True unless this is the address of somebody's page, as some sites have it.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     !is_address(text) && !text.starts_with('@') && text.chars().any(char::is_alphabetic) && text.chars().count() < 300
 }
 
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// The address that linked data gives to the article.
-fn address(data: &Value) -> Option<String> {
-    let of = |value: &Value| match value {
-        Value::Object(members) => members.get("@id").or_else(|| members.get("url")).and_then(word),
-        value => word(value),
-    };
-    ["url", "mainEntityOfPage", "@id"].into_iter().filter_map(|name| of(data.get(name)?)).find(|url| is_address(url))
-}
-
 /// The headline: as linked data, metadata or a heading have it, without the name of the site.
-fn title(page: &Page, data: Option<&Value>, source: Option<&str>, named: Option<String>) -> Option<String> {
-    let headline = data.and_then(|data| word(data.get("headline").or_else(|| data.get("name"))?));
+fn title(page: &Page, facts: &Facts, data: &Linked, source: Option<&str>, named: Option<String>) -> Option<String> {
     let window = line(&page.title);
-    // A heading of the page that other places repeat is the headline, as its readers see it.
-    let others = [headline.as_deref(), named.as_deref(), Some(&*window)];
+    let headings = || {
+        facts
+            .titles
+            .iter()
+            .chain(&facts.headings)
+            .map(|heading| &heading.words)
+            .filter(|heading| heading.chars().count() > 3)
+    };
+    // A heading of the page that its head repeats is the headline, as its readers see it.
+    let others = [data.headline.as_deref(), named.as_deref()];
     let told = |heading: &&String| others.iter().flatten().any(|other| begins_alike(other, heading));
-    if let Some(heading) =
-        page.headings.iter().map(|heading| &heading.words).filter(|heading| heading.chars().count() > 3).find(told)
-    {
+    if let Some(heading) = headings().find(told) {
         return Some(heading.clone());
     }
-    let title = headline.or(named).unwrap_or_else(|| match page.headings.as_slice() {
-        [only] if window.is_empty() => only.words.clone(),
-        _ => window,
-    });
+    // The title of the window begins or ends with it; with the name of the site as well, which is shorter.
+    let in_window = headings().filter(|heading| begins_alike(&window, heading) || ends_alike(&window, heading));
+    let longest = in_window.max_by_key(|heading| heading.chars().count());
+    if let Some(heading) = longest.filter(|_| others.iter().all(Option::is_none)) {
+        let is_site = source.is_some_and(|source| begins_alike(source, heading));
+        if !is_site {
+            return Some(heading.clone());
+        }
+    }
+    let title =
+        data.headline.clone().or(named).unwrap_or_else(|| match (facts.titles.as_slice(), facts.headings.as_slice()) {
+            ([first, ..], _) if window.is_empty() => first.words.clone(),
+            ([], [only]) if window.is_empty() => only.words.clone(),
+            _ => window,
+        });
     Some(without_site(&title, source).to_owned()).filter(|title| !title.is_empty())
+}
+
+/// True when `heading` is what `title` ends with, but for case and white space.
+fn ends_alike(title: &str, heading: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let heading = letters(heading);
+    !heading.is_empty() && letters(title).ends_with(&heading)
 }
 
 /// True when `heading` is what `title` begins with, but for case and white space.
@@ -254,12 +248,17 @@ fn without_by(byline: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::page;
+    use super::super::page::page;
     use super::*;
+
+    fn stated_of(html: &str) -> StatedFields {
+        let page = page(html, false);
+        stated(&page, &Facts::of(&page), &super::super::linked::of(&page))
+    }
 
     /// What is stated, as title, byline, source, url, date and language.
     fn check(html: &str, expected: &str) {
-        let StatedFields { title, byline, source, url, date, language } = stated(&page(html, false));
+        let StatedFields { title, byline, source, url, date, language } = stated_of(html);
         let shown = [title, byline, source, url, date, language].map(|field| field.unwrap_or("-".into())).join("|");
         assert_eq!(shown, expected, "{html}");
     }
@@ -317,7 +316,7 @@ mod tests {
             (format!("<p>x{}", time("16")), "2021-02-16"),
             (format!("<p>{text}{}", time("16")), "-"),
         ] {
-            assert_eq!(stated(&self::page(&page, false)).date.unwrap_or("-".into()), date, "{page}");
+            assert_eq!(stated_of(&page).date.unwrap_or("-".into()), date, "{page}");
         }
     }
 
