@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Article, Form, Paragraph, Role, SpanKind};
+use crate::text::class::is_spaceless;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
@@ -16,6 +17,8 @@ pub struct Setting {
     pub numbers: bool,
     /// Whether words stand for pictures.
     pub pictures: bool,
+    /// Whether a line ends only where words do, however long it is: scripts without spaces have none.
+    pub whole_words: bool,
 }
 
 /// A paragraph as it is shown: its text with the numbers of its links.
@@ -154,7 +157,8 @@ pub fn typeset(article: &Article, setting: Setting, wanted: impl Fn(&Paragraph) 
 /// True where no blank line stands between two paragraphs.
 fn follows(before: Option<&Paragraph>, paragraph: &Paragraph) -> bool {
     let Some(before) = before else { return true };
-    paragraph.laid.tight && before.role != Role::Deck && paragraph.line == before.line + 1
+    let is_listed = before.role == Role::Item && paragraph.role == Role::Item && paragraph.laid.form == Form::Plain;
+    is_listed || paragraph.laid.tight && before.role != Role::Deck && paragraph.line == before.line + 1
 }
 
 fn set(paragraph: &Paragraph, at: usize, setting: Setting, width: usize, lines: &mut Vec<SetLine>) {
@@ -174,6 +178,8 @@ fn set(paragraph: &Paragraph, at: usize, setting: Setting, width: usize, lines: 
     let indent = if indent + cells(&mark) > width / 2 { 0 } else { indent };
     let inner = indent + cells(&mark);
     let shown = shown(paragraph, setting.numbers);
+    let is_endless = setting.whole_words && shown.text.chars().take(80).filter(|c| is_spaceless(*c)).count() > 8;
+    let width = if is_endless { usize::MAX } else { width };
     let pieces = if form == Form::Code {
         cut(&shown.text, width.saturating_sub(inner))
     } else {

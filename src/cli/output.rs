@@ -56,6 +56,11 @@ pub fn log_to(path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// True where a person reads along.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// The width of the terminal, or no limit when output goes elsewhere.
 pub fn width() -> usize {
     match io::stdout().is_terminal() {

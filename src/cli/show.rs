@@ -122,7 +122,12 @@ fn write_article(
     for deck in article.body.iter().filter(|part| part.role == Role::Deck) {
         paragraph(&deck.text)?;
     }
-    let setting = Setting { width, numbers: arguments.links, pictures: arguments.links || arguments.all };
+    let setting = Setting {
+        width,
+        numbers: arguments.links,
+        pictures: arguments.links || arguments.all,
+        whole_words: !output::is_terminal(),
+    };
     write_body(out, article, setting, arguments)
 }
 

@@ -575,7 +575,7 @@ mod tests {
              <entry><title type=\"html\">Hafen &lt;b&gt;zu&lt;/b&gt;</title><link rel=\"alternate\" href=\"https://example.org/b\"/>\
              <published>2021-02-16</published><updated>2021-02-17T10:00:00Z</updated>\
              <content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Der Hafen</p><ul><li>bleibt</li></ul></div></content></entry></feed>",
-            &[(1, 2, "Hafen zu|Nora|Blatt|https://example.org/b|2021-02-16|de|Der Hafen\n\n• bleibt")],
+            &[(1, 2, "Hafen zu|Nora|Blatt|https://example.org/b|2021-02-16|de|Der Hafen\n\nbleibt")],
         );
     }
 

@@ -310,11 +310,11 @@ mod tests {
             "# Harbour *closed*\n\nThe [harbour](http://example.org) is **closed**,\nsays `Nora`.  \nSince today.\n\n## Next\n\n\
              - The pier\n- The ![no](x.png)ferry\n\n1. one\n2. two\n\n> Quoted.\n\n<div>\n<p>Raw</p>\n<script>no</script>\n</div>\n\n---\nEnd&amp; a < b",
             "Harbour closed|-|-|-|-|-|Harbour closed\n\nThe harbour is closed, says Nora.\nSince today.\n\nNext\n\n\
-             • The pier\n• The ferry\n\n• one\n• two\n\nQuoted.\n\nRaw\n\nEnd& a < b",
+             The pier\nThe [picture: no] ferry\n\none\ntwo\n\nQuoted.\n\nRaw\n\n* * *\n\nEnd& a < b",
         );
         check(
             "| a | b |\n|---|---|\n| c | d |\n\nText[^1].\n\n[^1]: Note.",
-            "-|-|-|-|-|-|a\nb\nc\nd\n\nText.\n\nNote.",
+            "-|-|-|-|-|-|a | b\nc | d\n\nText.\n\nNote.",
         );
         check("Setext\n===\n\n    code\n", "Setext|-|-|-|-|-|Setext\n\ncode");
     }
@@ -338,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_rule_is_no_front() {
-        check("---\n\nThe harbour is closed.\n\n---\n\nMore.", "-|-|-|-|-|-|The harbour is closed.\n\nMore.");
+        check("---\n\nThe harbour is closed.\n\n---\n\nMore.", "-|-|-|-|-|-|The harbour is closed.\n\n* * *\n\nMore.");
         check("---\ntitle: never ended", "-|-|-|-|-|-|title: never ended");
         assert!(begins(b"---\ntitle: Harbour\n---\nText"));
         assert!(!begins(b"---\nThe harbour\n---\nText"));

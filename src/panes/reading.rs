@@ -1,12 +1,14 @@
 //! The reading pane: an article in a column, with what was found in it marked.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::article::{Article, ArticleId, Role, TitleKind};
+use crate::article::typeset::{self, SetLine, Setting, Shown};
+use crate::article::{Article, ArticleId, Form, Paragraph, Role, SpanKind, TitleKind};
 use crate::config::theme::Theme;
 use crate::event::Opened;
 use crate::text::Clean;
@@ -72,10 +74,28 @@ enum Line {
     Title(Range<usize>),
     /// Facts from one to another.
     Facts(Range<usize>),
-    /// Paragraph, bytes, and whether it is the first line of it.
-    Text(usize, Range<usize>, bool),
+    /// The address of the article, in bytes.
+    Address(Range<usize>),
+    /// A line of the text.
+    Set(SetLine),
     /// The rule over what was set aside.
     Rule,
+}
+
+impl Line {
+    /// The paragraph that is shown in it, and the bytes of what is shown.
+    fn text(&self) -> Option<(usize, Range<usize>)> {
+        match self {
+            Line::Set(SetLine::Text { paragraph, bytes, .. } | SetLine::Record { paragraph, bytes, .. }) => {
+                Some((*paragraph, bytes.clone()))
+            }
+            Line::Set(SetLine::Row { paragraph, cells }) => {
+                let end = cells.last().map_or(0, |(_, bytes)| bytes.end);
+                Some((*paragraph, 0..end))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How far a reader has come.
@@ -152,10 +172,8 @@ impl ReadingPane {
 
     /// Where the reader is in the article, whatever the width: 0 at the top, else a paragraph and a byte of it.
     pub fn place(&self) -> usize {
-        match self.lines.get(self.top) {
-            Some(Line::Text(paragraph, bytes, _)) if self.top > 0 => {
-                (paragraph + 1) << PLACE_BITS | bytes.start & PLACE_BYTE
-            }
+        match self.lines.get(self.top).and_then(Line::text) {
+            Some((paragraph, bytes)) if self.top > 0 => (paragraph + 1) << PLACE_BITS | bytes.start & PLACE_BYTE,
             _ => 0,
         }
     }
@@ -163,7 +181,7 @@ impl ReadingPane {
     /// Goes to a place that [`ReadingPane::place`] has told.
     pub fn go_to_place(&mut self, place: usize) {
         let (paragraph, byte) = (place >> PLACE_BITS, place & PLACE_BYTE);
-        let there = |line: &Line| matches!(line, Line::Text(at, range, _) if at + 1 == paragraph && range.end > byte);
+        let there = |line: &Line| line.text().is_some_and(|(at, range)| at + 1 == paragraph && range.end > byte);
         self.top = if place == 0 { 0 } else { self.lines.iter().position(there).unwrap_or(0) };
     }
 
@@ -224,7 +242,7 @@ impl ReadingPane {
 
     /// The marks in the title (`None`) or in a paragraph: of the search within the article while there
     /// is one, else of the query.
-    fn marks(&self, paragraph: Option<usize>) -> &[Range<usize>] {
+    fn marks(&self, paragraph: Option<usize>) -> Cow<'_, [Range<usize>]> {
         let marks = match (&self.find, &self.opened, paragraph) {
             (Some(find), _, None) => find.marks.first(),
             (Some(find), _, Some(at)) => find.marks.get(at + 1),
@@ -232,7 +250,16 @@ impl ReadingPane {
             (None, Some(opened), Some(at)) => opened.marks.get(at),
             (None, None, _) => None,
         };
-        marks.map_or(&[], Vec::as_slice)
+        let marks = marks.map_or(&[][..], Vec::as_slice);
+        let numbered = paragraph.and_then(|at| self.opened.as_ref()?.article.body.get(at));
+        match numbered.filter(|paragraph| !marks.is_empty() && !paragraph.laid.spans.is_empty()) {
+            // What is shown is longer by the numbers of links.
+            Some(paragraph) => {
+                let shown = typeset::shown(paragraph, true);
+                marks.iter().map(|mark| shown.range(mark)).collect()
+            }
+            None => Cow::Borrowed(marks),
+        }
     }
 
     /// The matches in the order of the lines, found anew.
@@ -241,17 +268,21 @@ impl ReadingPane {
         let (mut before, mut next) = (None, 0);
         for (at, line) in self.lines.iter().enumerate() {
             let (paragraph, bytes) = match line {
-                Line::Title(bytes) => (None, bytes),
-                Line::Text(paragraph, bytes, _) => (Some(*paragraph), bytes),
-                Line::Blank | Line::Facts(_) | Line::Rule => continue,
+                Line::Title(bytes) => (None, bytes.clone()),
+                line => match line.text() {
+                    Some((paragraph, bytes)) => (Some(paragraph), bytes),
+                    None => continue,
+                },
             };
             if before != Some(paragraph) {
                 (before, next) = (Some(paragraph), 0);
             }
             // What goes on in the next line is still one match.
-            let marks = self.marks(paragraph)[next..].iter().take_while(|mark| mark.start < bytes.end);
-            matches.extend(marks.map(|mark| Match { line: at, paragraph, range: mark.clone() }));
-            next += self.marks(paragraph)[next..].partition_point(|mark| mark.start < bytes.end);
+            let marks = self.marks(paragraph);
+            let here = marks[next.min(marks.len())..].iter().take_while(|mark| mark.start < bytes.end);
+            let before = matches.len();
+            matches.extend(here.map(|mark| Match { line: at, paragraph, range: mark.clone() }));
+            next += matches.len() - before;
         }
         matches
     }
@@ -271,9 +302,8 @@ impl ReadingPane {
         self.lines = lines(&opened.article, usize::from(width));
         self.wrapped_for = width;
         self.matches = self.matches_by_line();
-        if let Some(Line::Text(paragraph, bytes, _)) = anchor {
-            let same =
-                |line: &Line| matches!(line, Line::Text(at, range, _) if *at == paragraph && range.end > bytes.start);
+        if let Some((paragraph, bytes)) = anchor.as_ref().and_then(Line::text) {
+            let same = |line: &Line| line.text().is_some_and(|(at, range)| at == paragraph && range.end > bytes.start);
             self.top = self.lines.iter().position(same).unwrap_or(0);
         }
     }
@@ -334,22 +364,39 @@ impl ReadingPane {
                 }
                 paint::pieces(buf, row.x, row.y, row.width, &line);
             }
-            Line::Text(at, bytes, first) => {
+            Line::Address(bytes) => {
+                let address = article.url.as_ref().map_or("", |url| url.as_str());
+                let shown = address.get(bytes.clone()).unwrap_or_default();
+                paint::pieces(buf, row.x, row.y, row.width, &[(shown, theme.faint)]);
+            }
+            Line::Set(line) => self.draw_set(article, line, row, margin, buf, theme),
+        }
+    }
+
+    /// Draws a line of the text.
+    fn draw_set(&self, article: &Article, line: &SetLine, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
+        let moved = |by: usize| {
+            let by = (by.min(usize::from(row.width))) as u16;
+            Rect { x: row.x + by, width: row.width - by, ..row }
+        };
+        match line {
+            SetLine::Blank => {}
+            SetLine::Rule => paint::fill(buf, Rect { width: row.width.min(12), ..row }, "─", theme.dim),
+            SetLine::Text { paragraph: at, bytes, first, indent, mark } => {
                 let paragraph = &article.body[*at];
-                let style = style(paragraph.role, theme);
-                let text = &paragraph.text;
-                let right_to_left = reads_right_to_left(text);
-                let mut room = row;
-                if paragraph.role == Role::Item {
-                    if *first {
-                        paint::pieces_from(buf, row, right_to_left, &[("•", theme.dim)]);
-                    }
-                    room.width = room.width.saturating_sub(2);
-                    room.x += if right_to_left { 0 } else { 2 };
+                let shown = typeset::shown(paragraph, true);
+                let right_to_left = reads_right_to_left(&paragraph.text);
+                if !mark.is_empty() {
+                    let before = if right_to_left { row } else { moved(indent.saturating_sub(cells(mark))) };
+                    let mark = if right_to_left { mark.trim() } else { mark };
+                    paint::pieces_from(buf, before, right_to_left, &[(mark, theme.dim)]);
                 }
-                let line = self.marked(text, Some(*at), bytes, style, theme);
+                let room = moved(*indent);
+                let room = if right_to_left { Rect { x: row.x, ..room } } else { room };
+                let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
+                let line = standing_out(line, bytes.start, paragraph, &shown);
                 paint::pieces_from(buf, room, right_to_left, &line);
-                if let Some(code) = foreign(article, *at, &text[bytes.clone()]) {
+                if let Some(code) = foreign(article, *at, &shown.text[bytes.clone()]) {
                     let width = cells(code) as u16;
                     if margin >= 2 {
                         buf.set_string(row.x - 2, row.y, "│", theme.undated);
@@ -358,6 +405,32 @@ impl ReadingPane {
                         buf.set_string(row.x - 3 - width, row.y, code, theme.undated);
                     }
                 }
+            }
+            SetLine::Row { paragraph: at, cells } => {
+                let paragraph = &article.body[*at];
+                let shown = typeset::shown(paragraph, true);
+                for (x, bytes) in cells {
+                    let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
+                    let line = standing_out(line, bytes.start, paragraph, &shown);
+                    paint::pieces_from(buf, moved(*x), false, &line);
+                }
+            }
+            SetLine::Record { paragraph: at, label, bytes, indent, .. } => {
+                let paragraph = &article.body[*at];
+                if let Some((head, bytes)) = label {
+                    let head = typeset::shown(&article.body[*head], true);
+                    paint::pieces(
+                        buf,
+                        row.x,
+                        row.y,
+                        row.width,
+                        &[(&head.text[bytes.clone()], theme.dim), (":", theme.dim)],
+                    );
+                }
+                let shown = typeset::shown(paragraph, true);
+                let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
+                let line = standing_out(line, bytes.start, paragraph, &shown);
+                paint::pieces_from(buf, moved(*indent), false, &line);
             }
         }
     }
@@ -371,7 +444,7 @@ impl ReadingPane {
         base: Style,
         theme: &Theme,
     ) -> Vec<Piece<'a>> {
-        let mut line = paint::marked(text, bytes.clone(), self.marks(paragraph), base, theme.mark);
+        let mut line = paint::marked(text, bytes.clone(), &self.marks(paragraph), base, theme.mark);
         let gone_to = self.at_match.and_then(|at| self.matches.get(at)).filter(|found| found.paragraph == paragraph);
         if let Some(gone_to) = gone_to {
             let mut at = bytes.start;
@@ -419,42 +492,67 @@ fn lines(article: &Article, width: usize) -> Vec<Line> {
         lines.push(Line::Blank);
     }
     lines.extend(facts_lines(article, width));
-    let aside = |role: Role| matches!(role, Role::Furniture | Role::Facts);
-    let mut before = Role::Title;
-    for (at, paragraph) in article.body.iter().enumerate() {
-        if aside(paragraph.role) || paragraph.role == Role::Title {
-            continue;
-        }
-        if !(paragraph.role == Role::Item && before == Role::Item) {
-            lines.push(Line::Blank);
-        }
-        before = paragraph.role;
-        push_paragraph(&mut lines, at, &paragraph.text, paragraph.role, width);
+    if let Some(url) = &article.url {
+        // One line of it: whoever wants all of it copies it.
+        lines.extend(wrap(url, width).into_iter().take(1).map(Line::Address));
     }
-    let mut first = true;
-    for (at, paragraph) in article.body.iter().enumerate().filter(|(_, paragraph)| aside(paragraph.role)) {
-        if std::mem::take(&mut first) {
-            lines.extend([Line::Blank, Line::Rule]);
-        }
-        push_paragraph(&mut lines, at, &paragraph.text, paragraph.role, width);
+    let setting = Setting { width, numbers: true, pictures: true, whole_words: false };
+    let text = typeset::typeset(article, setting, |paragraph| typeset::is_body(paragraph, setting));
+    if !text.is_empty() {
+        lines.push(Line::Blank);
     }
+    lines.extend(text.into_iter().map(Line::Set));
+    let aside = typeset::typeset(article, setting, |paragraph| matches!(paragraph.role, Role::Furniture | Role::Facts));
+    if !aside.is_empty() {
+        lines.extend([Line::Blank, Line::Rule]);
+    }
+    lines.extend(aside.into_iter().filter(|line| *line != SetLine::Blank).map(Line::Set));
     lines
 }
 
-fn push_paragraph(lines: &mut Vec<Line>, at: usize, text: &str, role: Role, width: usize) {
-    let width = if role == Role::Item { width.saturating_sub(2).max(1) } else { width };
-    for (number, line) in wrap(text, width).into_iter().enumerate() {
-        lines.push(Line::Text(at, line, number == 0));
+/// A line in which stressed words, code and links stand out.
+fn standing_out<'a>(line: Vec<Piece<'a>>, start: usize, paragraph: &Paragraph, shown: &Shown<'_>) -> Vec<Piece<'a>> {
+    let stands_out = |kind: SpanKind| match kind {
+        SpanKind::Emphasis => Some(Modifier::ITALIC),
+        SpanKind::Strong => Some(Modifier::BOLD),
+        SpanKind::Link(_) => Some(Modifier::UNDERLINED),
+        SpanKind::Picture => Some(Modifier::DIM),
+        SpanKind::Code | SpanKind::Cell => None,
+    };
+    let spans: Vec<(Range<usize>, Modifier)> = paragraph
+        .laid
+        .spans
+        .iter()
+        .filter_map(|span| Some((shown.range(&span.range), stands_out(span.kind)?)))
+        .collect();
+    if spans.is_empty() {
+        return line;
     }
+    let mut parted = Vec::with_capacity(line.len());
+    let mut at = start;
+    for (mut text, style) in line {
+        while !text.is_empty() {
+            // Up to where something begins or ends to stand out.
+            let edges = spans.iter().flat_map(|(range, _)| [range.start, range.end]);
+            let next = edges.filter(|edge| *edge > at && *edge < at + text.len()).min().unwrap_or(at + text.len());
+            let (front, rest) = text.split_at(next - at);
+            let here = spans.iter().filter(|(range, _)| range.contains(&at));
+            parted.push((front, here.fold(style, |style, (_, modifier)| style.add_modifier(*modifier))));
+            at = next;
+            text = rest;
+        }
+    }
+    parted
 }
 
-fn style(role: Role, theme: &Theme) -> Style {
-    match role {
-        Role::Title | Role::Heading => theme.heading,
-        Role::Deck => theme.deck,
-        Role::Text | Role::Item => theme.text,
-        Role::Caption => theme.dim,
-        Role::Facts | Role::Furniture => theme.faint,
+fn style(paragraph: &Paragraph, theme: &Theme) -> Style {
+    match (paragraph.role, paragraph.laid.form) {
+        (Role::Title | Role::Heading, _) => theme.heading,
+        (Role::Deck, _) => theme.deck,
+        (Role::Text | Role::Item, Form::Row { head: true }) => theme.text.add_modifier(Modifier::BOLD),
+        (Role::Text | Role::Item, _) => theme.text,
+        (Role::Caption, _) => theme.dim,
+        (Role::Facts | Role::Furniture, _) => theme.faint,
     }
 }
 

@@ -126,11 +126,13 @@ impl Flow {
     pub fn finish(self) -> String {
         let mut text = String::new();
         for line in self.lines() {
+            if line.form == Form::Rule {
+                continue;
+            }
             line.gap_before(&mut text);
             match line.form {
                 Form::Item { number: Some(number), .. } => text.push_str(&format!("{number}. ")),
                 Form::Item { .. } => text.push_str("• "),
-                Form::Rule => continue,
                 _ => {}
             }
             text.push_str(&line.text);
@@ -293,6 +295,7 @@ impl Flow {
         self.push(words.trim());
         self.push("]");
         self.end_span(|kind| kind == SpanKind::Picture);
+        self.gap = self.gap.max(Gap::Space);
     }
 
     /// A line is drawn between two parts of the text.

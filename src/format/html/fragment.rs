@@ -135,7 +135,7 @@ mod tests {
         check("One<br>two<br/>three<br><br>four", "One\ntwo\nthree\n\nfour");
         check("<ul><li>One</li><li><p>Two</p>\n<li>Three</ul>Text", "• One\n• Two\n• Three\n\nText");
         check("<table><tr><td>Name<td>Age</tr></table>", "Name\nAge");
-        check("<pre>one\n  two\n\nthree</pre>", "one\ntwo\n\nthree");
+        check("<pre>one\n  two\n\nthree</pre>", "one\n  two\n\nthree");
         check("plain text", "plain text");
     }
 

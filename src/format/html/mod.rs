@@ -197,9 +197,13 @@ mod reading {
         let raw = sheet(html.as_bytes()).expect("an article").raw;
         assert_eq!(raw.stated.title.as_deref(), Some("Harbour closed"));
         assert_eq!(raw.stated.language.as_deref(), Some("en"));
-        assert!(raw.text.starts_with("By Nora Webb, 16 February 2021\n\nThe harbour stayed"), "{}", raw.text);
+        assert!(
+            raw.text.starts_with("Harbour closed\n\nBy Nora Webb, 16 February 2021\n\nThe harbour stayed"),
+            "{}",
+            raw.text
+        );
         assert!(raw.text.contains("\n\nWhat comes next\n\nThe harbour"), "{}", raw.text);
-        assert!(raw.text.ends_with("• The pier\n• The ferry"), "{}", raw.text);
+        assert!(raw.text.ends_with("The pier\nThe ferry"), "{}", raw.text);
         assert!(!raw.text.contains("recipes") && !raw.text.contains("Sport") && !raw.text.contains("track"));
         let article = crate::extract::extract(&raw);
         assert_eq!(article.date.expect("it is stated").when.value(), "2021-02-16");
@@ -222,7 +226,7 @@ mod reading {
     #[test]
     fn a_page_without_an_article_is_read_as_it_stands() {
         let raw = sheet(b"<title>Note</title><p>Closed.</p><ul><li>Pier</ul>").expect("text").raw;
-        assert_eq!((raw.text.as_str(), raw.stated.title.as_deref()), ("Closed.\n\n\u{2022} Pier", Some("Note")));
+        assert_eq!((raw.text.as_str(), raw.stated.title.as_deref()), ("Closed.\n\nPier", Some("Note")));
         assert_eq!(sheet(b"<html><script>x</script></html>"), Err("is a page without text".into()));
         assert_eq!(sheet(b""), Err("is a page without text".into()));
         assert_eq!(sheet(b"no markup at all").expect("text").raw.text, "no markup at all");

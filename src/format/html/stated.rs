@@ -185,7 +185,11 @@ fn title(page: &Page, facts: &Facts, data: &Linked, source: Option<&str>, named:
         return Some(heading.clone());
     }
     // The title of the window begins or ends with it; with the name of the site as well, which is shorter.
-    let in_window = headings().filter(|heading| begins_alike(&window, heading) || ends_alike(&window, heading));
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let in_window = headings().filter(|heading| {
+        let (part, whole) = (count(heading), count(&window));
+        begins_alike(&window, heading) && part * 3 >= whole || ends_alike(&window, heading) && part * 2 >= whole
+    });
     let longest = in_window.max_by_key(|heading| heading.chars().count());
     if let Some(heading) = longest.filter(|_| others.iter().all(Option::is_none)) {
         let is_site = source.is_some_and(|source| begins_alike(source, heading));
@@ -238,11 +242,34 @@ fn without_site_once_more<'a>(title: &'a str, source: Option<&str>) -> &'a str {
     }
 }
 
+/// What stands before a name.
+const BY: &[&str] = &[
+    "by ",
+    "posted by ",
+    "written by ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
+    "av ",
+    "af ",
+    "autor:",
+    "author:",
+    "автор:",
+    "作者：",
+    "作者:",
+    "文／",
+    "記者",
+];
+
 /// `By Nora Webb` without the `By`.
 fn without_by(byline: String) -> String {
-    match byline.get(..3) {
-        Some(by) if by.eq_ignore_ascii_case("by ") => byline[3..].trim_start().to_owned(),
-        _ => byline,
+    let lower = byline.to_lowercase();
+    // Where lower case has other bytes, nothing is cut.
+    match BY.iter().find(|by| lower.starts_with(**by) && lower.len() == byline.len()) {
+        Some(by) => byline[by.len()..].trim_start().to_owned(),
+        None => byline,
     }
 }
 
