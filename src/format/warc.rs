@@ -184,8 +184,8 @@ fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
         html::declared(&body, piece.is_whole(), named)
     };
     // The date of a record is that of the crawl, which says nothing of the article's.
-    let mut raw = if is_text {
-        RawArticle { text: decoded.text.into_owned(), ..RawArticle::default() }
+    let (mut raw, cut) = if is_text {
+        (RawArticle { text: decoded.text.into_owned(), ..RawArticle::default() }, None)
     } else {
         html::article(&decoded.text)?
     };
@@ -196,7 +196,7 @@ fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
     stated.url = stated.url.take().or(url);
     let languages = header(headers, "WARC-Identified-Content-Language");
     stated.language = stated.language.take().or_else(|| languages?.split(',').next().map(str::to_owned));
-    let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
+    let findings = decoded.finding.into_iter().chain(piece.cut_short()).chain(cut).collect();
     Ok(Sheet { raw, findings })
 }
 

@@ -54,7 +54,7 @@ impl<'a> Survey<'a> {
     pub fn new(tree: &'a Tree) -> Survey<'a> {
         let count = tree.nodes.len();
         let mut names = vec![Named::default(); count];
-        let (mut letters, mut linked, mut prose) = (vec![0u32; count], vec![0u32; count], vec![0u32; count]);
+        let (mut letters, mut linked) = (vec![0u32; count], vec![0u32; count]);
         // The text that stands in each block itself, and how much of it leads elsewhere.
         let (mut own, mut own_linked) = (vec![0u32; count], vec![0u32; count]);
         let mut stops = vec![false; count];
@@ -86,14 +86,13 @@ impl<'a> Survey<'a> {
             block[at] = if parts(name) && name != "br" { at as u32 } else { parent_block };
             in_link[at] = parent_link || name == "a" && tree.attribute(at as u32, "href").is_some();
         }
-        for at in 0..count {
+        // Running text of each block itself.
+        let free = |at: usize| {
             let free = own[at].saturating_sub(own_linked[at]);
-            if free >= 80 || free >= 25 && stops[at] {
-                if own_linked[at] <= free {
-                    prose[at] += free;
-                }
-            }
-        }
+            let is_prose = (free >= 80 || free >= 25 && stops[at]) && own_linked[at] <= free;
+            if is_prose { free } else { 0 }
+        };
+        let prose = (0..count).map(free).collect();
         let mut survey = Survey { tree, names, letters, linked, prose, dropped: Vec::new(), is_whole: false };
         survey.sum();
         // A word that would set much of the text aside means something else on this page.
@@ -118,23 +117,9 @@ impl<'a> Survey<'a> {
                 || names.hidden && by_reason[REASONS] * 3 <= all
                 || (around || names.surely_around) && names.body < 3 && survey.prose[at] * 2 <= all;
         }
-        for at in 0..count {
-            if dropped[at] {
-                survey.prose[at] = 0;
-            }
-        }
-        // Sums anew, without what was dropped.
-        for at in 0..count {
-            if tree.nodes[at].first != NONE {
-                survey.prose[at] = 0;
-            }
-        }
-        for at in 0..count {
-            let free = own[at].saturating_sub(own_linked[at]);
-            if !dropped[at] && (free >= 80 || free >= 25 && stops[at]) && own_linked[at] <= free {
-                survey.prose[at] = free;
-            }
-        }
+        // The same without what was dropped.
+        let kept = dropped.iter().enumerate().map(|(at, dropped)| if *dropped { 0 } else { free(at) });
+        survey.prose = kept.collect();
         for at in (1..count).rev() {
             let parent = tree.nodes[at].parent as usize;
             survey.prose[parent] += survey.prose[at];

@@ -426,10 +426,10 @@ impl Flow {
             // Two breaks in a row are how old pages part their paragraphs.
             if name == "br" && self.gap == Gap::Line { Gap::Blank } else { Gap::Line }
         } else if BLOCKS.contains(&name) {
-            if !self.lists.is_empty() && !(self.lists.len() == 1 && matches!(name, "ul" | "ol" | "menu")) {
-                Gap::Line
-            } else {
-                Gap::Blank
+            match self.lists.len() {
+                0 => Gap::Blank,
+                1 if matches!(name, "ul" | "ol" | "menu") => Gap::Blank,
+                _ => Gap::Line,
             }
         } else {
             return;

@@ -76,9 +76,9 @@ fn starts(text: &str, start: &str) -> bool {
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     let bytes = &piece.bytes[..piece.bytes.len().min(LONGEST)];
     let decoded = declared(bytes, piece.is_whole() && bytes.len() == piece.bytes.len(), None);
-    let mut raw = article(&decoded.text)?;
+    let (mut raw, cut) = article(&decoded.text)?;
     raw.file_name = around.file_name.map(str::to_owned);
-    let mut findings: Vec<Finding> = decoded.finding.into_iter().chain(piece.cut_short()).collect();
+    let mut findings: Vec<Finding> = decoded.finding.into_iter().chain(piece.cut_short()).chain(cut).collect();
     if bytes.len() < piece.bytes.len() {
         let note = format!("the first {} were read", super::amount(bytes.len() as u64));
         findings.push(Finding::new(FindingKind::CutShort, note));
@@ -116,8 +116,9 @@ pub(super) fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// The article on a page: its text, how it is laid out, and what the page states about it.
-pub(super) fn article(html: &str) -> Result<RawArticle, String> {
+/// The article on a page: its text, how it is laid out, and what the page states about it; and whether
+/// there was more than is read.
+pub(super) fn article(html: &str) -> Result<(RawArticle, Option<Finding>), String> {
     let page = page::page(html, starts(html.trim_start(), "<?xml"));
     let facts = Facts::of(&page);
     let linked = linked::of(&page);
@@ -131,7 +132,11 @@ pub(super) fn article(html: &str) -> Result<RawArticle, String> {
     if text.trim().is_empty() {
         return Err("is a page without text".to_owned());
     }
-    Ok(RawArticle { text, marks: Some(marks), stated, file_name: None })
+    let cut = page.tree.is_cut.then(|| {
+        let note = format!("the first {} elements were read", page.tree.nodes.len());
+        Finding::new(FindingKind::CutShort, note)
+    });
+    Ok((RawArticle { text, marks: Some(marks), stated, file_name: None }, cut))
 }
 
 /// What is taken for the article, unless that is next to nothing: then the page as it stands.

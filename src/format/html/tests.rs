@@ -38,6 +38,10 @@ fn paragraphs(language: &str) -> String {
     prose(language).map(|text| format!("<p>{text}</p>")).concat()
 }
 
+fn article(html: &str) -> Result<RawArticle, String> {
+    super::article(html).map(|(raw, _)| raw)
+}
+
 /// The lines of a page, each after what it is.
 fn laid(html: &str) -> String {
     let RawArticle { text, marks, .. } = article(html).expect("a page with text");
