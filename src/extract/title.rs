@@ -3,6 +3,7 @@
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::blocks::{Block, End};
+use super::date;
 use super::kinds::Kind;
 use crate::text::class::Class;
 use crate::text::class::is_spaceless;
@@ -24,14 +25,29 @@ pub fn find(blocks: &[Block], kinds: &[Kind], body: usize) -> Option<usize> {
     let from = body.saturating_sub(REACH);
     let to = (body + BEYOND).min(blocks.len());
     let mut best: Option<(f32, usize)> = None;
+    let mut scores = Vec::with_capacity(to.saturating_sub(from));
     for at in from..to {
-        if let Some(score) = score(blocks, kinds, at, body, &topic)
+        let score = score(blocks, kinds, at, body, &topic).filter(|score| *score >= LEAST);
+        if let Some(score) = score
             && best.is_none_or(|(other, _)| score > other)
         {
             best = Some((score, at));
         }
+        scores.push(score);
     }
-    best.filter(|(score, _)| *score >= LEAST).map(|(_, at)| at)
+    let (_, at) = best?;
+    let is_candidate = |at: usize| at.checked_sub(from).and_then(|at| *scores.get(at)?).is_some();
+    Some(above_deck(blocks, kinds, at, is_candidate).unwrap_or(at))
+}
+
+/// The line above the best one, where that is the summary below it: a sentence, or about as long as one.
+fn above_deck(blocks: &[Block], kinds: &[Kind], best: usize, is_candidate: impl Fn(usize) -> bool) -> Option<usize> {
+    /// A summary has so many words, and so many times those of its headline.
+    const WORDS: u32 = 13;
+    let above = best.checked_sub(1).filter(|above| kinds[*above] == Kind::Short && is_candidate(*above))?;
+    let (headline, deck) = (blocks[above].shape, blocks[best].shape);
+    let is_deck = deck.words >= WORDS && 2 * deck.words >= 3 * headline.words || deck.end == End::Stop;
+    (headline.words >= 5 && is_deck && matches!(headline.end, End::Open | End::Call)).then_some(above)
 }
 
 /// How much the block at `at` is like a headline; `None` where it cannot be one.
@@ -40,7 +56,7 @@ pub fn score(blocks: &[Block], kinds: &[Kind], at: usize, body: usize, topic: &T
     if !matches!(kinds[at], Kind::Short | Kind::Prose) || block.dated || block.shape.size > 320 {
         return None;
     }
-    if at > body && (blocks[body].shape.size >= 200 || blocks[body].dated) {
+    if at > body && (blocks[body].shape.size >= 200 || blocks[body].dated || block.bullet) {
         // What opens with a long paragraph opens with its text.
         return None;
     }
@@ -48,8 +64,18 @@ pub fn score(blocks: &[Block], kinds: &[Kind], at: usize, body: usize, topic: &T
     let place = place(blocks, kinds, at, body);
     let own = at >= body && kinds[at] == Kind::Prose;
     let weight = (block.shape.words as f32 / 5.0).min(1.0);
-    Some(looks + place + 3.0 * topic.share(&block.text, own) * weight + repeated(blocks, kinds, at))
+    let share = topic.share(&block.text, own);
+    // A line that holds a date is of the byline; only few headlines do.
+    let dated = if date::holds_day(&block.text) { DATED } else { 0.0 };
+    // The text takes up what its headline says; widgets, sections and votes speak of something else.
+    let strange = if share == 0.0 && topic.is_rich() { STRANGE } else { 0.0 };
+    Some(looks + place + 3.0 * share * weight + repeated(blocks, kinds, at) - dated - strange)
 }
+
+/// What speaks against a line that holds a day of a year.
+const DATED: f32 = 2.0;
+/// What speaks against a line of which the text takes up nothing.
+const STRANGE: f32 = 1.0;
 
 /// What the block itself says: headlines are a few words without a full stop.
 fn looks(block: &Block) -> Option<f32> {
@@ -59,8 +85,13 @@ fn looks(block: &Block) -> Option<f32> {
         2 => -1.2,
         3 => -0.3,
         4 => 0.5,
-        5..=24 => 1.2,
-        25..=34 => 0.2,
+        5..=17 => 1.2,
+        // Long headlines quote, or are two: a long line without signs is a summary.
+        18..=24 if block.text.contains(['"', '“', '«', '„', ':', '「', '–', '—', '|', '!', '?', '\'', '’']) => {
+            1.2
+        }
+        18..=24 => -0.6,
+        25..=34 => 0.0,
         _ => -2.0,
     };
     score += match block.shape.end {
@@ -73,6 +104,9 @@ fn looks(block: &Block) -> Option<f32> {
     if block.bullet {
         score -= 1.5;
     }
+    if is_numbered(&block.text) {
+        score -= 1.5;
+    }
     // Between blank lines; lines in the midst of others are a menu.
     score += match block.apart {
         (true, true) => 1.1,
@@ -80,7 +114,7 @@ fn looks(block: &Block) -> Option<f32> {
         (false, true) => 0.1,
         (false, false) => -1.1,
     };
-    if [" | ", " › ", " > ", " / ", " © "].iter().any(|mark| block.text.contains(mark)) {
+    if [" | ", " › ", " > ", " / ", " © ", " · ", " • "].iter().any(|mark| block.text.contains(mark)) {
         score -= 1.0;
     }
     // Two sentences, or many numbers, are no headline.
@@ -98,6 +132,13 @@ fn looks(block: &Block) -> Option<f32> {
     Some(score)
 }
 
+/// True for an entry of a numbered list: `3. Storm takes the roof`, `3 Storm takes the roof`.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    (1..=2).contains(&digits) && (rest.starts_with(['.', ')', '、']) && rest.contains(' '))
+}
+
 /// What its place says: headlines stand before the text, near date and byline.
 fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
     let mut score = if at == 0 { 1.3 } else { 0.0 };
@@ -111,9 +152,12 @@ fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
     let prose_before = kinds[..at].iter().rev().take(12).filter(|kind| **kind == Kind::Prose).count();
     score -= 1.2 * prose_before as f32;
     // Facts follow a headline closely.
-    if (at + 1..blocks.len()).take(3).any(|near| is_facts(&blocks[near], &kinds[near])) {
-        score += 0.8;
-    }
+    let facts = (at + 1..blocks.len()).take(3).position(|near| is_facts(&blocks[near], &kinds[near]));
+    score += match facts {
+        Some(0) => 1.2,
+        Some(_) => 0.8,
+        None => 0.0,
+    };
     if kinds.get(at + 1) == Some(&Kind::Prose) {
         score += 0.5;
     }
@@ -179,6 +223,12 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// True where there are words enough that a headline shares some of them.
+    fn is_rich(&self) -> bool {
+        const ENOUGH: usize = 40;
+        self.words.len() >= ENOUGH
+    }
+
     /// The words of the running text in `blocks`, as far as its first few thousand characters.
     pub fn of(blocks: &[Block], kinds: &[Kind]) -> Topic {
         let mut topic = Topic { words: RapidHashMap::default() };

@@ -80,6 +80,21 @@ pub fn is_date_line(line: &str) -> bool {
     line::is_date_line(line)
 }
 
+/// True when a day of a stated year stands in `line`, whatever else does.
+///
+/// ```
+/// use newsstand::extract::date::holds_day;
+///
+/// assert!(holds_day("mira stone, 16 february 2021 in local news"));
+/// assert!(!holds_day("The harbour of 2021"));
+/// ```
+pub fn holds_day(line: &str) -> bool {
+    glance::may_hold_date(line) && {
+        let found = finding::readings(&token::Tokens::new(line), None);
+        found.iter().any(|reading| reading.day.is_some() && reading.year.is_some())
+    }
+}
+
 /// How many bytes of `line` are a date that a page put before the first words of a paragraph, as in
 /// `date 2021-02 The harbour is closed`; `None` where there is none.
 pub fn leading_date(line: &str) -> Option<usize> {

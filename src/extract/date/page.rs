@@ -165,13 +165,18 @@ impl<'a> Page<'a> {
         })
     }
 
+    /// True for lines below the last paragraph of the page.
+    pub(super) fn is_below_text(&self, index: usize) -> bool {
+        self.opening.is_some_and(|opening| opening < index)
+            && self.prose.get(index).is_some_and(|before| Some(before) == self.prose.last())
+            && !is_prose(&self.lines[index].text)
+    }
+
     /// True for the lines right below the last paragraph of the text, before comments and other articles.
     pub(super) fn is_tail(&self, index: usize) -> bool {
         let Some(opening) = self.opening.filter(|opening| *opening < index) else { return false };
         let last = (opening..index).rev().take(12).find(|at| is_prose(&self.lines[*at].text));
-        let below = self.prose.get(index).is_some_and(|before| Some(before) == self.prose.last());
-        below
-            && !is_prose(&self.lines[index].text)
+        self.is_below_text(index)
             && last.is_some_and(|last| self.gap(last, index) <= 3)
             && self.ends(opening).iter().all(|end| index < *end)
     }

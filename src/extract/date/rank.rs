@@ -53,9 +53,9 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
     order::settle(&mut all, custom);
     // One stamp below the text is its signature; several are of comments or other articles.
-    let is_signature = |found: &Found| found.verdict.strength > 0 && page.is_tail(found.line);
-    let signatures: Vec<usize> = found.iter().filter(|found| is_signature(found)).map(|found| found.line).collect();
-    let signature = signatures.first().copied().filter(|line| signatures.iter().all(|other| other == line));
+    let is_stamp = |found: &&Found| found.verdict.strength > 0 && page.is_below_text(found.line);
+    let mut stamps = found.iter().filter(is_stamp).map(|found| found.line);
+    let signature = stamps.next().filter(|line| page.is_tail(*line) && stamps.all(|other| other == *line));
     let mut ranked: Vec<DateCandidate> = Vec::with_capacity(found.len() + 3);
     ranked.extend(super::beside::candidates(context));
     for (found, reading) in found.into_iter().zip(all) {

@@ -1,6 +1,6 @@
 //! Stamps that machines write: `20150218233000`, `20190306T120000Z`, seconds since 1970, `/Date(1551873600000)/`.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike};
 
 use crate::article::When;
 
@@ -34,6 +34,10 @@ pub(super) fn read(text: &str) -> Option<When> {
         _ => return None,
     };
     let time = DateTime::from_timestamp(seconds, 0)?.naive_utc();
+    // Fractions of seconds have been counted since there are databases: an earlier one is some other number.
+    if digits > 10 && time.year() < 1980 {
+        return None;
+    }
     Some(When::Minute(minute(time), FixedOffset::east_opt(0)))
 }
 

@@ -65,8 +65,13 @@ pub(super) fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Bes
     let reject = |reason| Verdict { evidence: Evidence::Body, strength: -400, reason };
     let line = beside.line;
     let is_head = page.is_head(index);
-    // Beside the headline an account in brackets is the author's.
-    let signed = is_head && beside.others <= LONGEST_SIGNATURE && line.starts_with(|c: char| c.is_alphanumeric());
+    // Beside the headline an account in brackets is the author's, if nothing but a name stands before it.
+    let name = line.split_once("(@").map(|(name, _)| name);
+    let signed = is_head
+        && beside.others <= LONGEST_SIGNATURE
+        && name.is_some_and(|name| {
+            !name.contains(['!', '?', '.', '—', '–', ',', '"', '”']) && words_of(name).count() <= 6
+        });
     if is_post(line) && !signed || page.is_below_handle(index) {
         return reject("of a quoted post");
     }

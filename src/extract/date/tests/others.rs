@@ -191,8 +191,9 @@ fn buttons_above_the_text_begin_no_comments() {
         ("es", "16/02/2021", "Comentar"),
     ] {
         let (title, first, second) = texts::of(code);
+        let (whole, rest) = (format!("{first} {second}"), format!("{second} {first}"));
         check_page(
-            &format!("{title}\n\n{first}\n\n{button}\nShare\n{line}\n\n{second}\n\n{first}x\n\n{second}y"),
+            &format!("{title}\n\n{first}\n\n{button}\nShare\n{line}\n\n{whole}\n\n{rest}\n\n{whole}x"),
             "2021-02-16",
         );
         check_page(&format!("{title}\n\n{button}\nShare\n{line}\n\n{first}\n\n{second}"), "2021-02-16");
