@@ -69,6 +69,7 @@ fn differences(folder: &Path) -> Vec<String> {
         url: field("url"),
         date: field("date"),
         language: field("language"),
+        ..StatedFields::default()
     };
     let article = extract(&RawArticle {
         text: read("article.txt"),

@@ -199,10 +199,10 @@ fn links_lead_somewhere() {
 }
 
 fn formats() -> String {
-    let mut table = "| format | extensions |\n|---|---|\n".to_owned();
+    let mut table = "| format | extensions | what is read |\n|---|---|---|\n".to_owned();
     for format in FORMATS {
         let extensions: Vec<String> = format.extensions.iter().map(|extension| format!("`.{extension}`")).collect();
-        row(&mut table, &[format.description, &extensions.join(" ")]);
+        row(&mut table, &[format.description, &extensions.join(" "), format.reads]);
     }
     table
 }

@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::effect::Effect;
+use crate::format::archive::WITHIN;
 use crate::panes::filter_bar::Click;
 use crate::panes::layout::View;
 use crate::panes::reading::COLUMN_WIDTHS;
@@ -290,6 +291,10 @@ impl App {
             return;
         }
         let origin = &row.row.origin;
+        if origin.path.to_string_lossy().contains(WITHIN) {
+            self.tell("this article lies in an archive: unpack it to edit it");
+            return;
+        }
         effects.push(Effect::Edit { path: origin.path.clone(), line: origin.part.unwrap_or(1) });
     }
 

@@ -44,6 +44,7 @@ fn article(title: &str) -> Article {
         body: Vec::new(),
         links: Vec::new(),
         words: 2,
+        tags: Vec::new(),
         findings: Vec::new(),
     }
 }

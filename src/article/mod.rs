@@ -48,6 +48,8 @@ pub struct Article {
     pub language: Language,
     /// Runs of text in this and other languages, the longest first.
     pub passages: Vec<Passage>,
+    /// What it is filed under, as the article or its feed states it: keywords, categories, sections.
+    pub tags: Vec<Clean>,
     /// Its text, in the order of the file; furniture too, marked as such.
     pub body: Vec<Paragraph>,
     /// Where its links lead, as [`SpanKind::Link`] counts them: what is no address is empty.
@@ -235,8 +237,12 @@ pub enum FindingKind {
     Removed,
     /// The encoding was guessed, or some bytes did not fit it.
     Encoding,
-    /// The file holds more than was read.
+    /// The file holds more than was read, or ends within the article.
     CutShort,
+    /// The article is damaged in its file; what could be read was read.
+    Damaged,
+    /// A text of the record was not read.
+    NotRead,
     /// The file changed since the index was made.
     Changed,
 }

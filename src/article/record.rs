@@ -30,6 +30,9 @@ pub struct Record {
     pub language: LanguageRecord,
     /// Runs of text by language, the longest first.
     pub passages: Vec<PassageRecord>,
+    /// What it is filed under, as the article or its feed states it.
+    #[serde(default)]
+    pub tags: Vec<Clean>,
     /// How many words of its own it has.
     pub words: u32,
     /// Whatever was odd.
@@ -127,6 +130,7 @@ impl From<&Article> for Record {
                 .iter()
                 .map(|passage| PassageRecord { code: passage.tag, words: passage.words })
                 .collect(),
+            tags: article.tags.clone(),
             words: article.words,
             findings: article.findings.clone(),
         }

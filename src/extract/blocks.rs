@@ -116,7 +116,10 @@ pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> V
             let line = joined[0].number;
             let text = match joined {
                 [single] => single.text.clone(),
-                several => Clean::joined(several.iter().map(|line| &line.text), " "),
+                several => {
+                    let between = if several.iter().all(|line| has_no_spaces(&line.text)) { "" } else { " " };
+                    Clean::joined(several.iter().map(|line| &line.text), between)
+                }
             };
             // Only the beginning of a page carries such headers.
             let cut = if blocks.len() < 12 { leading_date(&text).filter(|cut| *cut < text.len()) } else { None };
@@ -146,6 +149,12 @@ pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> V
         last.apart.1 = true;
     }
     blocks
+}
+
+/// True for a line that begins and ends in writing without spaces between words, as Chinese and Japanese.
+fn has_no_spaces(text: &str) -> bool {
+    let is_wide = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}'));
+    is_wide(text.chars().next()) && is_wide(text.chars().next_back())
 }
 
 /// True where a bullet opens `text`.
@@ -178,8 +187,14 @@ fn is_wrapped(group: &[Line]) -> bool {
     let shortest = full.iter().copied().min().unwrap_or(0);
     let open = group[..full.len()].iter().filter(|line| End::of(&line.text) == End::Open).count();
     let flows = group[1..].iter().filter(|line| line.text.starts_with(|c: char| !c.is_uppercase())).count();
-    (45..=110).contains(&longest)
-        && shortest * 10 >= longest * 7
+    // In a narrow column words leave larger gaps, and menus have lines as short: so more of its lines must
+    // go on as sentences do.
+    let is_narrow = longest < 45;
+    let (least, flowing) =
+        if is_narrow { (6, group.len() >= 3 && flows * 5 >= (group.len() - 1) * 3) } else { (7, true) };
+    (22..=110).contains(&longest)
+        && shortest * 10 >= longest * least
+        && flowing
         && *last <= longest
         && open * 3 >= full.len() * 2
         && flows * 2 >= group.len() - 1
@@ -210,6 +225,23 @@ mod tests {
             &[
                 "The ferry to the outer islands will run again from the first of may, the harbour office said, but only twice a week and never on the days when the market is open.",
             ],
+        );
+    }
+
+    #[test]
+    fn narrow_columns_are_one_block() {
+        check(
+            "The library in the customs\nhouse will open on Sundays\nfrom autumn, after readers\ncollected signatures.",
+            &["The library in the customs house will open on Sundays from autumn, after readers collected signatures."],
+        );
+        check(
+            "港口委员会在经过长时间关于噪音和费用的\n辩论之后对该计划进行了表决居民们自春天\n以来一直要求更安静的渡轮。",
+            &["港口委员会在经过长时间关于噪音和费用的辩论之后对该计划进行了表决居民们自春天以来一直要求更安静的渡轮。"],
+        );
+        // Menus and verses are not.
+        check(
+            "News from the harbour\nSport from the region\nWeather for the coast",
+            &["News from the harbour", "Sport from the region", "Weather for the coast"],
         );
     }
 

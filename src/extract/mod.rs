@@ -22,6 +22,7 @@ mod opening;
 pub mod passages;
 mod raw;
 pub mod roles;
+mod tags;
 pub mod title;
 
 use std::ops::Range;
@@ -101,6 +102,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         dates,
         language,
         passages,
+        tags: tags::tags(&raw.stated.tags),
         body: Vec::new(),
         links: laid::links(raw, &mut blocks, &layout.roles),
         words,

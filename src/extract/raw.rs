@@ -32,4 +32,6 @@ pub struct StatedFields {
     pub date: Option<String>,
     /// Its language: a code or a name.
     pub language: Option<String>,
+    /// What it is filed under: keywords, categories, sections, in the order in which they are stated.
+    pub tags: Vec<String>,
 }

@@ -1,9 +1,10 @@
 //! Bytes to text: whatever encoding an article was saved in.
 
 use std::borrow::Cow;
+use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::article::{Finding, FindingKind};
 
@@ -52,6 +53,7 @@ pub fn decode<'a>(bytes: &'a [u8], whole: bool, around: Option<&'static Encoding
             Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), finding: None }
         }
         Ok(_) => with(ISO_2022_JP, bytes, whole, true),
+        Err(_) if is_mixed(bytes) => by_lines(bytes, whole, around),
         Err(_) if is_nearly_utf8(bytes, whole) => with(UTF_8, bytes, whole, false),
         Err(_) => around
             .map(|encoding| with(encoding, bytes, whole, true))
@@ -157,6 +159,58 @@ fn with(encoding: &'static Encoding, bytes: &[u8], whole: bool, guessed: bool) -
     Decoded { text: Cow::Owned(text), encoding, finding }
 }
 
+/// True for lines of UTF-8 among lines of something else: a text to which others were added, or that
+/// quotes them.
+fn is_mixed(bytes: &[u8]) -> bool {
+    // Characters beyond ASCII in the lines that are UTF-8; in lines with faults, those that fit and the others.
+    let (mut sound, mut fit, mut odd) = (0usize, 0usize, 0usize);
+    for line in bytes[..bytes.len().min(ENOUGH)].split(|byte| *byte == b'\n') {
+        if line.is_ascii() {
+            continue;
+        }
+        let mut chunks = line.utf8_chunks().peekable();
+        let whole = chunks.peek().is_some_and(|chunk| chunk.invalid().is_empty());
+        for chunk in chunks {
+            let characters = chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+            *(if whole { &mut sound } else { &mut fit }) += characters;
+            odd += chunk.invalid().len();
+        }
+    }
+    // Lines with a few faults among much that fits are UTF-8 that was damaged; and in other encodings a
+    // line may be valid by chance, though seldom.
+    sound >= 3 && sound * 20 >= odd && odd > fit
+}
+
+/// Decodes each line by itself: as UTF-8 where it is that, all others as one encoding.
+fn by_lines(bytes: &[u8], whole: bool, around: Option<&'static Encoding>) -> Decoded<'static> {
+    let is_odd = |line: &&[u8]| std::str::from_utf8(line).is_err();
+    let encoding = around.unwrap_or_else(|| {
+        let mut others = Vec::new();
+        for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(is_odd) {
+            others.extend_from_slice(line);
+            if others.len() >= ENOUGH {
+                break;
+            }
+        }
+        guess(&others)
+    });
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            // A line that is cut within a character.
+            Err(error) if !whole && lines.peek().is_none() && error.error_len().is_none() => {
+                text.push_str(&String::from_utf8_lossy(&line[..error.valid_up_to()]));
+            }
+            Err(_) => text.push_str(&encoding.decode_without_bom_handling(line).0),
+        }
+    }
+    let name = encoding.name();
+    let note = format!("its lines are written in UTF-8 and, as was guessed, in {name}");
+    Decoded { text: Cow::Owned(text), encoding: UTF_8.name(), finding: Some(Finding::new(FindingKind::Encoding, note)) }
+}
+
 /// True when most of the characters beyond ASCII are valid UTF-8: a file that was cut or patched
 /// carelessly. In other encodings valid sequences come about by chance only.
 fn is_nearly_utf8(bytes: &[u8], whole: bool) -> bool {
@@ -168,6 +222,36 @@ fn is_nearly_utf8(bytes: &[u8], whole: bool) -> bool {
         faults += usize::from(!chunk.invalid().is_empty() && !cut);
     }
     fit > 0 && fit >= 2 * faults || faults == 0
+}
+
+/// Text in units of two bytes as UTF-8, turned while it is read.
+pub fn narrowed<'a>(wide: impl BufRead + 'a, encoding: &'static Encoding) -> Box<dyn BufRead + 'a> {
+    let decoder = encoding.new_decoder_with_bom_removal();
+    Box::new(BufReader::with_capacity(64 << 10, Narrowed { wide, decoder, is_done: false }))
+}
+
+struct Narrowed<R> {
+    wide: R,
+    decoder: Decoder,
+    is_done: bool,
+}
+
+impl<R: BufRead> Read for Narrowed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if self.is_done {
+                return Ok(0);
+            }
+            let wide = self.wide.fill_buf()?;
+            let is_last = wide.is_empty();
+            let (result, read, written, _) = self.decoder.decode_to_utf8(wide, buffer, is_last);
+            self.wide.consume(read);
+            self.is_done = is_last && result == CoderResult::InputEmpty;
+            if written > 0 {
+                return Ok(written);
+            }
+        }
+    }
 }
 
 /// True for text that switches between character sets by escape sequences, as old Japanese mail does.
@@ -222,6 +306,40 @@ mod tests {
             check(&wide(&marked, false), text, "UTF-16LE", "");
             check(&wide(&marked, true), text, "UTF-16BE", "");
         }
+    }
+
+    #[test]
+    fn wide_text_is_turned_while_it_is_read() {
+        for big in [false, true] {
+            let bytes = wide(&format!("\u{feff}{CHINESE}🍊{GERMAN}"), big);
+            let encoding = utf16(&bytes).expect("it has a mark");
+            let mut text = String::new();
+            narrowed(BufReader::with_capacity(7, &bytes[..]), encoding).read_to_string(&mut text).expect("memory");
+            assert_eq!(text, format!("{CHINESE}🍊{GERMAN}"));
+        }
+    }
+
+    #[test]
+    fn lines_in_two_encodings_are_read_each_in_its_own() {
+        let french = "Le conseil a voté après un débat : « rien ne change », a dit le maire à côté.";
+        let note = |name: &str| format!("its lines are written in UTF-8 and, as was guessed, in {name}");
+        for (one, other, encoding) in [
+            (GERMAN, GERMAN, WINDOWS_1252),
+            (french, french, WINDOWS_1252),
+            (RUSSIAN, RUSSIAN, WINDOWS_1251),
+            (JAPANESE, JAPANESE, SHIFT_JIS),
+            (GERMAN, RUSSIAN, WINDOWS_1251),
+        ] {
+            let (bytes, _, _) = encoding.encode(other);
+            let mixed = [format!("{one}\n\nplain\n").as_bytes(), &bytes, b"\n"].concat();
+            check(&mixed, &format!("{one}\n\nplain\n{other}\n"), "UTF-8", &note(encoding.name()));
+            let turned = [&bytes[..], format!("\n{one}\n").as_bytes()].concat();
+            check(&turned, &format!("{other}\n{one}\n"), "UTF-8", &note(encoding.name()));
+        }
+        // A text with faults is not one in two encodings.
+        let damaged =
+            [GERMAN.as_bytes(), b"\n", &GERMAN.as_bytes()[..GERMAN.len() / 2], b"\xff", GERMAN.as_bytes()].concat();
+        assert!(decode(&damaged, true, None).text.contains('\u{fffd}'));
     }
 
     #[test]

@@ -6,18 +6,20 @@ use encoding_rs::Encoding;
 
 use serde_json::Value;
 
-use super::{Around, Format, Piece, Preface, Sheet, Source, Take, decode, jsonl};
+use super::{Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, decode, frame, jsonl};
 use crate::extract::StatedFields;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
     description: "JSON, an object with a title or text, or a list of such objects; JSON Feed",
     extensions: &["json"],
+    reads: "as for JSON Lines; the name of a JSON Feed as the source",
     begins,
     split,
     preface,
     read,
     grows: false,
+    holds: Holds::Narrow,
 };
 
 /// Names of members that hold the articles of an answer from a service: `{"status": "ok", "articles": […]}`.
@@ -34,6 +36,10 @@ const LISTS: &[&[u8]] = &[
     b"records",
     b"stories",
     b"hits",
+    b"rows",
+    b"value",
+    b"news_results",
+    b"organic_results",
 ];
 
 /// How deep such a list may lie.
@@ -48,15 +54,17 @@ const FEED: &[u8] = b"//jsonfeed.org/version/";
 /// Where its articles begin.
 const ITEMS: &[u8] = b"\"items\"";
 
-/// Stands for a file in units of two bytes, where braces cannot be counted byte by byte.
-const WIDE: &[u8] = b"\xff";
-
 /// True for a list of objects, or an object that goes on in the next line.
-fn begins(head: &[u8]) -> bool {
+fn begins(head: &[u8]) -> Likeness {
     let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
     let text = decoded.text.trim_start();
     let inner = |open| text.strip_prefix(open).map(str::trim_start).unwrap_or_default();
-    inner('[').starts_with('{') || inner('{').starts_with('"')
+    let is_list = inner('[').strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
+    match inner('{').starts_with('"') {
+        _ if is_list => Likeness::Sure,
+        true if text.split_once('\n').is_some_and(|(first, _)| !first.trim_end().ends_with('}')) => Likeness::Sure,
+        is_object => Likeness::maybe_if(is_object || inner('[').starts_with('{')),
+    }
 }
 
 /// Each object of a list is an article, numbered from 1; so is each of several objects that stand one
@@ -64,10 +72,6 @@ fn begins(head: &[u8]) -> bool {
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, limits, .. } = source;
     let head = reader.fill_buf()?;
-    if decode::utf16(head).is_some() {
-        let _ = on(Piece { bytes: WIDE, range: 0..1, part: None, line: 1 });
-        return Ok(());
-    }
     let mark = Encoding::for_bom(head).map_or(0, |(_, length)| length);
     reader.consume(mark);
     let mut scanner = Scanner { at: mark as u64, line: 1, room: limits.whole, ..Scanner::default() };
@@ -95,16 +99,35 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         }
         reader.consume(length);
     }
-    let Scanner { mut object, at, .. } = scanner;
-    if object.reading {
+    let list_is_open = scanner.list.is_some();
+    let Scanner { mut object, at, line, stray, .. } = scanner;
+    let was_reading = object.reading;
+    if was_reading {
         object.end = at;
     }
     if !object.bytes.is_empty() {
+        let rows = if was_reading || object.in_list { Vec::new() } else { frame::rows(&object.bytes) };
+        for row in &rows {
+            // A row lies in many places; its bytes name it, and it is found again by them.
+            let range = object.start..object.start + row.len() as u64;
+            if hand_out(&Object { bytes: row.clone(), ..Object::at(range, object.line) }, false).is_break() {
+                return Ok(());
+            }
+        }
         let single = !object.in_list;
-        let _ = hand_out(&object, single);
+        if rows.is_empty() && hand_out(&object, single).is_break() {
+            return Ok(());
+        }
     } else if parts == 0 {
         // No object at all: `read` says what it is instead.
         let _ = on(Piece { bytes: &scanner.first, range: 0..scanner.first.len() as u64, part: None, line: 1 });
+        return Ok(());
+    }
+    if let Some((at, line)) = stray {
+        let _ = on(Piece::fault("something that is no article stands behind the end", at, line, parts));
+    }
+    if list_is_open && !was_reading {
+        let _ = on(Piece::fault("the list ends too early: nothing closes it", at, line, parts));
     }
     Ok(())
 }
@@ -138,7 +161,6 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
             Ok(sheet)
         }
         Some(b'[') => Err("holds no object in its JSON list".to_owned()),
-        _ if piece.bytes == WIDE => Err("is JSON in UTF-16, which is not read (save it as UTF-8)".to_owned()),
         Some(_) => Err("is not JSON".to_owned()),
         None => Err("holds nothing but white space".to_owned()),
     }
@@ -167,6 +189,26 @@ struct Scanner {
     object: Object,
     /// The first byte that is no white space.
     first: Vec<u8>,
+    /// The last byte outside of strings that is no white space.
+    last: u8,
+    /// The beginning of another article that a string seems to hold.
+    lure: Lure,
+    /// Whether an article was found.
+    found: bool,
+    /// Where something begins behind the end of the list, and in which line.
+    stray: Option<(u64, u64)>,
+}
+
+/// What looks like the end of an article and the beginning of the next within a string: `}, {"name`. No
+/// text says that, so a quotation mark was forgotten.
+#[derive(Default)]
+struct Lure {
+    /// How many of the four characters were met.
+    stage: u8,
+    /// Where the brace lies, and what has followed it.
+    start: u64,
+    line: u64,
+    bytes: Vec<u8>,
 }
 
 /// An object and its place.
@@ -180,17 +222,48 @@ struct Object {
     in_list: bool,
 }
 
+impl Object {
+    /// An object at a place, of which nothing is known yet.
+    fn at(range: std::ops::Range<u64>, line: u64) -> Object {
+        Object { start: range.start, end: range.end, line, ..Object::default() }
+    }
+}
+
 impl Scanner {
     /// Takes the next byte, and returns an object when it is certain to be an article's.
     fn take(&mut self, byte: u8) -> Option<Object> {
+        let object = self.take_byte(byte);
+        self.found |= object.is_some();
+        object
+    }
+
+    fn take_byte(&mut self, byte: u8) -> Option<Object> {
         self.at += 1;
         self.line += u64::from(byte == b'\n');
         if self.object.reading && (self.object.bytes.len() as u64) < self.room {
             self.object.bytes.push(byte);
         }
+        if self.lure.stage == 4 && !self.quoted {
+            self.lure.stage = 0;
+            if byte.is_ascii_alphabetic() || byte == b'_' {
+                return self.begin_at_lure(byte);
+            }
+        }
         if self.quoted {
             self.take_quoted(byte);
+            self.follow_lure(byte);
             return None;
+        }
+        let last = self.last;
+        if !byte.is_ascii_whitespace() {
+            self.last = byte;
+        }
+        if self.open.is_empty() && (self.found || !self.object.bytes.is_empty()) {
+            // Separators of lists and of sequences, and what stands around a list that is sent as a program.
+            let belongs = byte.is_ascii_whitespace() || byte.is_ascii_control() || b"{[,);]}".contains(&byte);
+            if !belongs && self.stray.is_none() {
+                self.stray = Some((self.at - 1, self.line));
+            }
         }
         if self.first.is_empty() && !byte.is_ascii_whitespace() {
             self.first.push(byte);
@@ -203,8 +276,12 @@ impl Scanner {
             }
             b':' => self.named = true,
             b'[' => self.enter_list(),
+            // Within an object, only a name may stand there: the one before was not ended.
+            b'{' if self.object.reading && matches!(last, b',' | b'}') && self.open.last() == Some(&b'{') => {
+                return self.begin_anew(self.at - 1, self.line, vec![b'{']);
+            }
             b'{' => return self.enter_object(),
-            b']' | b'}' => return self.leave(),
+            b']' | b'}' => return self.leave(byte),
             _ => {}
         }
         None
@@ -218,6 +295,50 @@ impl Scanner {
             _ if self.word.len() < 16 => self.word.push(byte),
             _ => {}
         }
+    }
+
+    /// Notices the end of an article and the beginning of another in what should be a string.
+    fn follow_lure(&mut self, byte: u8) {
+        let lure = &mut self.lure;
+        lure.stage = match (lure.stage, byte) {
+            _ if !self.object.reading || self.escaped => 0,
+            (_, b'}') => 1,
+            (1..=3, b' ' | b'\t' | b'\r' | b'\n') => lure.stage,
+            (1, b',') => 2,
+            (1 | 2, b'{') => {
+                (lure.start, lure.line) = (self.at - 1, self.line);
+                lure.bytes.clear();
+                3
+            }
+            (3, b'"') => 4,
+            _ => 0,
+        };
+        if lure.stage >= 3 && lure.bytes.len() < 100 {
+            lure.bytes.push(byte);
+        }
+    }
+
+    /// An article begins within a string that nobody ended; `byte` is the first of a name in it.
+    fn begin_at_lure(&mut self, byte: u8) -> Option<Object> {
+        let mut bytes = std::mem::take(&mut self.lure.bytes);
+        bytes.push(byte);
+        let before = self.begin_anew(self.lure.start, self.lure.line, bytes);
+        self.quoted = true;
+        self.word = vec![byte];
+        before
+    }
+
+    /// An article begins at `start`, whatever was open there; what was read before is broken.
+    fn begin_anew(&mut self, start: u64, line: u64, bytes: Vec<u8>) -> Option<Object> {
+        let in_list = self.object.in_list;
+        let begun = Object { bytes, reading: true, in_list, ..Object::at(start..start, line) };
+        let mut before = std::mem::replace(&mut self.object, begun);
+        before.bytes.truncate(usize::try_from(start - before.start).unwrap_or(usize::MAX));
+        before.end = start;
+        self.open.truncate(self.list.unwrap_or(0));
+        self.push(b'{');
+        (self.deeper, self.named) = (0, false);
+        Some(before)
     }
 
     fn push(&mut self, bracket: u8) {
@@ -262,17 +383,27 @@ impl Scanner {
     }
 
     /// An object or a list ends. An object of a list is an article.
-    fn leave(&mut self) -> Option<Object> {
+    fn leave(&mut self, byte: u8) -> Option<Object> {
         self.named = false;
         if self.deeper > 0 {
             self.deeper -= 1;
             return None;
         }
-        self.open.pop();
+        // Brackets that nobody closed end with what they are in; one that closes nothing is passed over.
+        let opened = if byte == b']' { b'[' } else { b'{' };
+        let least = if byte == b'}' { self.list.unwrap_or(0) } else { 0 };
+        match self.open.iter().rposition(|open| *open == opened).filter(|at| *at >= least) {
+            Some(at) => self.open.truncate(at),
+            None => return None,
+        }
         if self.list.is_some_and(|list| self.open.len() < list) {
             self.list = None;
         }
-        let ends = if self.object.in_list { self.list == Some(self.open.len()) } else { self.open.is_empty() };
+        let ends = match self.object.in_list {
+            // The list may end before its last article does.
+            true => self.list.is_none_or(|list| self.open.len() <= list),
+            false => self.open.is_empty(),
+        };
         if !self.object.reading || !ends {
             return None;
         }
@@ -297,8 +428,9 @@ mod tests {
         let source = Source::new(&mut reader, Some(file.len() as u64), limits);
         let on = &mut |piece: Piece<'_>| {
             let place = &file[piece.range.start as usize..piece.range.end as usize];
-            assert!(!piece.is_whole() || place == piece.bytes || !piece.bytes.starts_with(b"{"));
-            let shown = match read(&piece, &Around::default()) {
+            let is_row = place.first() != Some(&b'{') || !frame::rows(file).is_empty();
+            assert!(!piece.is_whole() || place == piece.bytes || is_row || !piece.bytes.starts_with(b"{"));
+            let shown = match FORMAT.read_piece(&piece, &Around::default()) {
                 Ok(sheet) => format!("{}: {}", sheet.raw.stated.title.unwrap_or("-".into()), sheet.raw.text),
                 Err(reason) => format!("! {reason}"),
             };
@@ -373,12 +505,58 @@ mod tests {
     }
 
     #[test]
+    fn damage_costs_one_article_and_is_told() {
+        let early = "! the list ends too early: nothing closes it";
+        check("[{\"text\":\"a\"},\n{\"text\":\"b\"},", &[(1, 1, "-: a"), (2, 2, "-: b"), (3, 2, early)]);
+        check("{\"articles\":[{\"text\":\"a\"}", &[(1, 1, "-: a"), (2, 1, early)]);
+        let behind = "! something that is no article stands behind the end";
+        check("[{\"text\":\"a\"}]\n garbage {[", &[(1, 1, "-: a"), (2, 2, behind)]);
+        check("{\"text\":\"a\"} garbage", &[(0, 1, "-: a"), (2, 1, behind)]);
+        check("[{\"text\":\"a\"}]\n[{\"text\":\"b\"}]\n", &[(1, 1, "-: a"), (2, 2, "-: b")]);
+        check("call([{\"text\":\"a\"}]);", &[(1, 1, "-: a")]);
+        // A quotation mark that is missing.
+        check(
+            "[{\"text\":\"a\"},{\"title\":\"T\",\"text\":\"b},\n {\"text\":\"c\"},{\"text\":\"d\"}]",
+            &[
+                (1, 1, "-: a"),
+                (2, 1, "! not JSON (control character (\\u0000-\\u001F) found while parsing a string at column 23)"),
+                (3, 2, "-: c"),
+                (4, 2, "-: d"),
+            ],
+        );
+        // A brace that is missing, and one too many.
+        let not_ended = "! not JSON (it ends at column 13)";
+        check("[{\"text\":\"a\", {\"text\":\"b\"}]", &[(1, 1, not_ended), (2, 1, "-: b")]);
+        check("[{\"text\":\"a\"}},{\"text\":\"b\"}]", &[(1, 1, "-: a"), (2, 1, "-: b")]);
+        check(
+            "[{\"tags\":[\"x\",\"text\":\"a\"},{\"text\":\"b\"}]",
+            &[(1, 1, "! not JSON (expected `,` or `]` at column 18)"), (2, 1, "-: b")],
+        );
+        // Text that only looks like it.
+        check(
+            "[{\"text\":\"a }, {\\\"b\\\": 1} \"},{\"text\":\"}, { \"}]",
+            &[(1, 1, "-: a }, {\"b\": 1} "), (2, 1, "-: }, { ")],
+        );
+    }
+
+    #[test]
+    fn the_columns_of_a_table_are_articles() {
+        let found = [(1, 1, "One: a"), (2, 1, "Two: b")];
+        check(
+            "{\"title\":{\"0\":\"One\",\"1\":\"Two\"},\"text\":{\"0\":\"a\",\"1\":\"b\"},\"n\":{\"0\":1,\"1\":2}}",
+            &found,
+        );
+        check("{\"title\":[\"One\",\"Two\"],\"text\":[\"a\",\"b\"]}", &found);
+        check("{\"columns\":[\"title\",\"text\"],\"index\":[0,1],\"data\":[[\"One\",\"a\"],[\"Two\",\"b\"]]}", &found);
+        check("{\"17\":{\"title\":\"One\",\"text\":\"a\"},\"18\":{\"title\":\"Two\",\"text\":\"b\"}}", &found);
+        check("{\"title\":{\"rendered\":\"One\"},\"content\":{\"rendered\":\"a\"}}", &[(0, 1, "One: a")]);
+    }
+
+    #[test]
     fn what_is_no_article_says_what_it_is() {
         check("[]", &[(0, 1, "! holds no object in its JSON list")]);
         check("[1, [2]]", &[(0, 1, "! holds no object in its JSON list")]);
         check("Musk", &[(0, 1, "! is not JSON")]);
-        let wide: Vec<u8> = "\u{feff}[{\"text\":\"a\"}]".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(articles(&wide)[0].2, "! is JSON in UTF-16, which is not read (save it as UTF-8)");
         let deep = format!("[{}{},{{\"text\":\"a\"}}]", "[".repeat(5000), "]".repeat(5000));
         check(&deep, &[(1, 1, "-: a")]);
         check(" \n", &[(0, 1, "! holds nothing but white space")]);

@@ -3,27 +3,33 @@
 use std::io;
 
 use super::{
-    Around, Format, Piece, Preface, Sheet, Source, Take, amount, decode, fields, lines::Lines, repair::repair,
+    Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, amount, decode, fields, lines::Lines,
+    repair::repair,
 };
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
     description: "JSON Lines, one object with a title or text a line",
     extensions: &["jsonl", "ndjson"],
+    reads: "title, text, author, source, date, address, language and tags, from fields under the names that are in use",
     begins,
     split,
     preface,
     read,
     grows: true,
+    holds: Holds::Text,
 };
 
-/// True when the first line is an object by itself, or is longer than what is seen of it.
-fn begins(head: &[u8]) -> bool {
-    let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
+/// Sure when the first line is an object by itself; it may be one that is longer than what is seen of it.
+fn begins(head: &[u8]) -> Likeness {
+    let decoded = decode::decode(&head[..head.len() & !1], false, None);
     let text = decoded.text.trim_start();
     let (first, is_whole) = text.split_once('\n').map_or((text, false), |(first, _)| (first.trim_end(), true));
     let is_object = first.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']));
-    is_object && (first.ends_with('}') || !is_whole)
+    match is_object {
+        true if is_whole && first.ends_with('}') && first.len() > 2 => Likeness::Sure,
+        _ => Likeness::maybe_if(is_object && (first.ends_with('}') || !is_whole)),
+    }
 }
 
 /// Each line that is not empty is an article, numbered as the line is.
@@ -59,7 +65,8 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         Some(mended) => fields::article(&mended, around.fields()).map_err(|_| complaint(text, &error)),
         None => Err(complaint(text, &error)),
     })?;
-    Ok(Sheet { raw: article?, findings: decoded.finding.into_iter().collect() })
+    let article = article?;
+    Ok(Sheet { raw: article.raw, findings: decoded.finding.into_iter().chain(article.findings).collect() })
 }
 
 /// What is wrong with a line, in words for a reader.

@@ -2,70 +2,32 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::front::{Front, front};
 use super::html::{self, Flow};
-use super::{Around, Format, Piece, Preface, Sheet, caught, decode};
+use super::{Around, Format, Holds, Likeness, Piece, Preface, Sheet, caught, decode};
 use crate::article::SpanKind;
-use crate::extract::{Marks, RawArticle, StatedFields};
+use crate::extract::{Marks, RawArticle};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
     description: "Markdown, with or without title, date and author in front",
     extensions: &["md", "markdown", "mdown", "mkd"],
+    reads: "text; title, author, source, date, address, language and tags, where they stand in front",
     begins,
     split: super::text::split,
     preface: |_| Preface::default(),
     read,
     grows: false,
+    holds: Holds::Text,
 };
 
-/// What stands around the facts, and between the name of each and what it says: YAML, TOML.
-const FENCES: &[(&str, char)] = &[("---", ':'), ("+++", '=')];
-
-/// The facts in front may be this long.
-const FRONT: usize = 64 << 10;
-
-/// What a fact in front states.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slot {
-    Title,
-    Date,
-    Byline,
-    Language,
-    Source,
-    Url,
-}
-
-/// The names of facts in lower case, the best first.
-const NAMES: &[(&str, Slot)] = &[
-    ("title", Slot::Title),
-    ("headline", Slot::Title),
-    ("date", Slot::Date),
-    ("published", Slot::Date),
-    ("publishdate", Slot::Date),
-    ("pubdate", Slot::Date),
-    ("date_published", Slot::Date),
-    ("created", Slot::Date),
-    ("author", Slot::Byline),
-    ("authors", Slot::Byline),
-    ("byline", Slot::Byline),
-    ("lang", Slot::Language),
-    ("language", Slot::Language),
-    ("locale", Slot::Language),
-    ("publisher", Slot::Source),
-    ("site", Slot::Source),
-    ("source", Slot::Source),
-    ("url", Slot::Url),
-    ("canonical_url", Slot::Url),
-    ("canonical", Slot::Url),
-    ("link", Slot::Url),
-    ("source_url", Slot::Url),
-    ("source", Slot::Url),
-];
-
 /// True for a file that begins with facts.
-fn begins(head: &[u8]) -> bool {
-    let text = decode::decode(&head[..head.len().min(8192) & !1], false, None).text;
-    front(&text).is_some_and(|(facts, _)| !facts.is_empty())
+fn begins(head: &[u8]) -> Likeness {
+    let text = decode::decode(&head[..head.len() & !1], false, None).text;
+    match front(&text) {
+        Some((facts, _)) if facts.is_fenced && !facts.is_empty() => Likeness::Sure,
+        facts => Likeness::maybe_if(facts.is_some_and(|(facts, _)| !facts.is_empty())),
+    }
 }
 
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
@@ -73,8 +35,8 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     if decoded.text.trim().is_empty() {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }
-    let (facts, body) = front(&decoded.text).unwrap_or((Vec::new(), &decoded.text));
-    let mut stated = stated(facts);
+    let (facts, body) = front(&decoded.text).unwrap_or((Front::default(), &decoded.text));
+    let mut stated = facts.stated();
     // What the reader of Markdown cannot read is read as it stands.
     let laid = caught(|| text(body)).map(|(heading, text, marks)| (heading, text, Some(marks)));
     let (heading, text, marks) = laid.unwrap_or_else(|| (None, body.to_owned(), None));
@@ -194,101 +156,10 @@ fn element(tag: &TagEnd) -> &'static str {
     }
 }
 
-/// The facts in front of a text, as names and what they say, and the text; `None` without such facts.
-fn front(text: &str) -> Option<(Vec<(Slot, String)>, &str)> {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let (fence, separator) = FENCES.iter().find(|(fence, _)| text.lines().next().map(str::trim_end) == Some(*fence))?;
-    let mut facts: Vec<(Slot, String)> = Vec::new();
-    // The fact that the next lines may go on with.
-    let mut open: Option<Slot> = None;
-    let mut at = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        at += line.len();
-        let bare = line.trim();
-        if number == 0 {
-            continue;
-        }
-        if bare == *fence || bare == "..." && *fence == "---" {
-            return Some((facts, &text[at..]));
-        }
-        if at > FRONT {
-            return None;
-        }
-        let is_inner = line.starts_with([' ', '\t', '-']);
-        if let (Some(slot), true) = (open, is_inner) {
-            // `- Nora Webb`, `  name: Nora Webb`
-            let value = bare.trim_start_matches("- ").trim_start_matches("name:");
-            if !value.contains(": ") {
-                push(&mut facts, slot, scalar(value));
-            }
-            continue;
-        }
-        open = None;
-        let Some((name, value)) = bare.split_once(*separator) else {
-            // Text between two rules is no list of facts.
-            if bare.is_empty() || bare.starts_with(['#', '[', ']', '"']) || is_inner {
-                continue;
-            } else {
-                return None;
-            };
-        };
-        let name = name.trim().trim_matches('"').to_lowercase().replace('-', "_");
-        let value = scalar(value);
-        for (_, slot) in NAMES.iter().filter(|(known, _)| *known == name) {
-            open = value.is_empty().then_some(*slot);
-            push(&mut facts, *slot, value.clone());
-        }
-    }
-    None
-}
-
-fn push(facts: &mut Vec<(Slot, String)>, slot: Slot, value: String) {
-    if !value.is_empty() && facts.len() < 100 {
-        facts.push((slot, value));
-    }
-}
-
-/// What stands behind the name of a fact: a word without its quotation marks, a list with commas.
-fn scalar(value: &str) -> String {
-    let value = value.trim();
-    if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        return list.split(',').map(scalar).filter(|value| !value.is_empty()).collect::<Vec<_>>().join(", ");
-    }
-    for quote in ['"', '\''] {
-        if let Some(quoted) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote)) {
-            return quoted.0.trim().to_owned();
-        }
-    }
-    // A remark may follow.
-    value.split(" #").next().unwrap_or_default().trim_end_matches(['>', '|']).trim().to_owned()
-}
-
-fn stated(facts: Vec<(Slot, String)>) -> StatedFields {
-    let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
-    let fits = |slot: Slot, value: &str| match slot {
-        Slot::Url => is_address(value),
-        Slot::Source => !is_address(value),
-        _ => true,
-    };
-    let all = |wanted: Slot| {
-        let facts = facts.iter().filter(move |(slot, value)| *slot == wanted && fits(wanted, value));
-        facts.map(|(_, value)| value.clone())
-    };
-    let first = |slot| all(slot).next();
-    let authors = all(Slot::Byline).collect::<Vec<_>>().join(", ");
-    StatedFields {
-        title: first(Slot::Title),
-        byline: Some(authors).filter(|authors| !authors.is_empty()),
-        source: first(Slot::Source),
-        url: first(Slot::Url),
-        date: first(Slot::Date),
-        language: first(Slot::Language),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::StatedFields;
     use proptest::prelude::*;
 
     fn sheet(bytes: &[u8]) -> Result<Sheet, String> {
@@ -299,7 +170,7 @@ mod tests {
     /// Title, byline, source, url, date, language and text.
     fn check(markdown: &str, expected: &str) {
         let RawArticle { text, stated, .. } = sheet(markdown.as_bytes()).expect("an article").raw;
-        let StatedFields { title, byline, source, url, date, language } = stated;
+        let StatedFields { title, byline, source, url, date, language, .. } = stated;
         let shown = [title, byline, source, url, date, language].map(|field| field.unwrap_or("-".into())).join("|");
         assert_eq!(format!("{shown}|{text}"), expected, "{markdown}");
     }
@@ -337,12 +208,73 @@ mod tests {
     }
 
     #[test]
+    fn facts_are_read_however_they_are_written() {
+        // Folded, kept and quoted words; links; lists on several lines.
+        check(
+            "---\ntitle: >-\n  Harbour\n  closed\n\nauthor: '[[Nora Webb]]'\n---\nText.",
+            "Harbour closed|Nora Webb|-|-|-|-|Text.",
+        );
+        check("---\ntitle: |\n  Harbour closed\ndate: !!x 2021\n---\nText.", "Harbour closed|-|-|-|!!x 2021|-|Text.");
+        check(
+            "---\ntitle: \"The \\\"roof\\\" \\u2013 again\"\nauthor: 'O''Hara'\n---\nText.",
+            "The \"roof\" – again|O'Hara|-|-|-|-|Text.",
+        );
+        check(
+            "---\ntitle: Harbour\n  closed again\nauthors: [\n  \"Webb, Nora\",\n  Ole Lund\n]\n---\nText.",
+            "Harbour closed again|Webb, Nora, Ole Lund|-|-|-|-|Text.",
+        );
+        check(
+            "---\ntitle: Harbour\nauthor:\n  name: Nora Webb\n  email: nora@example.org\n---\nText.",
+            "Harbour|Nora Webb|-|-|-|-|Text.",
+        );
+        check(
+            "---\ntitle: Harbour\nauthor: \"[[people/webb|Nora Webb]]\"\nsource: '[Gazette](https://example.org)'\n---\nText.",
+            "Harbour|Nora Webb|Gazette|-|-|-|Text.",
+        );
+        // JSON, and lines like those of a letter.
+        check(
+            "{\n  \"title\": \"Harbour\",\n  \"date\": \"2021-02-16\",\n  \"authors\": [\"Nora\", \"Ole\"]\n}\n\nText.",
+            "Harbour|Nora, Ole|-|-|2021-02-16|-|Text.",
+        );
+        check(
+            "Title: Harbour\nDate: 2010-12-03 10:20\nAuthors: Nora Webb, Ole Lund\nSummary: Short\n\nText.",
+            "Harbour|Nora Webb, Ole Lund|-|-|2010-12-03 10:20|-|Text.",
+        );
+        check(
+            ".. title: Harbour\n.. slug: harbour\n.. date: 2021-02-16\n.. author: Nora\n\nText.",
+            "Harbour|Nora|-|-|2021-02-16|-|Text.",
+        );
+        check(
+            "% Harbour\n% Nora Webb; Ole Lund\n% 2021-02-16\n\nText.",
+            "Harbour|Nora Webb, Ole Lund|-|-|2021-02-16|-|Text.",
+        );
+        // What only looks like it.
+        check("Note: the harbour is closed.\n\nText.", "-|-|-|-|-|-|Note: the harbour is closed.\n\nText.");
+        check("---\ntitle: nan\nauthor: null\n---\nText.", "-|-|-|-|-|-|Text.");
+    }
+
+    #[test]
+    fn what_a_text_is_filed_under_is_told() {
+        for front in [
+            "---\ntitle: T\ntags: [Sea, 'ships']\n---\n",
+            "---\ntitle: T\ntags:\n  - Sea\n  - ships\n---\n",
+            "---\ntitle: T\ntags:\n- Sea\n- \"ships\"\n---\n",
+            "+++\ntitle = 'T'\n[taxonomies]\ntags = ['Sea', 'ships']\n+++\n",
+            "Title: T\nTags: Sea, ships\n\n",
+            "{\n\"title\": \"T\", \"tags\": [\"Sea\", \"ships\"]\n}\n",
+        ] {
+            let raw = sheet(format!("{front}Text.").as_bytes()).expect("an article").raw;
+            assert_eq!((raw.stated.tags.join("|").as_str(), raw.text.as_str()), ("Sea|ships", "Text."), "{front}");
+        }
+    }
+
+    #[test]
     fn a_rule_is_no_front() {
         check("---\n\nThe harbour is closed.\n\n---\n\nMore.", "-|-|-|-|-|-|The harbour is closed.\n\n* * *\n\nMore.");
         check("---\ntitle: never ended", "-|-|-|-|-|-|title: never ended");
-        assert!(begins(b"---\ntitle: Harbour\n---\nText"));
-        assert!(!begins(b"---\nThe harbour\n---\nText"));
-        assert!(!begins(b"# Harbour"));
+        assert_eq!(begins(b"---\ntitle: Harbour\n---\nText"), Likeness::Sure);
+        assert_eq!(begins(b"---\nThe harbour\n---\nText"), Likeness::No);
+        assert_eq!(begins(b"# Harbour"), Likeness::No);
     }
 
     #[test]
@@ -360,7 +292,7 @@ mod tests {
         }
 
         #[test]
-        fn anything_like_markdown_is_read(text in "(---\n|\\+\\+\\+\n|title: |author:\n|  - |[#*_`<>\\[\\]()!|:~-]|\n|    |[a-z]|<p>|</p>|\\[\\^1\\]|&amp;)*") {
+        fn anything_like_markdown_is_read(text in "(---\n|%|\\{|\\}|\"title\":|>-\n|\\[\\[|'|\"|tags: |\\+\\+\\+\n|title: |author:\n|  - |[#*_`<>\\[\\]()!|:~-]|\n|    |[a-z]|<p>|</p>|\\[\\^1\\]|&amp;)*") {
             let _ = sheet(text.as_bytes());
         }
     }

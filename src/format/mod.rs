@@ -6,20 +6,35 @@
 //! beginning of a file says about all of its articles, such as the name of a feed, is its
 //! [`Preface`]. Files may be [`packed`].
 
+mod arc;
+pub mod archive;
 pub mod binary;
+mod columns;
+mod csv;
+mod date;
 pub mod decode;
+mod export;
 mod feed;
 mod fields;
+mod frame;
+mod front;
+mod headline;
 mod html;
+mod http;
 mod json;
 mod jsonl;
 mod lines;
 mod mail;
 mod markdown;
+mod names;
+mod newsml;
 pub mod packed;
 mod repair;
 mod text;
+mod value;
 mod warc;
+mod wiki;
+mod xml;
 
 use std::io::{self, BufRead};
 use std::ops::{ControlFlow, Range};
@@ -40,29 +55,84 @@ pub struct Format {
     pub description: &'static str,
     /// The extensions of its files, in lower case and without a dot.
     pub extensions: &'static [&'static str],
-    /// Whether a file that begins like this is of this format: asked where no extension tells.
-    pub begins: fn(&[u8]) -> bool,
+    /// What is read from it, for README.
+    pub reads: &'static str,
+    /// Whether a file that begins like this is of this format.
+    pub begins: fn(&[u8]) -> Likeness,
     /// Hands out the bytes of each article, in the order of the file.
     pub split: fn(Source<'_>, Take<'_>) -> io::Result<()>,
     /// What the beginning of a file says about all of its articles: asked with its first bytes, at
     /// most [`HEAD`] of them.
     pub preface: fn(&[u8]) -> Preface,
-    /// Reads the bytes of one article; the error says why they hold none.
+    /// Reads the bytes of one article; the error says why they hold none. See [`Format::read_piece`].
     pub read: fn(&Piece<'_>, &Around<'_>) -> Result<Sheet, String>,
     /// Whether files of it grow at their end, and what is added leaves the articles before it as they
     /// were: then `split` heeds [`Source::from`].
     pub grows: bool,
+    /// What its files may be made of.
+    pub holds: Holds,
 }
 
-/// Every format there is. A file without a known extension is of the first one it begins like.
+/// What the files of a format may be made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text in any encoding.
+    Text,
+    /// Text in units of one byte; what is in units of two is turned into it before.
+    Narrow,
+    /// Anything, pictures too: a file is not judged by whether its beginning is text.
+    Bytes,
+}
+
+/// How much the beginning of a file is like a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// It may be anything.
+    No,
+    /// It may be of the format, if its name does not say otherwise.
+    Maybe,
+    /// It is of the format, whatever it is called.
+    Sure,
+}
+
+impl Likeness {
+    /// Sure where something holds.
+    fn sure_if(holds: bool) -> Likeness {
+        if holds { Likeness::Sure } else { Likeness::No }
+    }
+
+    /// Perhaps where something holds.
+    fn maybe_if(holds: bool) -> Likeness {
+        if holds { Likeness::Maybe } else { Likeness::No }
+    }
+}
+
+/// What told the format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// How it begins.
+    Beginning,
+    /// Its extension.
+    Extension,
+    /// Nothing: text is what everything else is.
+    Nothing,
+}
+
+/// Every format there is. What a file holds tells its format; where that is not plain its extension
+/// does, and where there is none that is known, the first format that it may be.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
+    markdown::FORMAT,
     json::FORMAT,
     html::FORMAT,
+    newsml::FORMAT,
+    wiki::FORMAT,
     feed::FORMAT,
-    markdown::FORMAT,
     mail::FORMAT,
     warc::FORMAT,
+    arc::FORMAT,
+    csv::FORMAT,
+    export::FORMAT,
     text::FORMAT,
 ];
 
@@ -114,7 +184,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { whole: 64 << 20, cut: 16 << 20 }
+        Limits { whole: 32 << 20, cut: 16 << 20 }
     }
 }
 
@@ -161,6 +231,31 @@ impl Around<'_> {
     }
 }
 
+impl<'a> Piece<'a> {
+    /// No article, but damage in the file behind the article `after`: `read` says what is wrong there.
+    fn fault(reason: &'a str, at: u64, line: u64, after: u32) -> Piece<'a> {
+        Piece { bytes: reason.as_bytes(), range: at..at, part: Some(after.saturating_add(1)), line }
+    }
+
+    /// What is damaged there, if it is no article at all.
+    fn as_fault(&self) -> Option<&'a str> {
+        let is_fault = self.range.is_empty() && !self.bytes.is_empty();
+        is_fault.then(|| std::str::from_utf8(self.bytes).ok()).flatten()
+    }
+}
+
+impl Format {
+    /// Reads the bytes of one article.
+    ///
+    /// # Errors
+    ///
+    /// Says why they hold none, or what is damaged there.
+    pub fn read_piece(&self, piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
+        let sheet = piece.as_fault().map_or_else(|| (self.read)(piece, around), |fault| Err(fault.to_owned()));
+        sheet.map(Sheet::bounded)
+    }
+}
+
 impl Piece<'_> {
     /// True when all bytes of the article are there.
     pub fn is_whole(&self) -> bool {
@@ -186,20 +281,49 @@ pub struct Sheet {
     pub findings: Vec<Finding>,
 }
 
+/// An article has no more lines: each is looked at by itself, and kept.
+const MOST_LINES: usize = 1_000_000;
+
+impl Sheet {
+    /// The article with as many lines as are read, and what is said where there are more.
+    fn bounded(mut self) -> Sheet {
+        // Nearly all articles are too short to be asked.
+        if self.raw.text.len() > MOST_LINES
+            && let Some((end, _)) = self.raw.text.match_indices('\n').nth(MOST_LINES - 1)
+        {
+            self.raw.text.truncate(end);
+            self.raw.text.shrink_to_fit();
+            if let Some(marks) = &mut self.raw.marks {
+                marks.lines.retain(|marks| marks.line as usize <= MOST_LINES);
+            }
+            let note = format!("the first {MOST_LINES} lines were read");
+            self.findings.push(Finding::new(FindingKind::CutShort, note));
+        }
+        self
+    }
+}
+
 /// The format with this extension, in any case.
 pub fn by_extension(extension: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
-/// The format of a file with this name that begins with these bytes.
+/// The format of a file with this name that begins with these bytes, and what told it.
 ///
 /// Text is the last resort, so there always is one; whether the bytes are text at all is asked of
 /// [`binary::kind`] before.
-pub fn of(path: &Path, head: &[u8]) -> &'static Format {
-    extension(path)
-        .and_then(by_extension)
-        .or_else(|| FORMATS.iter().find(|format| (format.begins)(head)))
-        .unwrap_or(&text::FORMAT)
+pub fn of(path: &Path, head: &[u8]) -> (&'static Format, Told) {
+    let mut perhaps = None;
+    for format in FORMATS {
+        match (format.begins)(head) {
+            Likeness::Sure => return (format, Told::Beginning),
+            Likeness::Maybe => perhaps = perhaps.or(Some(format)),
+            Likeness::No => {}
+        }
+    }
+    let named = extension(path).and_then(by_extension).map(|format| (format, Told::Extension));
+    let perhaps = perhaps.map(|format| (format, Told::Beginning));
+    named.or(perhaps).unwrap_or((&text::FORMAT, Told::Nothing))
 }
 
 /// The extension of a file, unless the dot is but a dot in a headline (`U.S. senate votes`). That of
@@ -209,6 +333,15 @@ pub fn extension(path: &Path) -> Option<&str> {
     let extension = Path::new(packed::without_extension(name)).extension()?.to_str()?;
     let short = extension.len() <= 8 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (short && extension.bytes().any(|byte| byte.is_ascii_alphabetic())).then_some(extension)
+}
+
+/// The first bytes of a text, at most `most`, whole characters.
+fn beginning(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A number of bytes as people say it: `16 MB`.
@@ -266,10 +399,13 @@ mod tests {
             ("stdin", "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">", "feed"),
             ("stdin", "Musk invites Putin", "text"),
             ("stdin", "", "text"),
-            ("a.txt", "{\"title\": \"Musk\"}\n", "text"),
+            ("a.txt", "{\"title\": \"Musk\"}\n", "jsonl"),
+            ("a.txt", "{\"ti", "text"),
             ("a.jsonl", "Musk invites Putin", "jsonl"),
+            ("a.html", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", "feed"),
+            ("a.xml", "<!DOCTYPE html><html>", "html"),
         ] {
-            assert_eq!(of(Path::new(name), head.as_bytes()).name, format, "{name} {head:?}");
+            assert_eq!(of(Path::new(name), head.as_bytes()).0.name, format, "{name} {head:?}");
         }
     }
 

@@ -80,23 +80,40 @@ pub fn without_extension(name: &str) -> &str {
 pub fn head(file: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut file = BufReader::with_capacity(most.clamp(4, 64 << 10), file);
     let mut head = Vec::with_capacity(most);
-    match Packing::of(file.fill_buf()?) {
-        None => file.take(most as u64).read_to_end(&mut head)?,
-        Some(packing) => packing.unpack(file)?.take(most as u64).read_to_end(&mut head)?,
+    let read = match Packing::of(file.fill_buf()?) {
+        None => file.take(most as u64).read_to_end(&mut head),
+        Some(packing) => packing.unpack(file)?.take(most as u64).read_to_end(&mut head),
     };
-    Ok(head)
+    match read {
+        Err(error) if head.is_empty() => Err(error),
+        _ => Ok(head),
+    }
 }
 
-/// `reader` again, with its first bytes, at most `most`, to look at.
+/// `reader` again, with its first bytes, at most `most`, to look at. Where it fails on the way, it does so
+/// again behind what was read.
 ///
 /// # Errors
 ///
-/// When they cannot be read.
+/// When nothing of it can be read.
 pub fn with_head<'a>(mut reader: Box<dyn BufRead + 'a>, most: usize) -> io::Result<(Vec<u8>, Box<dyn BufRead + 'a>)> {
     let mut head = Vec::new();
-    (&mut reader).take(most as u64).read_to_end(&mut head)?;
-    let again = Cursor::new(head.clone()).chain(reader);
-    Ok((head, Box::new(again)))
+    let failed = (&mut reader).take(most as u64).read_to_end(&mut head).err();
+    let again = Cursor::new(head.clone());
+    match failed {
+        Some(error) if head.is_empty() => Err(error),
+        Some(error) => Ok((head, Box::new(again.chain(BufReader::with_capacity(1, Failing(Some(error))))))),
+        None => Ok((head, Box::new(again.chain(reader)))),
+    }
+}
+
+/// Fails, and ends then.
+struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Counts the bytes that are taken.
@@ -136,6 +153,10 @@ impl Read for Guarded<'_> {
         let read = self.inner.read(buffer).map_err(|error| match error.kind() {
             // The words of the library are no words for a reader.
             io::ErrorKind::UnexpectedEof => io::Error::new(error.kind(), "the packed file ends too early"),
+            // Behind a whole member, what is no other one belongs to nothing.
+            io::ErrorKind::InvalidInput if self.given > 0 => {
+                io::Error::new(io::ErrorKind::InvalidData, "something that is not packed stands behind the packed file")
+            }
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
                 io::Error::new(io::ErrorKind::InvalidData, "the packed file is damaged")
             }
@@ -199,6 +220,23 @@ mod tests {
             damaged[20] ^= 0x55;
             assert!(unpacked(&damaged).is_err());
         }
+    }
+
+    #[test]
+    fn what_stands_before_the_damage_is_given() {
+        let text = "The harbour is closed.\n".repeat(200);
+        let read = |packed: &[u8]| {
+            let inside = Packing::of(packed).expect("packed").unpack(packed).expect("an unpacker");
+            let (head, mut again) = with_head(inside, 64 << 10).expect("something is read");
+            let mut bytes = Vec::new();
+            let error = again.read_to_end(&mut bytes).expect_err("damage").to_string();
+            assert!(bytes.starts_with(&head) && text.as_bytes().starts_with(&head) && !head.is_empty());
+            error
+        };
+        let packed = gzip(text.as_bytes());
+        assert_eq!(read(&packed[..packed.len() - 9]), "the packed file ends too early");
+        let behind = [&packed[..], b"garbage and more of it"].concat();
+        assert_eq!(read(&behind), "something that is not packed stands behind the packed file");
     }
 
     #[test]

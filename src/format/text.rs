@@ -1,19 +1,23 @@
 //! Plain text: one file, one article.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
-use super::{Around, Format, Piece, Preface, Sheet, Source, Take, decode};
+use super::{Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, columns, decode};
+use crate::article::{Finding, FindingKind};
 use crate::extract::RawArticle;
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
     description: "plain text, one article a file",
     extensions: &["txt", "text"],
-    begins: |_| true,
+    reads: "text; all else is found in it",
+    begins: |_| Likeness::No,
     split,
     preface: |_| Preface::default(),
     read,
     grows: false,
+    holds: Holds::Text,
 };
 
 /// The whole file is one article.
@@ -24,8 +28,16 @@ pub(super) fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let mut bytes = Vec::with_capacity(usize::try_from(expected + 1).unwrap_or(0));
     let most = if size > limits.whole { limits.cut } else { limits.whole };
     // One byte more tells whether the file is longer than it was when it was found.
-    reader.take(most + 1).read_to_end(&mut bytes)?;
+    let read = reader.take(most + 1).read_to_end(&mut bytes);
     let mut length = bytes.len() as u64;
+    if read.is_err() {
+        // What stands before the damage is shown, as a beginning.
+        length = length.max(size) + 1;
+        if !bytes.is_empty() {
+            let _ = on(Piece { bytes: &bytes[..word_end(&bytes)], range: 0..length, part: None, line: 1 });
+        }
+        return read.map(drop);
+    }
     if length > most {
         length = length.max(size);
         let cut = usize::try_from(limits.cut).unwrap_or(usize::MAX).min(bytes.len());
@@ -49,15 +61,23 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     if decoded.text.trim().is_empty() {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }
-    let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
+    let mut findings: Vec<Finding> = decoded.finding.into_iter().chain(piece.cut_short()).collect();
     let file_name = around.file_name.map(str::to_owned);
-    Ok(Sheet { raw: RawArticle { text: decoded.text.into_owned(), file_name, ..RawArticle::default() }, findings })
+    let (whole, heads) = columns::whole(&decoded.text);
+    if heads > 0 {
+        let note = format!("{heads} heads of pages stood within sentences, and were taken out");
+        findings.push(Finding::new(FindingKind::Furniture, note));
+    }
+    let text = match whole {
+        Cow::Owned(text) => text,
+        Cow::Borrowed(_) => decoded.text.into_owned(),
+    };
+    Ok(Sheet { raw: RawArticle { text, file_name, ..RawArticle::default() }, findings })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::FindingKind;
     use crate::format::Limits;
     use proptest::prelude::*;
     use std::ops::ControlFlow;

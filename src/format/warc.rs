@@ -5,36 +5,30 @@
 
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::Encoding;
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
-
-use super::{Around, Format, Limits, Piece, Preface, Sheet, Source, Take, amount, decode, html};
-use crate::extract::RawArticle;
+use super::http::{self, HEADERS, PAGES, header, is_kind, parted};
+use super::{Around, Format, Holds, Likeness, Limits, Piece, Preface, Sheet, Source, Take};
+use crate::article::{Finding, FindingKind};
 
 pub(super) const FORMAT: Format = Format {
     name: "warc",
     description: "web archives, WARC and WET, one article a page",
     extensions: &["warc", "wet"],
-    begins: |head| head.starts_with(VERSION),
+    reads: "as for HTML, with the address of the page",
+    begins: |head| Likeness::sure_if(head.starts_with(VERSION)),
     split,
     preface: |_| Preface::default(),
     read,
     grows: false,
+    holds: Holds::Bytes,
 };
 
 /// How a record begins.
 const VERSION: &[u8] = b"WARC/";
 
-/// The headers of a record, or of an answer, may be this long.
-const HEADERS: usize = 64 << 10;
-
-/// A page that came packed may be this long.
-const UNPACKED: u64 = 32 << 20;
-
 /// Each record with a page or a text is an article, numbered from 1.
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let Source { reader, limits, .. } = source;
-    let mut records = Records { reader, at: 0, breaks: 0, limits };
+    let mut records = Records { reader, ahead: Vec::new(), at: 0, breaks: 0, limits };
     let (mut parts, mut bytes) = (0u32, Vec::new());
     let mut found = false;
     while let Some(record) = records.next(&mut bytes)? {
@@ -61,6 +55,8 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 /// The records of an archive, one after the other.
 struct Records<'a> {
     reader: &'a mut dyn BufRead,
+    /// The beginning of a record that was met within the one before.
+    ahead: Vec<u8>,
     /// How many bytes, and line breaks among them, were taken.
     at: u64,
     breaks: u64,
@@ -110,54 +106,94 @@ impl Records<'_> {
 
     /// Takes a line, or the beginning of a long one.
     fn take_line(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
+        let ahead = self.ahead.len();
+        line.append(&mut self.ahead);
         let mut reader = Read::take(&mut *self.reader, HEADERS as u64);
-        let read = reader.read_until(b'\n', line)?;
+        let read = reader.read_until(b'\n', line)? + ahead;
         self.at += read as u64;
         self.breaks += u64::from(line.ends_with(b"\n"));
         Ok(read)
     }
 
-    /// Takes what follows the headers; what is beyond the limits is passed over.
+    /// Takes what follows the headers; what is beyond the limits is passed over. Where another record
+    /// begins in it, this one is shorter than it says, and ends there.
     fn take_block(&mut self, length: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
         let mut left = length;
+        // The last bytes that were taken: the beginning of a record may lie in two buffers.
+        let mut tail: Vec<u8> = Vec::new();
         while left > 0 {
             let buffer = self.reader.fill_buf()?;
             if buffer.is_empty() {
                 break;
             }
-            let take = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let mut take = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let met = next_record(&tail, &buffer[..take]);
+            if let Some(met) = met {
+                take = met;
+            }
             let room = usize::try_from(self.limits.whole.saturating_sub(bytes.len() as u64)).unwrap_or(usize::MAX);
             bytes.extend_from_slice(&buffer[..take.min(room)]);
             self.breaks += buffer[..take].iter().filter(|byte| **byte == b'\n').count() as u64;
+            tail.extend_from_slice(&buffer[take.saturating_sub(NEXT)..take]);
+            tail.drain(..tail.len().saturating_sub(NEXT));
             self.reader.consume(take);
             self.at += take as u64;
             left -= take as u64;
+            if met.is_some() {
+                // What was taken of the next one's first line is given back.
+                let begun = tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| tail.len() - at - 1);
+                let begun = if tail.ends_with(b"\n") { 0 } else { begun };
+                self.ahead = tail[tail.len() - begun..].to_vec();
+                bytes.truncate(bytes.len().saturating_sub(begun));
+                self.at -= begun as u64;
+                return Ok(());
+            }
         }
         Ok(())
     }
 }
 
+/// As many bytes as it takes to see that a record begins: a blank line, and the first of it.
+const NEXT: usize = 9;
+
+/// Where in `buffer` the bytes end that show that a record begins there, or has begun in `tail`.
+fn next_record(tail: &[u8], buffer: &[u8]) -> Option<usize> {
+    let begins = |bytes: &[u8]| {
+        let blank = bytes.strip_prefix(b"\n\r\n").or_else(|| bytes.strip_prefix(b"\n\n"));
+        blank.is_some_and(|rest| rest.starts_with(VERSION))
+    };
+    // In the bytes before and the first of these.
+    let seam = [tail, &buffer[..buffer.len().min(NEXT)]].concat();
+    for at in 0..tail.len() {
+        if begins(&seam[at..]) {
+            let start = at + if seam[at + 1] == b'\r' { 3 } else { 2 };
+            // All of it that lies in the buffer is still to be taken.
+            return Some(start.saturating_sub(tail.len()));
+        }
+    }
+    let mut from = 0;
+    while let Some(at) = buffer[from..].iter().position(|byte| *byte == b'\n').map(|at| at + from) {
+        if begins(&buffer[at..]) {
+            return Some(at + if buffer[at + 1] == b'\r' { 3 } else { 2 });
+        }
+        from = at + 1;
+    }
+    None
+}
+
 /// True for a record that holds a page that was found, or the text of one.
 fn is_page(record: &[u8]) -> bool {
     let (headers, block) = parted(record);
-    let is_type = |headers: &[u8], kinds: &[&str]| {
-        let kind = header(headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
-        kinds.iter().any(|known| kind.starts_with(known))
-    };
+    if !http::is_readable(header(headers, "WARC-Target-URI").unwrap_or_default()) {
+        return false;
+    }
     match header(headers, "WARC-Type").unwrap_or_default().to_ascii_lowercase().as_str() {
-        "conversion" => is_type(headers, &["text/plain", "text/html"]) && !block.trim_ascii().is_empty(),
-        "resource" => is_type(headers, PAGES) && !block.trim_ascii().is_empty(),
-        "response" => {
-            let (headers, page) = parted(block);
-            let status = headers.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
-            status.starts_with(b"2") && is_type(headers, PAGES) && !page.trim_ascii().is_empty()
-        }
+        "conversion" => is_kind(headers, &["text/plain", "text/html"]) && !block.trim_ascii().is_empty(),
+        "resource" => is_kind(headers, PAGES) && !block.trim_ascii().is_empty(),
+        "response" => http::is_page(block),
         _ => false,
     }
 }
-
-/// What a page is called on the web.
-const PAGES: &[&str] = &["text/html", "application/xhtml", "text/plain"];
 
 fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
     match (piece.part, piece.bytes) {
@@ -166,117 +202,27 @@ fn read(piece: &Piece<'_>, _: &Around<'_>) -> Result<Sheet, String> {
         (Some(_), _) => {}
     }
     let (headers, block) = parted(piece.bytes);
-    if header(headers, "Content-Length").is_none_or(|length| length.parse::<u64>().is_err()) {
+    let Some(length) = header(headers, "Content-Length").and_then(|length| length.parse::<u64>().ok()) else {
         return Err("a record that does not tell its length".to_owned());
-    }
-    let url = header(headers, "WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned());
+    };
+    let url = header(headers, "WARC-Target-URI").map(str::to_owned);
     let is_answer = header(headers, "WARC-Type").is_some_and(|kind| kind.eq_ignore_ascii_case("response"));
     let (about, body) = if is_answer { parted(block) } else { (headers, block) };
-    let body = if is_answer { transferred(about, body)? } else { body.to_vec() };
-    let kind = header(about, "Content-Type").unwrap_or_default().to_ascii_lowercase();
-    let named = kind.split_once("charset=").and_then(|(_, name)| {
-        Encoding::for_label(name.split([';', ' ']).next().unwrap_or_default().trim_matches(['"', '\'']).as_bytes())
-    });
-    let is_text = kind.starts_with("text/plain");
-    let decoded = if is_text {
-        decode::decode_as(&body, piece.is_whole(), named)
-    } else {
-        html::declared(&body, piece.is_whole(), named)
-    };
-    // The date of a record is that of the crawl, which says nothing of the article's.
-    let (mut raw, cut) = if is_text {
-        (RawArticle { text: decoded.text.into_owned(), ..RawArticle::default() }, None)
-    } else {
-        html::article(&decoded.text)?
-    };
-    if raw.text.trim().is_empty() {
-        return Err("a page without text".to_owned());
-    }
-    let stated = &mut raw.stated;
-    stated.url = stated.url.take().or(url);
+    let mut sheet = http::article(about, body, url, is_answer, piece)?;
     let languages = header(headers, "WARC-Identified-Content-Language");
+    let stated = &mut sheet.raw.stated;
     stated.language = stated.language.take().or_else(|| languages?.split(',').next().map(str::to_owned));
-    let findings = decoded.finding.into_iter().chain(piece.cut_short()).chain(cut).collect();
-    Ok(Sheet { raw, findings })
-}
-
-/// Headers, and what follows the blank line after them.
-fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let mut at = 0;
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        at += line.len();
-        if line.trim_ascii().is_empty() || at > HEADERS {
-            return bytes.split_at(at);
-        }
+    if piece.is_whole() && (block.len() as u64) < length {
+        let note = format!("the record says that it has {length} bytes, and has {}", block.len());
+        sheet.findings.push(Finding::new(FindingKind::CutShort, note));
     }
-    (bytes, &[])
-}
-
-/// The value of a header.
-fn header<'a>(headers: &'a [u8], name: &str) -> Option<&'a str> {
-    let lines = headers.split(|byte| *byte == b'\n').take_while(|line| !line.trim_ascii().is_empty());
-    let mut values = lines.filter_map(|line| {
-        let (named, value) = line.split_at_checked(name.len())?;
-        value.strip_prefix(b":").filter(|_| named.eq_ignore_ascii_case(name.as_bytes()))
-    });
-    std::str::from_utf8(values.next()?).ok().map(str::trim)
-}
-
-/// The body of an answer without the form in which it was sent: in chunks, packed.
-fn transferred(headers: &[u8], body: &[u8]) -> Result<Vec<u8>, String> {
-    let is =
-        |name: &str, value: &str| header(headers, name).is_some_and(|found| found.to_ascii_lowercase().contains(value));
-    // Many archives keep the headers and yet undo what they say.
-    let chunks = if is("Transfer-Encoding", "chunked") { unchunked(body) } else { None };
-    let body = chunks.as_deref().unwrap_or(body);
-    let mut page = Vec::new();
-    let unpacked = if body.starts_with(&[0x1f, 0x8b]) {
-        MultiGzDecoder::new(body).take(UNPACKED).read_to_end(&mut page)
-    } else if is("Content-Encoding", "deflate") && body.first() == Some(&0x78) {
-        ZlibDecoder::new(body).take(UNPACKED).read_to_end(&mut page)
-    } else if is("Content-Encoding", "br")
-        && std::str::from_utf8(&body[..body.len().min(64)]).is_err_and(|error| error.error_len().is_some())
-    {
-        return Err("a page that was packed with Brotli, which is not read".to_owned());
-    } else {
-        page.extend_from_slice(body);
-        Ok(page.len())
-    };
-    match unpacked {
-        // What was unpacked before the damage is worth reading.
-        Err(_) if page.is_empty() => Err(format!("a packed page that is damaged ({})", amount(body.len() as u64))),
-        _ => Ok(page),
-    }
-}
-
-/// A body that was sent in chunks, each after its length; `None` where it is not in chunks.
-fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::with_capacity(body.len());
-    let mut rest = body;
-    loop {
-        let end = rest.iter().take(100).position(|byte| *byte == b'\n')?;
-        let length = std::str::from_utf8(&rest[..end]).ok()?.split(';').next()?.trim();
-        let length = usize::from_str_radix(length, 16).ok()?;
-        rest = &rest[end + 1..];
-        if length == 0 {
-            return Some(whole);
-        }
-        if length >= rest.len() {
-            // The rest was cut off.
-            whole.extend_from_slice(rest);
-            return Some(whole);
-        }
-        whole.extend_from_slice(&rest[..length]);
-        rest = rest[length..].strip_prefix(b"\r\n").or_else(|| rest[length..].strip_prefix(b"\n"))?;
-        if rest.is_empty() {
-            return Some(whole);
-        }
-    }
+    Ok(sheet)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::RawArticle;
     use proptest::prelude::*;
     use std::io::Write;
     use std::ops::ControlFlow;
@@ -385,6 +331,34 @@ mod tests {
         let articles = articles(&[long.as_slice(), &good].concat());
         assert_eq!(articles.len(), 2);
         assert_eq!(articles[1].2, found);
+    }
+
+    #[test]
+    fn a_record_that_is_shorter_than_it_says_ends_where_the_next_begins() {
+        let good = record("conversion", "Content-Type: text/plain\r\n", b"One.");
+        let long = String::from_utf8_lossy(&good).replace("Content-Length: 4", "Content-Length: 400");
+        let found = "-|http://example.org/a|-|One.";
+        check(&[long.as_bytes(), &good, long.as_bytes()].concat(), &[(1, 1, found), (2, 10, found), (3, 19, found)]);
+        let piece = Piece { bytes: long.as_bytes(), range: 0..long.len() as u64, part: Some(1), line: 1 };
+        let findings = read(&piece, &Around::default()).expect("a text").findings;
+        assert_eq!(findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::CutShort]);
+    }
+
+    #[test]
+    fn what_a_crawler_needs_is_no_article() {
+        let of = |kind: &str, url: &str| {
+            let record = record(kind, "Content-Type: text/plain\r\n", b"One.");
+            String::from_utf8_lossy(&record).replace("http://example.org/a", url).into_bytes()
+        };
+        for url in [
+            "metadata://gnu.org/software/wget/warc/wget.log",
+            "http://a.example/robots.txt",
+            "http://a.example/x.css?v=1",
+            "http://a.example/a.JS",
+        ] {
+            check(&of("resource", url), &[(0, 1, "! is a web archive without pages")]);
+        }
+        check(&of("resource", "<http://a.example/b c>"), &[(1, 1, "-|http://a.example/b%20c|-|One.")]);
     }
 
     #[test]

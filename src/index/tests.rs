@@ -64,6 +64,7 @@ pub(super) fn article(&(name, language, date, title, text): &(&str, &str, &str, 
         body: text.lines().enumerate().map(paragraph).collect(),
         links: Vec::new(),
         words: 10,
+        tags: Vec::new(),
         findings: Vec::new(),
     }
 }

@@ -4,6 +4,8 @@
 //! or no text at all keeps the others from being read.
 
 mod fingerprint;
+mod members;
+mod pieces;
 mod pile;
 mod read;
 mod reread;
@@ -11,10 +13,13 @@ mod sample;
 mod spool;
 mod waiting;
 mod walk;
+mod within;
 
 pub use fingerprint::fingerprint;
+pub use pieces::{FileReport, Manuscript};
 pub use pile::{Pile, Root, RootKind};
-pub use read::{FileReport, Manuscript, OpenFile, read_file, read_manuscripts};
+pub use read::{OpenFile, read_file, read_manuscripts};
 pub use reread::{Rereader, read_article, read_manuscript};
 pub use spool::{KeptStream, forget_streams, kept_streams};
 pub use walk::{FileEntry, Files, Walked, walk};
+pub use within::within_archive;

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 #[cfg(unix)]
 use super::waiting::{LOOKS, Pipe};
+use super::within::within_archive;
 use super::{sample, spool};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
+use crate::format::archive::WITHIN;
 
 /// The files and folders that make up what is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +121,12 @@ impl Pile {
 
     /// A path of an article as the reader would write it: beginning with the root as it was given.
     pub fn shown(&self, path: &Path) -> PathBuf {
+        if let Some((archive, member)) = within_archive(path) {
+            let mut shown = self.shown(&archive).into_os_string();
+            shown.push(WITHIN);
+            shown.push(member);
+            return shown.into();
+        }
         let holding = self.roots.iter().filter_map(|root| Some((root, path.strip_prefix(&root.path).ok()?)));
         match holding.min_by_key(|(_, rest)| rest.components().count()) {
             None => path.to_owned(),

@@ -1,64 +1,17 @@
 //! Reading the files of a pile.
 
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
 
+use super::members::Members;
+use super::pieces::{Bytes, FileReport, Manuscript, Pieces, Reader};
 use super::waiting::Unhurried;
 use super::walk::FileEntry;
-use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
+use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::extract::{self, RawArticle};
+use crate::format::archive::Archive;
 use crate::format::packed::{self, Packing};
-use crate::format::{self, Around, Bookmark, Format, HEAD, Limits, Piece, Preface, Source, binary, decode};
-use crate::text::Clean;
-
-/// How many problems are kept until there is an article.
-const HELD: usize = 100;
-
-/// An article as it was found, not understood yet.
-///
-/// Finding articles is quick and follows the order of the file; understanding them takes longer and
-/// needs nothing but the manuscript, so others may do that at the same time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Manuscript {
-    /// Names the article.
-    pub id: ArticleId,
-    /// Where it lies.
-    pub origin: Origin,
-    /// What it says.
-    pub raw: RawArticle,
-    /// What was odd about reading it.
-    pub findings: Vec<Finding>,
-}
-
-impl Manuscript {
-    /// Where reading goes on behind it, in a file that grows: the parts of such files are their lines.
-    pub fn bookmark(&self) -> Bookmark {
-        Bookmark { byte: self.origin.bytes.end, line: self.origin.part.map_or(0, u64::from) }
-    }
-
-    /// The article, understood.
-    pub fn article(self) -> Article {
-        let mut article = extract::extract(&self.raw);
-        article.id = self.id;
-        article.origin = self.origin;
-        article.findings.extend(self.findings);
-        article
-    }
-}
-
-/// What came of reading a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileReport {
-    /// The name of its format.
-    pub format: &'static str,
-    /// How many articles it holds.
-    pub articles: u64,
-    /// How many of its parts are no articles.
-    pub problems: u64,
-    /// True when the file is not as it was found: its stamp is out of date.
-    pub changed: bool,
-}
+use crate::format::{self, Around, Bookmark, Format, HEAD, Holds, Limits, Preface, Source, Told, binary, decode};
 
 /// Reads all articles of a file. A part that is none is reported and the rest is read.
 ///
@@ -94,12 +47,35 @@ pub struct OpenFile<'a> {
     /// The size of the file as it lies on the disk.
     pub(super) size: u64,
     grows: bool,
+    /// What archive of files it is, if it is one.
+    archive: Option<Archive>,
 }
 
 impl OpenFile<'_> {
     /// True when reading may go on behind any of its articles, now and when more was added.
     pub fn grows(&self) -> bool {
         self.grows
+    }
+
+    /// Reads the articles of one member of an archive.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read_file`].
+    pub(super) fn read_member(
+        mut self,
+        member: String,
+        on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
+    ) -> Result<FileReport> {
+        let entry = self.entry;
+        let Some(kind) = self.archive else {
+            let reason = "is no archive any more".to_owned();
+            return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
+        };
+        let place = (entry.path.clone(), entry.shown.clone());
+        let mut members = Members::new(kind, place, self.size, &entry.fields, Limits::default());
+        members.only = Some(member);
+        members.read(kind, &mut self.reader, on)
     }
 
     /// Reads the articles behind `from`, which is the beginning unless the file [grows](Self::grows).
@@ -113,137 +89,34 @@ impl OpenFile<'_> {
         from: Bookmark,
         on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
     ) -> Result<FileReport> {
-        let OpenFile { entry, mut reader, format, around, size, .. } = self;
+        let OpenFile { entry, mut reader, format, around, size, archive, .. } = self;
         let changed = size != entry.size;
-        let goes_on = from.byte > 0;
-        if goes_on {
+        if let Some(kind) = archive {
+            let place = (entry.path.clone(), entry.shown.clone());
+            return Members::new(kind, place, size, &entry.fields, limits).read(kind, &mut reader, on);
+        }
+        if from.byte > 0 {
             reader.pass_to(from.byte).map_err(|source| Error::Read { path: entry.shown.clone(), source })?;
         }
         // How long a packed file is inside is known at its end.
         let inside = reader.is_plain().then_some(size);
-        let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed };
-        // The problems of a file without any article so far, which may be none of its kind at all.
-        let mut held = Vec::new();
-        let mut complaint = None;
-        let mut end = 0;
-        let source = Source { reader: reader.as_bytes(), from, size: inside, limits };
-        let split = (format.split)(source, &mut |piece| {
-            end = end.max(piece.range.end);
-            let grown = inside.is_some() && piece.range.end > entry.size;
-            match manuscript(entry, format, &piece, &around, changed || grown) {
-                Ok(manuscript) => {
-                    report.articles += 1;
-                    for problem in held.drain(..) {
-                        let _ = on(Err(problem));
-                    }
-                    on(Ok(manuscript))
-                }
-                Err(reason) => {
-                    let reason = Clean::new(&reason).into_string();
-                    // A file that is one article and holds none is no article itself.
-                    if piece.part.is_none() {
-                        complaint = Some(reason);
-                        return ControlFlow::Break(());
-                    }
-                    report.problems += 1;
-                    let problem = Error::BadPart { path: entry.shown.clone(), line: piece.line, reason };
-                    if report.articles > 0 {
-                        return on(Err(problem));
-                    }
-                    if held.len() < HELD {
-                        held.push(problem);
-                    }
-                    ControlFlow::Continue(())
-                }
-            }
-        });
-        if let Err(source) = split {
-            let damaged = matches!(source.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData);
-            let problem = Error::Read { path: entry.shown.clone(), source };
-            // What was found before the damage is worth reading.
-            if !damaged || report.articles == 0 {
-                return Err(problem);
-            }
-            report.problems += 1;
-            let _ = on(Err(problem));
-        }
-        report.changed |= inside.is_some() && end > entry.size;
-        if report.articles == 0 {
-            let reason = match (complaint, held.first()) {
-                (Some(reason), _) => reason,
-                (None, Some(Error::BadPart { line, reason, .. })) if report.problems > 1 && !goes_on => {
-                    format!("none of its {} parts is an article (line {line}: {reason})", report.problems)
-                }
-                (None, None) if goes_on => return Ok(report),
-                (None, Some(_)) => {
-                    for problem in held {
-                        let _ = on(Err(problem));
-                    }
-                    return Ok(report);
-                }
-                (None, None) => "holds nothing but white space".to_owned(),
-            };
-            return Err(Error::NotAnArticle { path: entry.shown.clone(), reason });
-        }
-        Ok(report)
+        let pieces = Pieces {
+            path: &entry.path,
+            shown: &entry.shown,
+            format,
+            around: &around,
+            size: entry.size,
+            changed,
+            inside,
+        };
+        pieces.read(Source { reader: reader.as_bytes(), from, size: inside, limits }, on)
     }
-}
-
-/// One piece of a file as a manuscript; the error says why it is none.
-pub(super) fn manuscript(
-    entry: &FileEntry,
-    format: &Format,
-    piece: &Piece<'_>,
-    around: &Around<'_>,
-    changed: bool,
-) -> Result<Manuscript, String> {
-    let sheet = (format.read)(piece, around)?;
-    let mut findings = sheet.findings;
-    // In a file of many, one that was added says nothing about the others.
-    if changed && piece.part.is_none() {
-        findings.push(Finding::new(FindingKind::Changed, "the file was being written while it was read"));
-    }
-    let origin = Origin { path: entry.path.clone(), part: piece.part, bytes: piece.range.clone() };
-    Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings })
 }
 
 /// What is known of a file around its articles.
 pub(super) fn around(entry: &FileEntry, preface: Preface) -> Around<'_> {
     let file_name = entry.shown.file_name().and_then(|name| name.to_str());
     Around { file_name, preface, fields: Some(&entry.fields) }
-}
-
-/// The bytes of a file, unpacked.
-pub(super) enum Reader {
-    /// A file as it is, which can be read from anywhere.
-    Plain(Box<dyn Bytes>),
-    /// What is in a packed file, which is read from its beginning.
-    Packed(Box<dyn BufRead>),
-}
-
-/// Bytes that can be read from anywhere.
-pub(super) trait Bytes: BufRead + Seek + Send {}
-impl<T: BufRead + Seek + Send> Bytes for T {}
-
-impl Reader {
-    pub fn is_plain(&self) -> bool {
-        matches!(self, Reader::Plain(_))
-    }
-
-    pub fn as_bytes(&mut self) -> &mut dyn BufRead {
-        match self {
-            Reader::Plain(reader) => reader,
-            Reader::Packed(reader) => reader,
-        }
-    }
-
-    /// Goes to the byte at `place`; of a packed file nothing has been taken yet.
-    pub fn pass_to(&mut self, place: u64) -> io::Result<()> {
-        match self {
-            Reader::Plain(reader) => reader.seek(SeekFrom::Start(place)).map(drop),
-            Reader::Packed(reader) => io::copy(&mut reader.take(place), &mut io::sink()).map(drop),
-        }
-    }
 }
 
 impl<'a> OpenFile<'a> {
@@ -288,13 +161,28 @@ impl<'a> OpenFile<'a> {
         if head.is_empty() {
             return Err(refused("is empty".to_owned()));
         }
-        if let Some(reason) = binary::kind(beginning) {
+        let archive = Archive::of(head);
+        let wide = decode::utf16(beginning).filter(|_| archive.is_none());
+        // What is in units of two bytes is looked at as text.
+        let text = wide.map(|_| decode::decode(&head[..head.len() & !1], false, None).text.into_owned());
+        let narrow = text.as_deref().map_or(head, str::as_bytes);
+        let (format, told) = format::of(&entry.shown, &narrow[..narrow.len().min(HEAD)]);
+        let is_told = archive.is_some() || told == Told::Beginning && format.holds == Holds::Bytes;
+        if let Some(reason) = binary::kind(beginning).filter(|_| !is_told) {
             return Err(refused(reason));
         }
-        let format = format::of(&entry.shown, beginning);
+        let is_turned = wide.is_some() && format.holds == Holds::Narrow;
+        let head = if is_turned { narrow } else { head };
         let around = around(entry, (format.preface)(&head[..head.len().min(HEAD)]));
-        let grows = format.grows && packing.is_none() && decode::utf16(beginning).is_none();
-        Ok(OpenFile { entry, reader, format, around, size, grows })
+        let grows = format.grows && packing.is_none() && wide.is_none() && archive.is_none();
+        if let Some(encoding) = wide.filter(|_| is_turned) {
+            let bytes: Box<dyn BufRead> = match reader {
+                Reader::Plain(reader) => Box::new(reader),
+                Reader::Packed(reader) => reader,
+            };
+            reader = Reader::Packed(decode::narrowed(bytes, encoding));
+        }
+        Ok(OpenFile { entry, reader, format, around, size, grows, archive })
     }
 }
 
@@ -304,6 +192,7 @@ mod tests {
     use super::super::reread::{read_article, read_manuscript};
     use super::super::walk::walk;
     use super::*;
+    use crate::article::{ArticleId, FindingKind};
     use std::fs;
     use std::path::{Path, PathBuf};
     use tempfile::TempDir;

@@ -5,10 +5,12 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::pieces::{Bytes, Manuscript, Reader, manuscript};
 use super::pile::Pile;
-use super::read::{Bytes, Manuscript, OpenFile, Reader, around, manuscript, read_manuscripts};
+use super::read::{OpenFile, around, read_manuscripts};
 use super::sample;
 use super::walk::FileEntry;
+use super::within::within_archive;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::format::{Around, Format, Limits, Piece, Preface};
@@ -91,6 +93,9 @@ impl Rereader {
     ///
     /// As for [`read_article`].
     pub fn manuscript(&mut self, origin: &Origin, expected: ArticleId) -> Result<Manuscript> {
+        if let Some((archive, member)) = within_archive(&origin.path) {
+            return self.in_archive(&archive, member, origin, expected);
+        }
         let entry = entry_of(&origin.path, &self.pile)?;
         if origin.part.is_some()
             && let Some(manuscript) = self.in_place(&entry, origin, expected)?
@@ -115,6 +120,33 @@ impl Rereader {
             let path = Clean::new(&entry.shown.to_string_lossy());
             let part = origin.part.map_or(String::new(), |part| format!(":{part}"));
             Error::NotFound(format!("{path}{part}: the article is not there any more: the file has changed"))
+        })
+    }
+
+    /// An article of a member of an archive: the member is read from its beginning, and no other is unpacked.
+    fn in_archive(
+        &mut self,
+        archive: &Path,
+        member: String,
+        origin: &Origin,
+        expected: ArticleId,
+    ) -> Result<Manuscript> {
+        let entry = entry_of(archive, &self.pile)?;
+        let (mut found, mut instead) = (None, None);
+        OpenFile::new(&entry)?.read_member(member, &mut |manuscript| {
+            let Ok(manuscript) = manuscript else { return ControlFlow::Continue(()) };
+            if manuscript.id == expected {
+                found = Some(manuscript);
+                return ControlFlow::Break(());
+            }
+            if manuscript.origin.part == origin.part && manuscript.origin.path == origin.path {
+                instead = Some(manuscript);
+            }
+            ControlFlow::Continue(())
+        })?;
+        found.or_else(|| instead.map(changed)).ok_or_else(|| {
+            let path = Clean::new(&self.pile.shown(&origin.path).to_string_lossy());
+            Error::NotFound(format!("{path}: the article is not there any more: the archive has changed"))
         })
     }
 
@@ -172,7 +204,7 @@ fn read_in_place(
         return Ok(None);
     }
     let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1 };
-    Ok(manuscript(entry, format, &piece, around, false).ok())
+    Ok(manuscript(&entry.path, format, &piece, around, false).ok())
 }
 
 /// Another article than the one that was looked for, and told so.

@@ -13,6 +13,7 @@ use super::pile::{Pile, Root, RootKind};
 use super::sample;
 use super::waiting::Unhurried;
 use crate::error::{Error, Result};
+use crate::format::archive::Archive;
 use crate::format::{self, FieldNames, binary, packed};
 use crate::text::Clean;
 
@@ -288,7 +289,7 @@ fn is_found_in(folder: &Path, target: &Path, is_folder: bool) -> bool {
 /// True for a file in a folder that may hold articles: its extension says so, or it has none and is text.
 fn is_wanted(path: &Path) -> io::Result<bool> {
     if let Some(extension) = format::extension(path) {
-        return Ok(format::by_extension(extension).is_some());
+        return Ok(format::by_extension(extension).is_some() || Archive::has_extension(extension));
     }
     let head = match packed::head(Unhurried::open(path)?, 4096) {
         // What is damaged is reported when it is read.

@@ -22,7 +22,7 @@ mod tree;
 use encoding_rs::Encoding;
 
 use super::decode::{self, Decoded};
-use super::{Around, Format, Piece, Preface, Sheet};
+use super::{Around, Format, Holds, Likeness, Piece, Preface, Sheet};
 use crate::article::{Finding, FindingKind};
 use crate::extract::{Marks, RawArticle, StatedFields};
 use body::Survey;
@@ -37,11 +37,13 @@ pub(super) const FORMAT: Format = Format {
     name: "html",
     description: "HTML, saved pages: the article without what is around it",
     extensions: &["html", "htm", "xhtml", "shtml"],
+    reads: "title, text, author, source, date, address and language, as the page states and shows them",
     begins,
     split: super::text::split,
     preface: |_| Preface::default(),
     read,
     grows: false,
+    holds: Holds::Text,
 };
 
 /// How many bytes are looked at for a declared encoding.
@@ -51,7 +53,7 @@ const DECLARED: usize = 4096;
 const LONGEST: usize = 32 << 20;
 
 /// True for a page that says at once what it is, or begins with what only a page has.
-fn begins(head: &[u8]) -> bool {
+fn begins(head: &[u8]) -> Likeness {
     let decoded = decode::decode(&head[..head.len().min(1024) & !1], false, None);
     let mut text = decoded.text.trim_start();
     let mut is_xml = false;
@@ -63,10 +65,13 @@ fn begins(head: &[u8]) -> bool {
             _ => break,
         };
         is_xml |= starts(text, "<?xml");
-        let Some((_, rest)) = text.split_once(end) else { return !is_xml };
+        let Some((_, rest)) = text.split_once(end) else { return Likeness::maybe_if(!is_xml) };
         text = rest.trim_start();
     }
-    ["<!doctype html", "<html", "<head", "<body", "<title", "<meta"].iter().any(|start| starts(text, start))
+    match text {
+        _ if starts(text, "<!doctype html") || starts(text, "<html") => Likeness::Sure,
+        _ => Likeness::maybe_if(["<head", "<body", "<title", "<meta"].iter().any(|start| starts(text, start))),
+    }
 }
 
 fn starts(text: &str, start: &str) -> bool {
@@ -275,7 +280,7 @@ mod reading {
             ("Musk invites Putin <b>", false),
             ("", false),
         ] {
-            assert_eq!(begins(head.as_bytes()), is_page, "{head}");
+            assert_eq!(begins(head.as_bytes()) > Likeness::No, is_page, "{head}");
         }
     }
 

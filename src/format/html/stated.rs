@@ -119,7 +119,15 @@ pub(super) fn stated(page: &Page, facts: &Facts, data: &Linked) -> StatedFields 
     let url = page.canonical.clone().filter(|url| is_address(url));
     let url = url.or_else(|| meta(&["og:url"]).filter(|url| is_address(url)));
     let url = url.or_else(|| data.url.clone()).or_else(|| page.saved_from.clone());
-    StatedFields { title, byline, source, url, date, language: language.or_else(|| meta(LANGUAGES)) }
+    StatedFields {
+        title,
+        byline,
+        source,
+        url,
+        date,
+        language: language.or_else(|| meta(LANGUAGES)),
+        ..StatedFields::default()
+    }
 }
 
 /// The byline: what the head states; but where that names nobody, or somebody by half, what stands
@@ -285,7 +293,7 @@ mod tests {
 
     /// What is stated, as title, byline, source, url, date and language.
     fn check(html: &str, expected: &str) {
-        let StatedFields { title, byline, source, url, date, language } = stated_of(html);
+        let StatedFields { title, byline, source, url, date, language, .. } = stated_of(html);
         let shown = [title, byline, source, url, date, language].map(|field| field.unwrap_or("-".into())).join("|");
         assert_eq!(shown, expected, "{html}");
     }

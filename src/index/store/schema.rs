@@ -307,6 +307,8 @@ pub(crate) struct StoredRow {
     language: (Option<LanguageTag>, f32, bool),
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     passages: Vec<(LanguageTag, u32)>,
+    #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<Clean>,
     #[serde(rename = "w")]
     words: u32,
     #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
@@ -342,6 +344,7 @@ impl StoredRow {
             date: record.date.map(|date| (date.value, date.precision, date.evidence, date.line, date.text)),
             language: (record.language.code, record.language.confidence, record.language.sure),
             passages: record.passages.into_iter().map(|passage| (passage.code, passage.words)).collect(),
+            tags: record.tags,
             words: record.words,
             findings: record.findings.into_iter().map(|found| (found.kind, found.line, found.note)).collect(),
             opening: article.opening(OPENING),
@@ -382,6 +385,7 @@ impl StoredRow {
             date: stored.date.map(date),
             language: LanguageRecord { code, name: code.map(|tag| Clean::new(tag.name())), confidence, sure },
             passages: stored.passages.into_iter().map(|(code, words)| PassageRecord { code, words }).collect(),
+            tags: stored.tags,
             words: stored.words,
             findings: stored.findings.into_iter().map(|(kind, line, note)| Finding { kind, line, note }).collect(),
         };
@@ -438,6 +442,7 @@ mod tests {
             date: None,
             language: (LanguageTag::find("en"), 0.5, true),
             passages: Vec::new(),
+            tags: Vec::new(),
             words: 7,
             findings: Vec::new(),
             opening: Clean::new("Pears and other fruit"),
