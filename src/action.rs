@@ -101,6 +101,14 @@ pub enum Action {
     Narrower,
     /// Copies the article's address, or its path.
     Copy,
+    /// Copies the text of the article.
+    CopyText,
+    /// Copies the path of the article's file.
+    CopyPath,
+    /// Copies the article's title and address.
+    CopyTitled,
+    /// Shows a letter for each link of the article, to open or copy it.
+    Links,
     /// Opens the article's address or file with the system's program.
     Open,
     /// Opens the article's file in the editor.
@@ -231,8 +239,12 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::Zen, "zen", &["z"], Everywhere, "the article alone on the screen"),
     row(Action::Wider, "wider", &[">"], Everywhere, "wider column"),
     row(Action::Narrower, "narrower", &["<"], Everywhere, "narrower column"),
-    row(Action::Copy, "copy", &["y"], Everywhere, "copy the address or path"),
-    row(Action::Open, "open", &["o"], Everywhere, "open the address or file"),
+    row(Action::Copy, "copy", &["y y"], Everywhere, "copy the address or path"),
+    row(Action::CopyText, "copy-text", &["y t"], Everywhere, "copy the text"),
+    row(Action::CopyPath, "copy-path", &["y p"], Everywhere, "copy the path"),
+    row(Action::CopyTitled, "copy-titled", &["y a"], Everywhere, "copy the title and address"),
+    row(Action::Open, "open", &["o"], Everywhere, "open the address or file; 5o the fifth link"),
+    row(Action::Links, "links", &[";"], Everywhere, "open or copy a link"),
     row(Action::Edit, "edit", &["e"], Everywhere, "open the file in $EDITOR"),
     row(Action::Refresh, "refresh", &["r"], Everywhere, "look for new and changed files"),
     row(Action::Problems, "problems", &["!"], Everywhere, "what could not be read"),

@@ -108,7 +108,7 @@ screens! {
 #[test]
 fn what_is_asked_of_the_world_is_asked_once() {
     let mut stage = stage_with(Settings::default(), 120, 36);
-    press(&mut stage, "yeoMM");
+    press(&mut stage, "yyeoMM");
     let asked: Vec<&str> = stage.asked_outside().iter().filter_map(|asked| asked.split(' ').next()).collect();
     assert_eq!(asked, ["copy", "edit", "launch", "mouse", "mouse"], "{:?}", stage.asked_outside());
 }

@@ -1,6 +1,7 @@
 //! What each action does.
 
 use crate::action::Action;
+use crate::article::typeset::{self, Setting};
 use crate::effect::Effect;
 use crate::format::archive::WITHIN;
 use crate::panes::filter_bar::Click;
@@ -75,6 +76,9 @@ impl App {
             Action::Wider => self.set_width(self.settings.reading_width.saturating_add(COLUMN_STEP)),
             Action::Narrower => self.set_width(self.settings.reading_width.saturating_sub(COLUMN_STEP)),
             Action::Copy => self.copy(effects),
+            Action::CopyText => self.copy_text(effects),
+            Action::CopyPath => self.copy_path(effects),
+            Action::CopyTitled => self.copy_titled(effects),
             Action::Open => self.launch(effects),
             Action::Edit => self.edit_file(effects),
             Action::Refresh => {
@@ -264,7 +268,54 @@ impl App {
         effects.push(Effect::Copy(copied));
     }
 
+    /// The text of the open article, without its lines broken.
+    fn copy_text(&mut self, effects: &mut Vec<Effect>) {
+        let Some(opened) = self.reading.opened() else {
+            self.tell("no article is open");
+            return;
+        };
+        let setting = Setting { width: usize::MAX, numbers: false, pictures: false, whole_words: true };
+        let lines = typeset::typeset(&opened.article, setting, |paragraph| typeset::is_body(paragraph, setting));
+        let lines: Vec<String> = lines.iter().map(|line| typeset::plain(&opened.article, line, setting)).collect();
+        let told = format!("copied the text: {} words", opened.article.words);
+        effects.push(Effect::Copy(lines.join("\n")));
+        self.tell(&told);
+    }
+
+    fn copy_path(&mut self, effects: &mut Vec<Effect>) {
+        let Some(row) = self.list.selected_row() else { return };
+        let (path, is_escaped) = pasted(&row.row.origin.path);
+        let copied = if is_escaped { path } else { row.row.record.path.to_string() };
+        self.tell(&format!("copied {copied}"));
+        effects.push(Effect::Copy(copied));
+    }
+
+    fn copy_titled(&mut self, effects: &mut Vec<Effect>) {
+        let Some(row) = self.list.selected_row() else { return };
+        let record = &row.row.record;
+        let place = record.url.as_ref().map_or_else(|| record.path.to_string(), |url| encoded(url));
+        let copied = format!("{}\n{place}", record.title);
+        self.tell("copied the title and address");
+        effects.push(Effect::Copy(copied));
+    }
+
+    /// Opens a link of the open article, by its number from 1.
+    fn launch_link(&mut self, number: usize, effects: &mut Vec<Effect>) {
+        let links = self.reading.opened().map_or(&[][..], |opened| &opened.article.links);
+        match number.checked_sub(1).and_then(|at| links.get(at)) {
+            Some(link) => effects.push(Effect::Launch(encoded(link))),
+            None if links.is_empty() => self.tell("the article has no links"),
+            None => {
+                let told = format!("there is no link {number}; the last one is {}", links.len());
+                self.tell(&told);
+            }
+        }
+    }
+
     fn launch(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(number) = self.typing.count {
+            return self.launch_link(number, effects);
+        }
         let Some(row) = self.list.selected_row() else {
             return;
         };

@@ -66,6 +66,7 @@ pub mod filter_bar;
 pub mod help;
 pub mod hints;
 pub mod layout;
+pub mod links;
 pub mod list;
 pub mod narrowing;
 pub mod note;
@@ -79,6 +80,7 @@ pub mod reading;
 pub mod save_search;
 pub mod saved_searches;
 pub mod status;
+pub mod stress;
 pub mod tags;
 pub mod text_field;
 pub mod timeline;
@@ -103,4 +105,5 @@ pub const POPUPS: &[(Action, Open)] = &[
     (Action::Tags, tags::open),
     (Action::FilterTag, tags::filter),
     (Action::Note, note::open),
+    (Action::Links, links::open),
 ];

@@ -7,8 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::article::typeset::{self, SetLine, Setting, Shown};
-use crate::article::{Article, ArticleId, Form, Paragraph, Role, SpanKind, TitleKind};
+use crate::article::typeset::{self, SetLine, Setting};
+use crate::article::{Article, ArticleId, Form, Paragraph, Role, TitleKind};
 use crate::config::theme::Theme;
 use crate::event::Opened;
 use crate::text::Clean;
@@ -18,6 +18,7 @@ use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
 use super::paint::{self, Piece};
+use super::stress::standing_out;
 
 /// Words that a reader takes in a minute: the middle of what studies of silent reading give.
 const WORDS_A_MINUTE: u32 = 230;
@@ -508,41 +509,6 @@ fn lines(article: &Article, width: usize) -> Vec<Line> {
     }
     lines.extend(aside.into_iter().filter(|line| *line != SetLine::Blank).map(Line::Set));
     lines
-}
-
-/// A line in which stressed words, code and links stand out.
-fn standing_out<'a>(line: Vec<Piece<'a>>, start: usize, paragraph: &Paragraph, shown: &Shown<'_>) -> Vec<Piece<'a>> {
-    let stands_out = |kind: SpanKind| match kind {
-        SpanKind::Emphasis => Some(Modifier::ITALIC),
-        SpanKind::Strong => Some(Modifier::BOLD),
-        SpanKind::Link(_) => Some(Modifier::UNDERLINED),
-        SpanKind::Picture => Some(Modifier::DIM),
-        SpanKind::Code | SpanKind::Cell => None,
-    };
-    let spans: Vec<(Range<usize>, Modifier)> = paragraph
-        .laid
-        .spans
-        .iter()
-        .filter_map(|span| Some((shown.range(&span.range), stands_out(span.kind)?)))
-        .collect();
-    if spans.is_empty() {
-        return line;
-    }
-    let mut parted = Vec::with_capacity(line.len());
-    let mut at = start;
-    for (mut text, style) in line {
-        while !text.is_empty() {
-            // Up to where something begins or ends to stand out.
-            let edges = spans.iter().flat_map(|(range, _)| [range.start, range.end]);
-            let next = edges.filter(|edge| *edge > at && *edge < at + text.len()).min().unwrap_or(at + text.len());
-            let (front, rest) = text.split_at(next - at);
-            let here = spans.iter().filter(|(range, _)| range.contains(&at));
-            parted.push((front, here.fold(style, |style, (_, modifier)| style.add_modifier(*modifier))));
-            at = next;
-            text = rest;
-        }
-    }
-    parted
 }
 
 fn style(paragraph: &Paragraph, theme: &Theme) -> Style {

@@ -43,6 +43,15 @@ pub(super) fn resolved(base: &str, link: &str) -> Option<String> {
     Some(format!("{scheme}://{host}{folder}/{link}"))
 }
 
+/// True unless this is the address of somebody's page, as some sites have it.
+pub(super) fn is_name(text: &str) -> bool {
+    !is_address(text) && !text.starts_with('@') && text.chars().any(char::is_alphabetic) && text.chars().count() < 300
+}
+
+pub(super) fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

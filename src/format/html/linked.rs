@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::address::{is_address, is_name};
 use super::fragment::line;
 use super::page::Page;
-use super::stated::{is_address, is_name};
+
 use crate::format::repair::repair;
 
 /// What linked data says of an article.

@@ -1,5 +1,6 @@
 //! What the markup of a page states about its article: linked data, metadata, marked times.
 
+use super::address::{is_address, is_name};
 use super::facts::Facts;
 use super::fragment::line;
 use super::linked::Linked;
@@ -164,15 +165,6 @@ fn is_person(text: &str, source: Option<&str>) -> bool {
             !name.is_empty() && (2..=4).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase())
         });
     is_name(text) && !is_source && !is_host && !text.contains('@')
-}
-
-/// True unless this is the address of somebody's page, as some sites have it.
-pub(super) fn is_name(text: &str) -> bool {
-    !is_address(text) && !text.starts_with('@') && text.chars().any(char::is_alphabetic) && text.chars().count() < 300
-}
-
-pub(super) fn is_address(text: &str) -> bool {
-    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// The headline: as linked data, metadata or a heading have it, without the name of the site.

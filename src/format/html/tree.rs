@@ -90,7 +90,7 @@ const ATTRIBUTES: &[&str] = &[
 const LONGEST_ATTRIBUTE: usize = 2000;
 
 /// How many elements around the innermost are looked at for one that an end tag ends.
-const LOOKED_AT: usize = 256;
+const LOOKED_AT: usize = 64;
 
 /// Elements that lie deeper within each other stand side by side.
 const DEEPEST: usize = 200;
@@ -130,6 +130,8 @@ pub(super) struct Tree {
     values: String,
     /// The open elements: their names and nodes.
     open: Vec<(LocalName, u32)>,
+    /// How many of them are paragraphs.
+    paragraphs: usize,
     /// Whether there was more than a tree may hold.
     pub is_cut: bool,
 }
@@ -151,6 +153,7 @@ impl Default for Tree {
             attributes: Vec::new(),
             values: String::new(),
             open: vec![(LocalName::from("body"), 0)],
+            paragraphs: 0,
             is_cut: false,
         }
     }
@@ -265,12 +268,12 @@ impl Tree {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let is_heading = |name: &str| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
                 if self.open.last().is_some_and(|(open, _)| is_heading(open)) {
-                    self.open.pop();
+                    self.close(self.open.len() - 1);
                 }
             }
             _ => {}
         }
-        if ENDS_PARAGRAPH.contains(&name) {
+        if self.paragraphs > 0 && ENDS_PARAGRAPH.contains(&name) {
             self.end_open(&["p"], SCOPES);
         }
         let start = self.attributes.len();
@@ -285,6 +288,7 @@ impl Tree {
         let node = self.add(Some(tag.name.clone()), start, self.attributes.len());
         if !is_empty && !EMPTY.contains(&name) {
             let node = if self.open.len() < DEEPEST { node } else { self.innermost() };
+            self.paragraphs += usize::from(name == "p");
             self.open.push((tag.name.clone(), node));
         }
     }
@@ -297,7 +301,7 @@ impl Tree {
         for at in (first..self.open.len()).rev() {
             let open = &*self.open[at].0;
             if open == name {
-                self.open.truncate(at);
+                self.close(at);
                 return;
             }
             // What formats text ends nothing but what formats text.
@@ -305,6 +309,13 @@ impl Tree {
                 return;
             }
         }
+    }
+
+    /// Ends the open elements from this one on.
+    fn close(&mut self, first: usize) {
+        let paragraphs = self.open[first..].iter().filter(|(name, _)| &**name == "p").count();
+        self.paragraphs -= paragraphs;
+        self.open.truncate(first);
     }
 
     fn innermost(&self) -> u32 {
@@ -317,7 +328,7 @@ impl Tree {
         for at in (first..self.open.len()).rev() {
             let open = &*self.open[at].0;
             if names.contains(&open) {
-                self.open.truncate(at);
+                self.close(at);
                 return;
             }
             if scopes.contains(&open) || (open == "table" && names[0] != "tr") {
