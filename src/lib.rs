@@ -120,6 +120,7 @@ pub mod disk;
 pub mod effect;
 pub mod error;
 pub mod event;
+pub mod export;
 pub mod extract;
 pub mod format;
 pub mod index;
