@@ -8,6 +8,7 @@ use clap::Args;
 use crate::archive::{Found, told};
 use crate::query::{Query, Sort};
 
+use super::exporting::{Exporting, Exports};
 use super::output::{self, write_json, write_line};
 use super::search::found;
 use super::{Common, Outcome, SortOption, opening};
@@ -20,7 +21,10 @@ const PAGE: usize = 500;
 Examples:
   newsstand list articles/                  id, language, date, title and path of each article
   newsstand list --json articles/ | jq .date.value
-  newsstand list --sort title --limit 20 articles/")]
+  newsstand list --sort title --limit 20 articles/
+  newsstand list articles/ --format csv --fields date,source,title -o articles.csv
+  newsstand list articles/ --format bibtex > articles.bib
+  newsstand list articles/ --template '{{ date }}  {{ title | upper }}'")]
 pub struct Arguments {
     /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
     paths: Vec<PathBuf>,
@@ -33,12 +37,14 @@ pub struct Arguments {
     /// Print them in this order
     #[arg(long, value_enum, default_value = "date", allow_hyphen_values = true)]
     sort: SortOption,
+    #[command(flatten)]
+    exporting: Exporting,
 }
 
 impl Arguments {
     /// A list of `paths`, in the usual order.
     pub fn of(paths: Vec<PathBuf>) -> Arguments {
-        Arguments { paths, json: false, limit: None, sort: SortOption::Date }
+        Arguments { paths, json: false, limit: None, sort: SortOption::Date, exporting: Exporting::default() }
     }
 }
 
@@ -47,7 +53,41 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let query = Query { sort: Some(Sort::from(arguments.sort)), ..Query::default() };
+    if arguments.exporting.is_asked() {
+        let archive = opened.archive()?;
+        let found = found(&*archive, &query, false)?;
+        return export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit);
+    }
     print(&opened, &query, arguments.json, arguments.limit, false).map(|(outcome, _)| outcome)
+}
+
+/// Exports what was found, in its order, a page in memory at a time.
+pub fn export(
+    opened: &opening::Opened,
+    found: &Found,
+    exporting: &Exporting,
+    json: bool,
+    limit: Option<usize>,
+) -> anyhow::Result<Outcome> {
+    let mut exports = Exports::new(exporting, json, opened)?;
+    let mut sink = exporting.sink()?;
+    exports.begin(sink.out())?;
+    let last = limit.unwrap_or(usize::MAX).min(found.matched);
+    let bar = opening::writing_bar(last, exporting.output.is_some());
+    for first in (0..last).step_by(PAGE) {
+        for row in &told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
+            exports.row(sink.out(), row)?;
+            bar.inc(1);
+        }
+    }
+    let failed = exports.end(sink.out())?;
+    sink.finish()?;
+    bar.finish_and_clear();
+    Ok(match (opened.failed || failed || !found.limits.is_whole(), found.matched) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Nothing,
+        (false, _) => Outcome::Found,
+    })
 }
 
 /// Prints what matches `query`, and returns how the command ends and whether typing errors were

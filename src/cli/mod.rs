@@ -3,6 +3,7 @@
 mod browse;
 mod completions;
 mod doctor;
+mod exporting;
 mod frame;
 mod index;
 mod inspect;

@@ -15,7 +15,7 @@ use crate::format::FieldNames;
 use crate::index::{Index, Location};
 use crate::ingest::{Outcome, import_anyhow, in_memory_because};
 use crate::library::Pile;
-use crate::marks::{Marks, Milliseconds};
+use crate::marks::{Marks, Milliseconds, Snapshot};
 
 pub use crate::index::is_thread_of_engine;
 
@@ -183,6 +183,16 @@ fn refresh(pile: &Pile, shelf: &Shelf) -> Result<(Outcome, Option<Error>)> {
     outcome
 }
 
+/// A progress bar for writing so many articles to a file; invisible when nobody watches, or the articles
+/// themselves are on the screen.
+pub fn writing_bar(articles: usize, to_file: bool) -> ProgressBar {
+    let bar = if to_file { bar() } else { ProgressBar::hidden() };
+    bar.set_length(articles as u64);
+    let style = ProgressStyle::with_template("  writing {bar:30} {human_pos} of {human_len} articles");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
 /// A progress bar on standard error; invisible when that is no terminal.
 fn bar() -> ProgressBar {
     if !stderr().is_terminal() {
@@ -205,6 +215,18 @@ pub fn marks() -> Result<Marks> {
         Error::NotFound("there is no home folder to keep marks in (set HOME or XDG_DATA_HOME)".to_owned())
     })?;
     Marks::open(&path, crate::runtime::marking::instance())
+}
+
+/// The reader's marks as they are now; none where they cannot be read, which is told.
+pub fn snapshot() -> Arc<Snapshot> {
+    // Where there were never any, none are made for looking.
+    if !crate::marks::default_path().is_some_and(|path| path.exists()) {
+        return Arc::default();
+    }
+    marks().and_then(|mut marks| marks.snapshot()).unwrap_or_else(|error| {
+        output::complain(&error.to_string());
+        Arc::default()
+    })
 }
 
 /// Milliseconds since 1970, by the clock of this machine.

@@ -19,9 +19,10 @@ use crate::query::{self, Query, Sort};
 use crate::runtime::today;
 use crate::text::Clean;
 
+use super::exporting::Exporting;
 use super::opening::Opened;
 use super::output::{shown_path, write_line};
-use super::{Common, Outcome, SortOption, opening, output};
+use super::{Common, Outcome, SortOption, list, opening, output};
 
 /// How many rows are read from the index at once.
 const PAGE: usize = 500;
@@ -37,6 +38,7 @@ Examples:
   newsstand search 'title:putin lang:en,de' articles/ --json
   newsstand search 'lang:? OR date:none' articles/         language unsure, or undated
   newsstand search @fruit articles/                        the search saved as fruit in searches.toml
+  newsstand search putin articles/ --format ris > putin.ris   also csv, tsv, json, markdown, html, bibtex …
 
 Words are joined by AND; OR binds weaker; - excludes; word* begins so, word~ forgives typing errors.
 When nothing is found as typed, typing errors are forgiven, and then as many of the words as can be are
@@ -63,6 +65,8 @@ pub struct Arguments {
     /// Do not forgive typing errors or missing words when nothing is found
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    exporting: Exporting,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
@@ -79,6 +83,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     opened.refresh()?;
     let archive = opened.archive()?;
     let found = found(&*archive, &query, !arguments.strict)?;
+    if arguments.exporting.is_asked() {
+        let outcome = list::export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
+        tell(&line, &found);
+        return Ok(outcome);
+    }
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
     let printing = Printing { opened: &opened, archive: &*archive, query: &query, found: &found };

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
 
-use super::{Column, ExportFormat, Exporter, Item, Options};
+use super::{Column, ExportFormat, Exporter, Item, Options, ReaderMarks};
+use crate::article::Record;
 
 /// One object a line.
 pub(super) const LINES: ExportFormat = ExportFormat {
@@ -28,18 +29,31 @@ struct Json {
     any: bool,
 }
 
-/// The object of an article: its record, or the chosen columns alone.
-pub(super) fn object(item: &Item<'_>, columns: &[&Column], text: bool) -> Value {
-    if !columns.is_empty() {
-        let fields = columns.iter().map(|column| (column.name.to_owned(), (column.value)(item)));
-        return Value::Object(fields.collect::<Map<String, Value>>());
+/// The object of an article: its record, or the chosen columns alone, in their order.
+struct Object<'a> {
+    item: &'a Item<'a>,
+    columns: &'a [&'static Column],
+    text: bool,
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.columns.is_empty() {
+            return serializer.collect_map(self.columns.iter().map(|column| (column.name, (column.value)(self.item))));
+        }
+        let text = self.item.article.filter(|_| self.text).map(super::text::body);
+        Whole { record: self.item.record, marks: self.item.marks, text }.serialize(serializer)
     }
-    let mut object = serde_json::to_value(item.record).unwrap_or_default();
-    object["marks"] = serde_json::to_value(item.marks).unwrap_or_default();
-    if let Some(article) = item.article.filter(|_| text) {
-        object["text"] = super::text::body(article).into();
-    }
-    object
+}
+
+/// Everything that is known of an article.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    marks: &'a ReaderMarks,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 impl Exporter for Json {
@@ -52,7 +66,8 @@ impl Exporter for Json {
             out.write_all(if self.any { b",\n" } else { b"\n" })?;
         }
         self.any = true;
-        serde_json::to_writer(&mut *out, &object(item, &self.options.columns, self.options.text))?;
+        let object = Object { item, columns: &self.options.columns, text: self.options.text };
+        serde_json::to_writer(&mut *out, &object)?;
         if self.list { Ok(()) } else { out.write_all(b"\n") }
     }
 

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 use crate::article::{Article, Record};
 
 pub use citation::citation;
-pub use columns::{COLUMNS, Column};
+pub use columns::{COLUMNS, Column, column};
 pub use fields::ReaderMarks;
 pub use template::TEMPLATE_HELP;
 

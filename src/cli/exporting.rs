@@ -1,0 +1,189 @@
+//! Options of every command that prints articles: format, fields, text, template, file.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use crate::archive::Row;
+use crate::article::{Article, Record};
+use crate::disk::Unfinished;
+use crate::error::Error;
+use crate::export::{self, EXPORTS, Exporter, Item, Options, ReaderMarks};
+use crate::ingest::repeats::Known;
+use crate::library::read_article;
+use crate::marks::Snapshot;
+
+use super::opening::{self, Opened};
+use super::output;
+
+/// Options of every command that prints articles.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Export")]
+pub struct Exporting {
+    /// Print articles in this format; `csl-json`, `ris` and `bibtex` are for reference managers
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(EXPORTS.iter().map(|format| format.name)), conflicts_with = "json")]
+    pub format: Option<String>,
+    /// Print only these fields, separated by commas: id, title, date, source, url, text …
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<String>,
+    /// Print the cleaned text of each article as well
+    #[arg(long)]
+    pub text: bool,
+    /// Print each article by this template: '{{ date }} {{ title }}'; @FILE reads it from a file
+    #[arg(long, value_name = "TEMPLATE")]
+    pub template: Option<String>,
+    /// Write to this file instead, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file of --output where it exists
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+impl Exporting {
+    /// Whether articles are exported at all, not only listed.
+    pub fn is_asked(&self) -> bool {
+        self.format.is_some() || !self.fields.is_empty() || self.text || self.template.is_some() || self.output.is_some()
+    }
+
+    /// What is exported, and by whom.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the options, in words.
+    pub fn exporter(&self, json: bool) -> anyhow::Result<(Box<dyn Exporter>, Options)> {
+        let name = match (&self.format, &self.template) {
+            (Some(name), _) => name.as_str(),
+            (None, Some(_)) => "template",
+            (None, None) if json => "jsonl",
+            // A name that says what the file is to be.
+            (None, None) => self.named().unwrap_or(if self.text && self.fields.is_empty() { "text" } else { "jsonl" }),
+        };
+        let format = export::format(name).ok_or_else(|| anyhow::anyhow!("no format is called {name}"))?;
+        let columns: Result<Vec<_>, String> = self.fields.iter().map(|name| export::column(name.trim())).collect();
+        let columns = columns.map_err(anyhow::Error::msg)?;
+        let template = match self.template.as_deref().map(|template| (template.strip_prefix('@'), template)) {
+            Some((Some(path), _)) => Some(
+                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?,
+            ),
+            Some((None, template)) => Some(template.to_owned()),
+            None => None,
+        };
+        let text = self.text || columns.iter().any(|column| column.name == "text") || template.as_ref().is_some_and(|template| template.contains("text"));
+        let options = Options { columns, text, template };
+        Ok(((format.exporter)(&options).map_err(anyhow::Error::msg)?, options))
+    }
+
+    /// The format that the name of the file says.
+    fn named(&self) -> Option<&'static str> {
+        let extension = self.output.as_ref()?.extension()?.to_str()?;
+        EXPORTS.iter().find(|format| format.extension == extension).map(|format| format.name)
+    }
+
+    /// Where it is written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when the file is there and may not be replaced, [`Error::Write`] when it cannot be
+    /// written.
+    pub fn sink(&self) -> anyhow::Result<Sink> {
+        let Some(path) = &self.output else { return Ok(Sink::Standard(output::out())) };
+        if path.exists() && !self.force {
+            let message = format!("{}: exists already (--force replaces it)", path.display());
+            return Err(Error::NotFound(message).into());
+        }
+        let unfinished = Unfinished::beside(path).map_err(|source| Error::Write { source })?;
+        Ok(Sink::File(BufWriter::new(unfinished), path.clone()))
+    }
+}
+
+/// Where articles are written.
+pub enum Sink {
+    /// Standard output.
+    Standard(BufWriter<std::io::StdoutLock<'static>>),
+    /// A file that appears when all of it is written.
+    File(BufWriter<Unfinished>, PathBuf),
+}
+
+impl Sink {
+    /// What is written to.
+    pub fn out(&mut self) -> &mut dyn Write {
+        match self {
+            Sink::Standard(out) => out,
+            Sink::File(out, _) => out,
+        }
+    }
+
+    /// Writes what is left; the file appears.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] when it cannot be written: then there is no file.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Sink::Standard(mut out) => Ok(out.flush()?),
+            Sink::File(out, path) => {
+                let unfinished = out.into_inner().map_err(|error| Error::Write { source: error.into_error() })?;
+                Ok(unfinished.finish(&path).map_err(|source| Error::Write { source })?)
+            }
+        }
+    }
+}
+
+/// Hands articles to an exporter one by one, with their texts where they belong to it.
+pub struct Exports<'a> {
+    opened: &'a Opened,
+    exporter: Box<dyn Exporter>,
+    options: Options,
+    marks: std::sync::Arc<Snapshot>,
+    known: Known,
+    failed: bool,
+}
+
+impl<'a> Exports<'a> {
+    /// What exports the articles of a pile as `exporting` says.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the options.
+    pub fn new(exporting: &Exporting, json: bool, opened: &'a Opened) -> anyhow::Result<Exports<'a>> {
+        let (exporter, options) = exporting.exporter(json)?;
+        Ok(Exports { opened, exporter, options, marks: opening::snapshot(), known: Known::default(), failed: false })
+    }
+
+    /// Writes what stands before the first article.
+    pub fn begin(&mut self, out: &mut dyn Write) -> anyhow::Result<()> {
+        Ok(self.exporter.begin(out)?)
+    }
+
+    /// Writes an article.
+    pub fn row(&mut self, out: &mut dyn Write, row: &Row) -> anyhow::Result<()> {
+        let path = output::shown_path(row, &self.opened.pile);
+        let record = Record { path, ..row.record.clone() };
+        let article: Option<Article> = match self.options.text {
+            false => None,
+            true => match read_article(&row.origin, row.record.id, &self.opened.pile) {
+                Ok(mut article) => {
+                    self.known.now(self.opened.shelf.collection().folder()).mark(&mut article);
+                    Some(article)
+                }
+                Err(error) => {
+                    // Its record still stands.
+                    self.failed = true;
+                    output::complain(&error.to_string());
+                    None
+                }
+            },
+        };
+        let marks = ReaderMarks::of(record.id, &self.marks, None);
+        Ok(self.exporter.item(out, &Item { record: &record, marks: &marks, article: article.as_ref() })?)
+    }
+
+    /// Writes what stands behind the last article; true when a text could not be read.
+    pub fn end(&mut self, out: &mut dyn Write) -> anyhow::Result<bool> {
+        self.exporter.end(out)?;
+        Ok(self.failed)
+    }
+}
