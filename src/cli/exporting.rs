@@ -45,7 +45,11 @@ pub struct Exporting {
 impl Exporting {
     /// Whether articles are exported at all, not only listed.
     pub fn is_asked(&self) -> bool {
-        self.format.is_some() || !self.fields.is_empty() || self.text || self.template.is_some() || self.output.is_some()
+        self.format.is_some()
+            || !self.fields.is_empty()
+            || self.text
+            || self.template.is_some()
+            || self.output.is_some()
     }
 
     /// What is exported, and by whom.
@@ -65,13 +69,15 @@ impl Exporting {
         let columns: Result<Vec<_>, String> = self.fields.iter().map(|name| export::column(name.trim())).collect();
         let columns = columns.map_err(anyhow::Error::msg)?;
         let template = match self.template.as_deref().map(|template| (template.strip_prefix('@'), template)) {
-            Some((Some(path), _)) => Some(
-                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?,
-            ),
+            Some((Some(path), _)) => {
+                Some(std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.into(), source })?)
+            }
             Some((None, template)) => Some(template.to_owned()),
             None => None,
         };
-        let text = self.text || columns.iter().any(|column| column.name == "text") || template.as_ref().is_some_and(|template| template.contains("text"));
+        let text = self.text
+            || columns.iter().any(|column| column.name == "text")
+            || template.as_ref().is_some_and(|template| template.contains("text"));
         let options = Options { columns, text, template };
         Ok(((format.exporter)(&options).map_err(anyhow::Error::msg)?, options))
     }

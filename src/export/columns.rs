@@ -64,16 +64,8 @@ pub static COLUMNS: &[Column] = &[
     Column { name: "starred", description: "whether you have starred it", value: |item| item.marks.starred.into() },
     Column { name: "tags", description: "your tags", value: |item| item.marks.tags.clone().into() },
     Column { name: "note", description: "your note", value: |item| item.marks.note.clone().into() },
-    Column {
-        name: "added",
-        description: "when it came into the pile",
-        value: |item| item.marks.added.clone().into(),
-    },
-    Column {
-        name: "text",
-        description: "its text, cleaned",
-        value: |item| item.article.map(super::text::body).into(),
-    },
+    Column { name: "added", description: "when it came into the pile", value: |item| item.marks.added.clone().into() },
+    Column { name: "text", description: "its text, cleaned", value: |item| item.article.map(super::text::body).into() },
 ];
 
 /// The column of this name, or what is wrong with it.

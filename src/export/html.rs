@@ -6,12 +6,8 @@ use super::{ExportFormat, Exporter, Item};
 use crate::article::Role;
 
 /// HTML.
-pub(super) const FORMAT: ExportFormat = ExportFormat {
-    name: "html",
-    description: "one HTML page",
-    extension: "html",
-    exporter: |_| Ok(Box::new(Html)),
-};
+pub(super) const FORMAT: ExportFormat =
+    ExportFormat { name: "html", description: "one HTML page", extension: "html", exporter: |_| Ok(Box::new(Html)) };
 
 struct Html;
 

@@ -25,7 +25,6 @@ A template is written once for each article. {{ title }} stands for a field (see
 citation in a line; {% if url %} … {% endif %} leaves out what is not known; {% for tag in tags %} … {% endfor %}
 repeats; {{ title | upper }}, {{ byline | default('anonymous') }} and the other filters of Jinja change a value.";
 
-
 struct Template {
     environment: Environment<'static>,
 }

@@ -102,8 +102,7 @@ fn csl_json_has_only_fields_of_its_schema() {
     let marks = ReaderMarks { note: Some("ask".into()), tags: vec!["port".into()], ..ReaderMarks::default() };
     let text = exported("csl-json", &Options::default(), &[full()], &marks);
     let list: Vec<Value> = serde_json::from_str(&text).expect("a list");
-    let known =
-        ["id", "type", "title", "author", "container-title", "issued", "URL", "language", "note", "keyword"];
+    let known = ["id", "type", "title", "author", "container-title", "issued", "URL", "language", "note", "keyword"];
     for (name, value) in list[0].as_object().expect("an object") {
         assert!(known.contains(&name.as_str()), "{name}");
         assert!(name == "author" || name == "issued" || value.is_string(), "{name}: {value}");
@@ -116,7 +115,10 @@ fn fields_are_chosen_by_name() {
     let options = Options { columns, ..Options::default() };
     let marks = ReaderMarks::default();
     assert_eq!(exported("csv", &options, &[full()], &marks), "title,date\n50% of {harbours},2019-05\n");
-    assert_eq!(exported("jsonl", &options, &[full()], &marks), "{\"title\":\"50% of {harbours}\",\"date\":\"2019-05\"}\n");
+    assert_eq!(
+        exported("jsonl", &options, &[full()], &marks),
+        "{\"title\":\"50% of {harbours}\",\"date\":\"2019-05\"}\n"
+    );
     assert!(columns::column("tilte").expect_err("no column").contains("title"));
 }
 
@@ -134,9 +136,6 @@ fn a_template_says_where_it_is_wrong() {
 #[test]
 fn a_citation_fits_a_footnote() {
     let check = |record: Record, expected: &str| assert_eq!(citation(&record), expected);
-    check(
-        full(),
-        "Maria Weber and AFP: “50% of {harbours}”. Coast & Courier, May 2019. https://coast.example/a_b",
-    );
+    check(full(), "Maria Weber and AFP: “50% of {harbours}”. Coast & Courier, May 2019. https://coast.example/a_b");
     check(record(&json!({})), "“Harbour to be dredged again”. Undated.");
 }
