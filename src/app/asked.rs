@@ -296,11 +296,11 @@ impl Asked {
         let Some(answered) = &self.answered else {
             return Vec::new();
         };
-        if let Some(relaxed @ Relaxed { asked, enough, .. }) = &answered.relaxed {
+        if let Some(relaxed @ Relaxed { asked, .. }) = &answered.relaxed {
             let counted = relaxed.counted();
             return vec![
-                format!("no article has all {asked} {counted}; these have {enough} of them"),
-                format!("{enough} of {asked} {counted}"),
+                format!("no article has all {asked} {counted}; showing those with the most telling ones"),
+                format!("some of {asked} {counted}"),
             ];
         }
         if !answered.forgiven {

@@ -19,6 +19,9 @@ pub struct Asking<'a> {
     /// Whether typing errors are forgiven when nothing is found, and then, whether as many of the words
     /// as can be are enough.
     pub forgiving: bool,
+    /// Whether what has the most telling of several words is wanted as well, below what has all of them:
+    /// [`Found::more`](super::Found::more).
+    pub more: bool,
     /// The reader's own marks; without them no article is marked.
     pub marks: Option<&'a dyn Marks>,
 }
@@ -26,7 +29,7 @@ pub struct Asking<'a> {
 impl Asking<'_> {
     /// A question of this day that is never given up, takes every word at its letters, and knows of no marks.
     pub fn new(today: NaiveDate) -> Asking<'static> {
-        Asking { today, cancelled: &|| false, forgiving: false, marks: None }
+        Asking { today, cancelled: &|| false, forgiving: false, more: false, marks: None }
     }
 }
 

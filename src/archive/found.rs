@@ -28,9 +28,11 @@ pub struct Found {
     pub forgiven: bool,
     /// The words that were most likely meant, where typing errors were forgiven.
     pub corrections: Vec<Correction>,
-    /// How many of the words are enough, when no article has all of them and this is what matches
-    /// with most.
+    /// When no article has all of the words, and this is what has the most telling of them.
     pub relaxed: Option<Relaxed>,
+    /// Below them, where [`Asking::more`](super::Asking::more) asks for it: what has some of the words, the
+    /// most telling first. Whatever acts on a result takes what has all words alone.
+    pub more: Option<Arc<dyn Order>>,
     /// What this answer lacks.
     pub limits: Limits,
 }
@@ -53,13 +55,11 @@ pub struct Correction {
     pub count: usize,
 }
 
-/// Some of the words of a query instead of all.
+/// The most telling of the words of a query instead of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxed {
-    /// How many words and phrases an article was asked to have.
+    /// How many words an article was asked to have.
     pub asked: usize,
-    /// How many of them the articles found have at least.
-    pub enough: usize,
     /// Whether they are not only words and phrases, but also the pieces of a word that is written
     /// without spaces between the words in it.
     pub in_pieces: bool,

@@ -26,6 +26,8 @@ use super::{Common, Outcome, SortOption, list, opening, output};
 
 /// How many rows are read from the index at once.
 const PAGE: usize = 500;
+/// How many articles with some of the words are printed below those with all, unless a limit is given.
+const MORE: usize = 100;
 /// How many characters of a passage are printed.
 const PASSAGE: usize = 160;
 
@@ -82,7 +84,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let archive = opened.archive()?;
-    let found = found(&*archive, &query, !arguments.strict)?;
+    let marks = opening::snapshot();
+    let asking =
+        Asking { forgiving: !arguments.strict, more: !arguments.strict, marks: Some(&*marks), ..Asking::new(today()) };
+    let found = told(archive.search(&query, &asking)?);
     if arguments.exporting.is_asked() {
         let outcome = list::export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
         tell(&line, &found);
@@ -90,11 +95,20 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
-    let printing = Printing { opened: &opened, archive: &*archive, query: &query, found: &found };
-    match (arguments.json, arguments.explain) {
-        (true, _) => printing.json(limit, &mut out)?,
-        (false, true) => printing.explained(limit, &mut out)?,
-        (false, false) => printing.lines(limit, &mut out)?,
+    let all = found.relaxed.is_none();
+    let printing = Printing { opened: &opened, archive: &*archive, query: &query, found: &found, all };
+    printing.print(arguments, limit, &mut out)?;
+    if let Some(order) = &found.more {
+        // Below what has all of the words: what has the most telling of them.
+        let more = Found { matched: order.len(), order: order.clone(), more: None, ..found.clone() };
+        let room = arguments.limit.map_or(MORE, |limit| limit.saturating_sub(found.matched));
+        let limit = room.min(more.matched);
+        if limit > 0 {
+            if !arguments.json {
+                writeln!(out, "{}", "─".repeat(output::width().min(72)))?;
+            }
+            Printing { found: &more, all: false, ..printing }.print(arguments, limit, &mut out)?;
+        }
     }
     out.flush()?;
     tell(&line, &found);
@@ -124,7 +138,10 @@ pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool) -> crate::Re
 }
 
 /// What is printed, and what is needed for it.
+#[derive(Clone, Copy)]
 struct Printing<'a> {
+    /// Whether the articles have all of the words.
+    all: bool,
     opened: &'a Opened,
     archive: &'a dyn Archive,
     query: &'a Query,
@@ -141,6 +158,10 @@ struct FoundRecord<'a> {
     /// Where in the text the words stand together; `null` where the text has none of them.
     passage: Option<Clean>,
     passage_marks: Vec<(usize, usize)>,
+    /// `all`, or `most` where the article lacks some of the words.
+    matched: &'static str,
+    /// The words that it lacks, as they were typed.
+    lacks: Vec<Clean>,
 }
 
 impl Printing<'_> {
@@ -153,6 +174,28 @@ impl Printing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Prints the first `limit` articles in the form that was asked for.
+    fn print(&self, arguments: &Arguments, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
+        match (arguments.json, arguments.explain) {
+            (true, _) => self.json(limit, out),
+            (false, true) => self.explained(limit, out),
+            (false, false) => self.lines(limit, out),
+        }
+    }
+
+    /// The words that each of these articles lacks.
+    fn lacking(&self, places: Range<usize>) -> anyhow::Result<Vec<Vec<Clean>>> {
+        if self.all {
+            return Ok(vec![Vec::new(); places.len()]);
+        }
+        let reasons = told(self.archive.explain(self.query, self.found, places, &Asking::new(today()))?).value;
+        let lacking = |reason: Explained| {
+            let lacks = reason.words.into_iter().filter(|word| word.ways.is_empty());
+            lacks.map(|word| word.typed).collect()
+        };
+        Ok(reasons.into_iter().map(lacking).collect())
     }
 
     fn lines(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
@@ -168,13 +211,21 @@ impl Printing<'_> {
         for first in (0..limit).step_by(PAGE) {
             let rows = told(self.found.order.rows(first..(first + PAGE).min(limit), &|| false)?).value;
             let passages = self.passages(&rows, &*marker);
+            let mut lacking = self.lacking(first..first + rows.len())?.into_iter();
             for (row, quoted) in rows.into_iter().zip(passages) {
                 let path = shown_path(&row, &self.opened.pile);
                 let record = &Record { path, ..row.record };
                 let title_marks = pairs(marker.find(&record.title, record.language.code));
                 let (passage, marks) = quoted.map_or((None, Vec::new()), |quoted| (Some(quoted.text), quoted.marks));
                 let passage_marks = pairs(marks);
-                serde_json::to_writer(&mut *out, &FoundRecord { record, title_marks, passage, passage_marks })?;
+                serde_json::to_writer(&mut *out, &FoundRecord {
+                        record,
+                        title_marks,
+                        passage,
+                        passage_marks,
+                        matched: if self.all { "all" } else { "most" },
+                        lacks: lacking.next().unwrap_or_default(),
+                    })?;
                 writeln!(out)?;
             }
         }
@@ -268,9 +319,9 @@ fn tell(line: &str, found: &Found) {
     if found.forgiven && found.corrections.is_empty() {
         output::complain(&format!("nothing matches {line} as typed; {} with typing errors forgiven", found.matched));
     }
-    if let Some(relaxed @ Relaxed { asked, enough, .. }) = &found.relaxed {
+    if let Some(relaxed @ Relaxed { asked, .. }) = &found.relaxed {
         let (counted, matched) = (relaxed.counted(), found.matched);
-        output::complain(&format!("no article has all {asked} {counted}; {matched} with {enough} of them or more"));
+        output::complain(&format!("no article has all {asked} {counted}; {matched} with some, the most telling first"));
     }
     let Some(empty) = found.empty.as_ref().filter(|_| found.matched == 0) else {
         return;

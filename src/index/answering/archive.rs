@@ -1,7 +1,7 @@
 //! What can be asked of the index as a commit left it.
 
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -148,17 +148,27 @@ impl IndexArchive {
             return Ok(None);
         };
         if !keys.is_empty() {
+            let mut more = None;
+            if let Some(root) = root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
+            {
+                let telling = Lowering { most: true, ..self.lowering(asking) };
+                let Some(mut most) = pass(&telling, Some(root))? else { return Ok(None) };
+                // The lower half of a key is the article's number.
+                let above: HashSet<u32> = keys.iter().map(|key| *key as u32).collect();
+                most.keys.retain(|key| !above.contains(&(*key as u32)));
+                let order: Arc<dyn Order> = Arc::new(IndexOrder::new(self.state.clone(), most.keys, sort));
+                more = Some(order).filter(|order| !order.is_empty());
+            }
             let found = self.found(keys, facets, sort);
-            return Ok(Some(Found { limits: lowering.limits(), ..found }));
+            return Ok(Some(Found { more, limits: lowering.limits(), ..found }));
         }
         let Some(help) = self.empty_help(query, &lowering, asking)? else {
             return Ok(None);
         };
         let attempts = if asking.forgiving { relax::attempts(query, &help) } else { Vec::new() };
         for Attempt { forgiven, relaxed } in attempts {
-            let enough = relaxed.as_ref().map(|relaxed| relaxed.enough);
             let root = relaxed.as_ref().map_or(root, |relaxed| relaxed.query.root.as_ref());
-            let lowering = Lowering { forgiven, enough, ..self.lowering(asking) };
+            let lowering = Lowering { forgiven, most: relaxed.is_some(), ..self.lowering(asking) };
             let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
                 return Ok(None);
             };
@@ -187,7 +197,7 @@ impl IndexArchive {
             today: asking.today,
             marks: asking.marks,
             forgiven: BTreeSet::new(),
-            enough: None,
+            most: false,
             limited: Arc::default(),
         }
     }
@@ -204,6 +214,7 @@ impl IndexArchive {
             forgiven: false,
             corrections: Vec::new(),
             relaxed: None,
+            more: None,
             limits: Limits::default(),
         }
     }

@@ -10,8 +10,6 @@ use crate::index::asking::lower::{Lowering, is_word};
 use crate::query::{Condition, Form, Node, Part, Query};
 use crate::text::Clean;
 
-/// About so many steps lead from all words down to one.
-const MOST_STEPS: usize = 8;
 /// A run of more pairs of characters is a sentence that somebody has pasted, and stays whole.
 const MOST_PAIRS: usize = 32;
 
@@ -20,12 +18,12 @@ const MOST_PAIRS: usize = 32;
 pub(crate) struct Attempt {
     /// The words of which typing errors are forgiven.
     pub forgiven: BTreeSet<String>,
-    /// How many of the words are enough, where not all.
+    /// The words of which the most telling are enough, where not all.
     pub relaxed: Option<Relaxed>,
 }
 
 /// What to try, in this order: words that occur nowhere with typing errors, then all words, then
-/// fewer and fewer of them, down to one. Of two words none is left out: that is what
+/// the most telling of them. Of two words none is left out: that is what
 /// [`EmptyHelp::without`] offers.
 pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
     let all: BTreeSet<String> = query.words().into_iter().filter_map(forgivable).collect();
@@ -44,28 +42,20 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
         Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
         _ => 0,
     };
-    for enough in fewer(asked) {
-        let relaxed = Some(Relaxed { asked, enough, in_pieces, query: apart.clone() });
+    if asked > 2 {
+        let relaxed = Some(Relaxed { asked, in_pieces, query: apart });
         // As it was typed first: an article with the words themselves is the better one.
         attempts.push(Attempt { forgiven: BTreeSet::new(), relaxed: relaxed.clone() });
         if !unknown.is_empty() {
-            attempts.push(Attempt { forgiven: unknown.clone(), relaxed });
+            attempts.push(Attempt { forgiven: unknown, relaxed });
         }
     }
     attempts
 }
 
-/// How many of so many words may be enough, the most first. Each is a search, so of many words several are
-/// left out at once.
-fn fewer(asked: usize) -> Vec<usize> {
-    if asked <= 2 {
-        return Vec::new();
-    }
-    let mut fewer: Vec<usize> = (1..asked).rev().step_by(asked.div_ceil(MOST_STEPS)).collect();
-    if fewer.last() != Some(&1) {
-        fewer.push(1);
-    }
-    fewer
+/// Whether an article could have some of the words that are asked for and not others.
+pub(crate) fn has_several_words(root: &Node) -> bool {
+    matches!(root, Node::And(nodes) if nodes.iter().filter(|node| is_word(node)).count() > 1)
 }
 
 /// The same query with words that are written without spaces between them (`情报数据库`) as the pairs of
@@ -145,7 +135,7 @@ pub(crate) fn corrections(
         };
         let leaf =
             |text: &str| Node::Leaf(Condition::Word { part: Part::Anywhere, text: text.to_owned(), form: Form::Word });
-        let plain = Lowering { forgiven: BTreeSet::new(), enough: None, limited: Arc::default(), ..*lowering };
+        let plain = Lowering { forgiven: BTreeSet::new(), most: false, limited: Arc::default(), ..*lowering };
         let count = |text: &str| collect::count(plain.searcher, &*plain.query(Some(&leaf(text))), cancelled);
         // A word that is known may well be the one that was meant.
         match count(typed)? {
@@ -169,7 +159,7 @@ mod tests {
     use super::*;
     use crate::query::parse_finished;
 
-    /// `forgiven words; enough/asked` of each attempt.
+    /// `forgiven words;of asked` of each attempt.
     fn check(line: &str, unknown: &str, expected: &str) {
         let unknown = unknown.split_whitespace().map(Clean::new).collect();
         let help = EmptyHelp { unknown, ..EmptyHelp::default() };
@@ -178,7 +168,7 @@ mod tests {
             .iter()
             .map(|Attempt { forgiven, relaxed }| {
                 let forgiven: Vec<&str> = forgiven.iter().map(String::as_str).collect();
-                let relaxed = relaxed.as_ref().map(|relaxed| format!("{}/{}", relaxed.enough, relaxed.asked));
+                let relaxed = relaxed.as_ref().map(|relaxed| format!("of {}", relaxed.asked));
                 [forgiven.join(" "), relaxed.unwrap_or_default()].join(";")
             })
             .collect();
@@ -189,10 +179,10 @@ mod tests {
     fn as_little_as_possible_is_forgiven() {
         check("apples", "apples", "apples;");
         check("apples perls", "perls", "perls;, apples perls;");
-        check("apples pears plums", "", "apples pears plums;, ;2/3, ;1/3");
-        check("apples pears plums", "plums", "plums;, apples pears plums;, ;2/3, plums;2/3, ;1/3, plums;1/3");
-        check("a b c d e f g h i", "", ";8/9, ;6/9, ;4/9, ;2/9, ;1/9");
-        check("a b c d e", "", ";4/5, ;3/5, ;2/5, ;1/5");
+        check("apples pears plums", "", "apples pears plums;, ;of 3");
+        check("apples pears plums", "plums", "plums;, apples pears plums;, ;of 3, plums;of 3");
+        check("a b c d e f g h i", "", ";of 9");
+        check("a b c d e", "", ";of 5");
         check("\"apples pears\" lang:en -plums", "", "");
         check("apples OR pears", "", "apples pears;");
         check("电话 话", "电话", "");
@@ -202,9 +192,9 @@ mod tests {
     fn words_without_spaces_are_taken_apart() {
         check("电话", "", "");
         check("打电话", "", "");
-        check("情报数据库", "", ";3/4, ;2/4, ;1/4");
-        check("手机 数据库", "", ";2/3, ;1/3");
-        check("新闻报道数据库管理系统", "", ";9/10, ;7/10, ;5/10, ;3/10, ;1/10");
+        check("情报数据库", "", ";of 4");
+        check("手机 数据库", "", ";of 3");
+        check("新闻报道数据库管理系统", "", ";of 10");
         check(&"数据".repeat(40), "", "");
         // Whoever asks for a phrase means the phrase.
         check("\"情报数据库\"", "", "");

@@ -17,6 +17,7 @@ use super::beginning::{Beginning, Pattern};
 use super::compounds::Compounding;
 use super::excluded::Excluded;
 use super::marked::Marked;
+use super::most::Most;
 use super::near::Near;
 use super::target::{Target, targets};
 use super::vocabulary::{Known, Vocabulary};
@@ -50,8 +51,8 @@ pub(crate) struct Lowering<'a> {
     pub marks: Option<&'a dyn Marks>,
     /// The words, as they were typed, of which typing errors are forgiven.
     pub forgiven: BTreeSet<String>,
-    /// How many of the words and phrases outside of brackets an article must have, where not all.
-    pub enough: Option<usize>,
+    /// Whether an article needs not have all of the words outside of brackets, but some that are telling.
+    pub most: bool,
     /// Set when not everything that was asked for was looked for.
     pub limited: Arc<AtomicBool>,
 }
@@ -71,13 +72,10 @@ impl Lowering<'_> {
         match node {
             Node::And(nodes) => {
                 let mut clauses: Vec<(Occur, Lowered)> = Vec::new();
-                if let Some(enough) = self.enough {
-                    let words = nodes.iter().filter(|node| is_word(node)).filter_map(|node| self.node(node));
-                    let words: Vec<(Occur, Lowered)> = words.map(|query| (Occur::Should, query)).collect();
-                    let some = BooleanQuery::with_minimum_required_clauses(words, enough);
-                    clauses.push((Occur::Must, Box::new(some)));
+                if self.most {
+                    clauses.push((Occur::Must, Box::new(self.most(nodes))));
                 }
-                for node in nodes.iter().filter(|node| self.enough.is_none() || !is_word(node)) {
+                for node in nodes.iter().filter(|node| !self.most || !is_word(node)) {
                     match node {
                         Node::Not(inner) => clauses.extend(self.node(inner).map(excluded)),
                         node => clauses.extend(self.node(node).map(|query| (Occur::Must, query))),
@@ -91,6 +89,15 @@ impl Lowering<'_> {
             Node::Not(inner) => combined(vec![excluded(self.node(inner)?)]),
             Node::Leaf(condition) => self.condition(condition),
         }
+    }
+
+    /// Articles with the most telling of the words among some nodes.
+    fn most(&self, nodes: &[Node]) -> Most {
+        let words = nodes.iter().filter_map(|node| match node {
+            Node::Leaf(Condition::Word { part, text, form }) => self.ways(*part, text, *form),
+            _ => None,
+        });
+        Most { words: words.collect(), body: self.fields.body }
     }
 
     fn condition(&self, condition: &Condition) -> Option<Lowered> {
@@ -502,9 +509,9 @@ fn number(field: Field, number: u64) -> Lowered {
     Box::new(TermQuery::new(Term::from_field_u64(field, number), IndexRecordOption::Basic))
 }
 
-/// True for what counts where not all words need to be there.
+/// True for what an article may lack where not all words need to be there. Phrases are always required.
 pub(crate) fn is_word(node: &Node) -> bool {
-    matches!(node, Node::Leaf(condition) if condition.part().is_some())
+    matches!(node, Node::Leaf(Condition::Word { .. }))
 }
 
 /// A character and the next one of its run, as the index holds them.

@@ -11,6 +11,7 @@ pub(crate) mod compounds;
 pub(crate) mod excluded;
 pub(crate) mod lower;
 pub(crate) mod marked;
+pub(crate) mod most;
 pub(crate) mod near;
 pub(crate) mod target;
 pub(crate) mod tier;
