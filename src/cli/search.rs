@@ -218,14 +218,17 @@ impl Printing<'_> {
                 let title_marks = pairs(marker.find(&record.title, record.language.code));
                 let (passage, marks) = quoted.map_or((None, Vec::new()), |quoted| (Some(quoted.text), quoted.marks));
                 let passage_marks = pairs(marks);
-                serde_json::to_writer(&mut *out, &FoundRecord {
+                serde_json::to_writer(
+                    &mut *out,
+                    &FoundRecord {
                         record,
                         title_marks,
                         passage,
                         passage_marks,
                         matched: if self.all { "all" } else { "most" },
                         lacks: lacking.next().unwrap_or_default(),
-                    })?;
+                    },
+                )?;
                 writeln!(out)?;
             }
         }

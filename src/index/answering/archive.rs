@@ -149,7 +149,8 @@ impl IndexArchive {
         };
         if !keys.is_empty() {
             let mut more = None;
-            if let Some(root) = root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
+            if let Some(root) =
+                root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
             {
                 let telling = Lowering { most: true, ..self.lowering(asking) };
                 let Some(mut most) = pass(&telling, Some(root))? else { return Ok(None) };

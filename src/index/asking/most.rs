@@ -62,9 +62,11 @@ impl Query for Most {
         }
         let length = match searcher.num_docs() {
             0 => 1.0,
-            articles => searcher.segment_readers().iter().try_fold(0.0, |sum, segment| {
-                Ok::<Score, TantivyError>(sum + segment.inverted_index(self.body)?.total_num_tokens() as Score)
-            })? / articles as Score,
+            articles => {
+                searcher.segment_readers().iter().try_fold(0.0, |sum, segment| {
+                    Ok::<Score, TantivyError>(sum + segment.inverted_index(self.body)?.total_num_tokens() as Score)
+                })? / articles as Score
+            }
         };
         let segments = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
         Ok(Box::new(MostWeight { words, length: length.max(1.0), body: self.body, segments }))
