@@ -199,10 +199,10 @@ mod tests {
         let found: Vec<(u32, u64, String)> = articles(file.as_bytes());
         let expected = [
             (1, 7, "http://example.org/a%20b|The harbour is closed.|0".to_owned()),
-            (2, 23, "http://example.org/c|The harbour is closed.|0".to_owned()),
+            (2, 27, "http://example.org/c|The harbour is closed.|0".to_owned()),
         ];
         assert_eq!(found, expected);
-        let cut = file.len() - 10;
+        let cut = file.len() - 9;
         assert_eq!(articles(&file.as_bytes()[..cut])[1].2, "http://example.org/c|The harbour is|1");
         assert_eq!(articles(b"Harbour"), [(0, 1, "! is no web archive".to_owned())]);
     }

@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn hyphens_that_belong_to_a_word_stay() {
         check("A well-known man.\nHe is well-\nknown here.", "A well-known man.\nHe is well-known\nhere.\n");
-        check("Die Ein-\nund Ausgabe.", "Die Ein-\nund Ausgabe.");
+        check("Die Ein-\nund Ausgabe.", "Die Ein-\nund Ausgabe.\n");
         check("Nord-\nSüd-Achse", "Nord-\nSüd-Achse");
         check("- one\n- two -\nthree", "- one\n- two -\nthree");
         check("1990-\n1995", "1990-\n1995");

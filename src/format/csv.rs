@@ -102,11 +102,13 @@ struct Rows {
     quoted: bool,
     after_quote: bool,
     at_start: bool,
+    /// Whether a mark stood where none may.
+    is_odd: bool,
 }
 
 impl Rows {
     fn new(delimiter: u8, quote: u8) -> Rows {
-        Rows { delimiter, quote, quoted: false, after_quote: false, at_start: true }
+        Rows { delimiter, quote, quoted: false, after_quote: false, at_start: true, is_odd: false }
     }
 
     /// Takes the next byte; true where it ends a row.
@@ -116,6 +118,7 @@ impl Rows {
             // Two marks stand for one, and a stray one for itself.
             self.quoted = byte != self.delimiter && byte != b'\n' && byte != b'\r';
             if self.quoted {
+                self.is_odd |= byte != self.quote;
                 return false;
             }
         } else if self.quoted {
@@ -247,12 +250,14 @@ impl Table {
     fn hand_out(&mut self, at_end: bool, on: Take<'_>) -> ControlFlow<()> {
         let (delimiter, quote, width) = (self.shape.delimiter, self.shape.quote, self.shape.columns.len());
         let never_ends = self.rows.quoted && (at_end || self.row.len() >= LONGEST);
+        let has_stray = self.rows.is_odd;
         let row = std::mem::take(&mut self.row);
         self.rows = Rows::new(delimiter, quote);
         let (start, line) = (self.start, self.line);
         (self.start, self.line) = (self.at, self.breaks + 1);
         let count = |row: &[u8]| cells(row.trim_ascii_end(), delimiter, quote, usize::MAX).len();
-        let is_odd = row.trim_ascii_end().contains(&b'\n') && width >= 3 && (never_ends || count(&row) != width);
+        let is_odd =
+            row.trim_ascii_end().contains(&b'\n') && width >= 3 && (never_ends || has_stray || count(&row) != width);
         let is_row = |line: &[u8]| count(line) == width;
         if !is_odd || !row.split(|byte| *byte == b'\n').skip(1).any(is_row) {
             return self.hand_out_row(&row, start, self.at - start, line, never_ends, on);

@@ -224,6 +224,11 @@ fn is_nearly_utf8(bytes: &[u8], whole: bool) -> bool {
     fit > 0 && fit >= 2 * faults || faults == 0
 }
 
+/// The beginning of a file without half a unit at its end, where units have two bytes.
+pub fn even(head: &[u8]) -> &[u8] {
+    if utf16(head).is_some() { &head[..head.len() & !1] } else { head }
+}
+
 /// Text in units of two bytes as UTF-8, turned while it is read.
 pub fn narrowed<'a>(wide: impl BufRead + 'a, encoding: &'static Encoding) -> Box<dyn BufRead + 'a> {
     let decoder = encoding.new_decoder_with_bom_removal();

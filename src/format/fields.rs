@@ -279,7 +279,7 @@ impl Fields {
                 let is_wrapper = matches!(slot, Slot::Wrapper | Slot::Text);
                 let is_known =
                     |name: &String| matches!(names.slot(name), Some((Slot::Title | Slot::Text | Slot::Wrapper, _)));
-                if !is_wrapper || !members.keys().any(is_known) {
+                if !is_wrapper || *slot == Slot::Text && !members.keys().any(is_known) {
                     return true;
                 }
                 for (name, value) in std::mem::take(members) {
@@ -459,7 +459,7 @@ mod tests {
             (
                 r#"{"date": "2024-03-05T09:00:00", "link": "http://a.example/1", "title": {"rendered": "The &#8220;roof&#8221;"}, "author": 5,
                     "content": {"rendered": "<p>x</p>", "protected": false}, "_embedded": {"author": [{"name": "A"}]}}"#,
-                "The “roof”|-|-|http://a.example/1|2024-03-05T09:00:00|-|x",
+                "The “roof”|A|-|http://a.example/1|2024-03-05T09:00:00|-|x",
             ),
             // Elasticsearch.
             (

@@ -23,7 +23,8 @@ pub(super) fn line(text: &str, written: Written) -> Option<String> {
     let read = if is_markup { html::line(text) } else { String::new() };
     // Markup that leaves nothing was none.
     let read = if read.trim().is_empty() { without_entities(text) } else { read };
-    let line = read.split_whitespace().collect::<Vec<_>>().join(" ");
+    let kept: String = read.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
 

@@ -82,7 +82,7 @@ pub(super) fn article(
     };
     // The date of a record is that of the crawl, which says nothing of the article's.
     let (mut raw, cut) = if is_text {
-        (RawArticle { text: decoded.text.into_owned(), ..RawArticle::default() }, None)
+        (RawArticle { text: decoded.text.trim_end_matches(['\r', '\n']).to_owned(), ..RawArticle::default() }, None)
     } else {
         html::article(&decoded.text)?
     };

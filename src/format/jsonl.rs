@@ -22,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
 
 /// Sure when the first line is an object by itself; it may be one that is longer than what is seen of it.
 fn begins(head: &[u8]) -> Likeness {
-    let decoded = decode::decode(&head[..head.len() & !1], false, None);
+    let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     let (first, is_whole) = text.split_once('\n').map_or((text, false), |(first, _)| (first.trim_end(), true));
     let is_object = first.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']));

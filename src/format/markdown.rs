@@ -23,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
 
 /// True for a file that begins with facts.
 fn begins(head: &[u8]) -> Likeness {
-    let text = decode::decode(&head[..head.len() & !1], false, None).text;
+    let text = decode::decode(decode::even(head), false, None).text;
     match front(&text) {
         Some((facts, _)) if facts.is_fenced && !facts.is_empty() => Likeness::Sure,
         facts => Likeness::maybe_if(facts.is_some_and(|(facts, _)| !facts.is_empty())),

@@ -28,7 +28,7 @@ const DEEPEST: usize = 8;
 
 /// What the articles are called in a file that begins so.
 fn root(head: &[u8]) -> Option<&'static [&'static str]> {
-    let decoded = decode::decode(&head[..head.len() & !1], false, None);
+    let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     if !text.starts_with('<') {
         return None;

@@ -164,7 +164,7 @@ impl<'a> OpenFile<'a> {
         let archive = Archive::of(head);
         let wide = decode::utf16(beginning).filter(|_| archive.is_none());
         // What is in units of two bytes is looked at as text.
-        let text = wide.map(|_| decode::decode(&head[..head.len() & !1], false, None).text.into_owned());
+        let text = wide.map(|_| decode::decode(decode::even(head), false, None).text.into_owned());
         let narrow = text.as_deref().map_or(head, str::as_bytes);
         let (format, told) = format::of(&entry.shown, &narrow[..narrow.len().min(HEAD)]);
         let is_told = archive.is_some() || told == Told::Beginning && format.holds == Holds::Bytes;

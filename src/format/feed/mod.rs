@@ -34,7 +34,7 @@ const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "entry"];
 /// The name of the first element in `head` that a file may be told by: warnings of a program, and words
 /// before the declaration, are passed over.
 fn begins(head: &[u8]) -> Likeness {
-    let decoded = decode::decode(&head[..head.len() & !1], false, None);
+    let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     let start = text.find("<?xml").unwrap_or(0);
     // Nearly all files that are no feed are settled here.
