@@ -9,8 +9,8 @@ use crate::archive::{Found, told};
 use crate::query::{Query, Sort};
 
 use super::exporting::{Exporting, Exports};
+use super::opening::found;
 use super::output::{self, write_json, write_line};
-use super::search::found;
 use super::{Common, Outcome, SortOption, opening};
 
 /// How many rows are read from the index at once.

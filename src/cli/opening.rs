@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::archive::{Archive, Shelf};
+use crate::archive::{Archive, Asking, Found, Shelf, told};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
@@ -16,6 +16,8 @@ use crate::index::{Index, Location};
 use crate::ingest::{Outcome, import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::marks::{Marks, Milliseconds, Snapshot};
+use crate::query::Query;
+use crate::runtime::today;
 
 pub use crate::index::is_thread_of_engine;
 
@@ -203,6 +205,12 @@ fn bar() -> ProgressBar {
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Everything that matches.
+pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool) -> crate::Result<Found> {
+    let asking = Asking { forgiving, ..Asking::new(today()) };
+    Ok(told(archive.search(query, &asking)?))
 }
 
 /// The reader's marks.

@@ -131,12 +131,6 @@ fn line(typed: &str) -> anyhow::Result<String> {
     }
 }
 
-/// Everything that matches.
-pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool) -> crate::Result<Found> {
-    let asking = Asking { forgiving, ..Asking::new(today()) };
-    Ok(told(archive.search(query, &asking)?))
-}
-
 /// What is printed, and what is needed for it.
 #[derive(Clone, Copy)]
 struct Printing<'a> {

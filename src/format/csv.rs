@@ -397,7 +397,7 @@ mod tests {
             "title,text,source\nOne,\"a\",S\nTwo,\"b,S\nThree,c,S\nFour,\"d, e\",S\n",
             &[(1, 2, "One|-|S|-|-|a"), (2, 3, fault), (2, 4, "Three|-|S|-|-|c"), (3, 5, "Four|-|S|-|-|d, e")],
         );
-        check("title,text\nOne,\"a \"b\" c\"\nTwo,d\n", &[(1, 2, "One|-|-|-|-|a \"b\" c"), (2, 3, "Two|-|-|-|-|d")]);
+        check("title,text\nOne,\"a \"b\" c\"\nTwo,d\n", &[(1, 2, "One|-|-|-|-|a b\" c\""), (2, 3, "Two|-|-|-|-|d")]);
         check(
             "title,text\nOne,\"a\n\nb",
             &[(1, 2, "One|-|-|-|-|a\n\nb"), (2, 2, "! a quotation mark is never closed")],

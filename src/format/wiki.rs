@@ -204,16 +204,25 @@ impl Page {
     fn link(&mut self, link: &str, text: &mut String) -> usize {
         let (mut depth, mut end) = (1usize, None);
         let bytes = link.as_bytes();
-        for at in 0..bytes.len().min(CLOSE) {
-            match bytes[at..] {
-                [b'[', b'[', ..] => depth += 1,
-                [b']', b']', ..] => depth = depth.saturating_sub(1),
-                _ => {}
-            }
+        let mut at = 0;
+        while at < bytes.len().min(CLOSE) {
+            // Four brackets close two links, not three.
+            let length = match bytes[at..] {
+                [b'[', b'[', ..] => {
+                    depth += 1;
+                    2
+                }
+                [b']', b']', ..] => {
+                    depth -= 1;
+                    2
+                }
+                _ => 1,
+            };
             if depth == 0 {
                 end = Some(at);
                 break;
             }
+            at += length;
         }
         let Some(end) = end else {
             self.failures += 1;

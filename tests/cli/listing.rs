@@ -26,7 +26,7 @@ fn a_record_has_every_field() {
     };
     assert_eq!(
         keys(record),
-        "byline date findings id language part passages path source title url words",
+        "byline date findings id language part passages path source tags title url words",
         "the fields are a public interface"
     );
     assert_eq!(keys(&record["date"]), "evidence line precision text value");

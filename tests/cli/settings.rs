@@ -73,6 +73,6 @@ fn fields_of_json_may_be_named() {
     let (_, complaint) = home.run("list --config c.toml news").ended(2);
     assert_eq!(
         complaint,
-        "newsstand: c.toml: [fields]: an article has no `colour`; there are title, text, date, url, language, source, byline\n"
+        "newsstand: c.toml: [fields]: an article has no `colour`; there are title, text, date, url, language, source, byline, tags\n"
     );
 }

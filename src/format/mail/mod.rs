@@ -422,7 +422,7 @@ mod tests {
         check(
             "From -8837446352437421056\nX-Google-Language: ENGLISH\nNewsgroups: local.harbour\nSubject: One\n\nText.\n\n\
              From -17\nSubject: Two\n\nFrom 17 boats,\none is ours.\n",
-            &[(1, 2, "One|-|local.harbour|-|-|Text."), (2, 10, "Two|-|-|-|-|From 17 boats,\none is ours.")],
+            &[(1, 2, "One|-|local.harbour|-|-|Text."), (2, 9, "Two|-|-|-|-|From 17 boats,\none is ours.")],
         );
         check(
             "From \nSubject: One\n\nText.\n\nFrom nora@example.org\nSubject: Two\n\nFrom here.\n",
