@@ -232,30 +232,38 @@ pub fn even(head: &[u8]) -> &[u8] {
 /// Text in units of two bytes as UTF-8, turned while it is read.
 pub fn narrowed<'a>(wide: impl BufRead + 'a, encoding: &'static Encoding) -> Box<dyn BufRead + 'a> {
     let decoder = encoding.new_decoder_with_bom_removal();
-    Box::new(BufReader::with_capacity(64 << 10, Narrowed { wide, decoder, is_done: false }))
+    Box::new(BufReader::with_capacity(64 << 10, Narrowed { wide, decoder, text: Vec::new(), given: 0, is_done: false }))
 }
+
+/// How much is turned at once.
+const TURNED: usize = 16 << 10;
 
 struct Narrowed<R> {
     wide: R,
     decoder: Decoder,
+    /// What was turned, and how much of it was given: whoever reads may have room for less than a character.
+    text: Vec<u8>,
+    given: usize,
     is_done: bool,
 }
 
 impl<R: BufRead> Read for Narrowed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if self.is_done {
-                return Ok(0);
-            }
+        while self.given == self.text.len() && !self.is_done {
             let wide = self.wide.fill_buf()?;
             let is_last = wide.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(wide, buffer, is_last);
+            self.text.resize(TURNED, 0);
+            let (result, read, written, _) = self.decoder.decode_to_utf8(wide, &mut self.text, is_last);
             self.wide.consume(read);
+            self.text.truncate(written);
+            self.given = 0;
             self.is_done = is_last && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
         }
+        let rest = &self.text[self.given..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.given += count;
+        Ok(count)
     }
 }
 

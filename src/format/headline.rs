@@ -23,7 +23,8 @@ pub(super) fn line(text: &str, written: Written) -> Option<String> {
     let read = if is_markup { html::line(text) } else { String::new() };
     // Markup that leaves nothing was none.
     let read = if read.trim().is_empty() { without_entities(text) } else { read };
-    let kept: String = read.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    // Escape sequences are left for whoever cleans the line: without their first character they would be words.
+    let kept: String = read.chars().filter(|c| !c.is_control() || c.is_whitespace() || *c >= '\u{1b}').collect();
     let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }

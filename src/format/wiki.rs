@@ -206,8 +206,7 @@ impl Page {
         let bytes = link.as_bytes();
         let mut at = 0;
         while at < bytes.len().min(CLOSE) {
-            // Four brackets close two links, not three.
-            let length = match bytes[at..] {
+            let step = match bytes[at..] {
                 [b'[', b'[', ..] => {
                     depth += 1;
                     2
@@ -222,7 +221,7 @@ impl Page {
                 end = Some(at);
                 break;
             }
-            at += length;
+            at += step;
         }
         let Some(end) = end else {
             self.failures += 1;

@@ -375,7 +375,7 @@ mod tests {
 
     #[test]
     fn a_file_of_another_kind_is_one_complaint() {
-        let (_folder, _, pile) = file("a.jsonl", "[\n  {\n    \"text\": \"a\"\n  }\n]\n".repeat(100));
+        let (_folder, _, pile) = file("a.jsonl", "[\n  7,\n  8,\n  9\n]\n".repeat(100));
         let (manuscripts, complaints, report) = read(&entries(&pile)[0]);
         assert_eq!((manuscripts, complaints), (vec![], vec![]));
         assert_eq!(

@@ -119,8 +119,8 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let (mut goes_on, mut has_text) = (false, false);
     let mut hand_out = |bytes: &[u8], range: std::ops::Range<u64>, line: u64| {
         // What stands between two documents is no document.
-        let letters = bytes.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-        if letters.take(20).count() < 20 {
+        let told = bytes.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != b'_');
+        if told.count() < 30 {
             return ControlFlow::Continue(());
         }
         part = part.saturating_add(1);

@@ -49,7 +49,10 @@ impl Entry {
     /// What the feed says of all its entries, where the entry does not say it itself.
     pub fn take_from_feed(&mut self, before: &str) {
         // What is open at the first entry was not ended, so its parts stand side by side.
-        let parts = xml::parts(before);
+        let mut parts = xml::parts(before);
+        // In RSS 1.0 and before, the channel ends before its entries.
+        let channel: Vec<Part<'_>> = parts.iter().filter(|part| part.is("channel")).flat_map(Part::parts).collect();
+        parts.extend(channel);
         let feed = facts(&parts);
         let root = parts.first().and_then(|root| root.attribute("lang"));
         let stated = &mut self.stated;

@@ -224,7 +224,12 @@ mod tests {
              <issued>2004-05-06</issued><modified>2004-05-07</modified><content type=\"text/html\" mode=\"base64\">PHA+Q2xv\nc2VkLjwvcD4=</content></entry></feed>",
             &[(1, 1, "Harbour & ferry|Nora|Notes|https://example.org/d|2004-05-06|en|Closed.")],
         );
-        // RSS 1.0 whose channel has no title.
+        // RSS 0.90, and RSS 1.0 whose channel has no title.
+        check(
+            "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://my.netscape.com/rdf/simple/0.9/\">\
+             <channel><title>Old</title></channel><item><title>Harbour</title><link>http://example.org/e</link></item></rdf:RDF>",
+            &[(1, 1, "Harbour|-|Old|http://example.org/e|-|-|")],
+        );
         check(
             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\"><channel/>\
              <item rdf:about=\"http://example.org/f\"><title>Harbour</title><description>Closed.</description></item></rdf:RDF>",
