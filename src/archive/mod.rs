@@ -57,6 +57,6 @@ pub use reading::{Archive, Capabilities, Collection};
 pub use row::Row;
 pub use shelf::Shelf;
 pub use tally::{Cell, CellKind, Tallied, Tally};
-pub use texts::{TextReader, Texts};
+pub use texts::{Quotable, TextReader, Texts, passage};
 pub use tray::{Share, Tray};
 pub use writing::{FileKey, Intake, LostArticle, Writer};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, ArticleId, Origin, Paragraph};
+use super::marking::{Marker, Quotation};
+use super::row::Row;
+use crate::article::{Article, ArticleId, LanguageTag, Origin};
 use crate::error::Result;
-use crate::text::Clean;
 
 /// Where the texts of a collection are: the files of its pile, or the cluster that keeps them.
 pub trait Texts: Send + Sync {
@@ -17,17 +18,47 @@ pub trait Texts: Send + Sync {
 /// This is the one way from an article to its text: every paragraph has the role it was given, also the
 /// lines that only the pile shows to be furniture.
 pub trait TextReader: Send {
-    /// A whole article.
+    /// An article with its text.
     ///
     /// # Errors
     ///
     /// When its file is gone or may not be read, or no article is left in that place.
-    fn article(&mut self, id: ArticleId, origin: &Origin) -> Result<Article>;
+    fn article(&mut self, id: ArticleId, origin: &Origin) -> Result<Arc<Article>>;
 
-    /// Its paragraphs alone, which takes less. `title` is that of its row.
-    ///
-    /// # Errors
-    ///
-    /// As for [`TextReader::article`].
-    fn paragraphs(&mut self, id: ArticleId, origin: &Origin, title: &Clean) -> Result<Arc<[Paragraph]>>;
+    /// Whether the openings that rows tell are known to be the articles' own. They are as they were when the
+    /// article was read; lines that turned out to be furniture since may stand in them.
+    fn trusts_openings(&mut self) -> bool;
+}
+
+/// An article that is quoted from, as its row tells of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Quotable<'a> {
+    /// Names it.
+    pub id: ArticleId,
+    /// Where it lies.
+    pub origin: &'a Origin,
+    /// The first words of its text: often they are all that is needed.
+    pub opening: &'a str,
+    /// Its language.
+    pub language: Option<LanguageTag>,
+}
+
+impl<'a> From<&'a Row> for Quotable<'a> {
+    fn from(row: &'a Row) -> Quotable<'a> {
+        let Row { record, origin, opening, .. } = row;
+        Quotable { id: record.id, origin, opening, language: record.language.code }
+    }
+}
+
+/// The one way from an article to its passage, for lists and commands alike: where most of what is looked
+/// for stands together, in at most so many cells. `None` when the text holds none of it, or cannot be read.
+pub fn passage(reader: &mut dyn TextReader, from: Quotable, marker: &dyn Marker, cells: usize) -> Option<Quotation> {
+    let of_opening = match reader.trusts_openings() {
+        true => marker.passage_of_opening(from.opening, from.language, cells),
+        false => None,
+    };
+    of_opening.or_else(|| {
+        let article = reader.article(from.id, from.origin).ok()?;
+        marker.passage(&article.body, from.language, cells)
+    })
 }

@@ -6,13 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::archive::Row;
-use crate::article::{Article, Record};
+use crate::archive::{Row, TextReader};
+use crate::article::Record;
 use crate::disk::Unfinished;
 use crate::error::Error;
 use crate::export::{self, EXPORTS, Exporter, Item, Options, ReaderMarks};
-use crate::ingest::repeats::Known;
-use crate::library::read_article;
 use crate::marks::Snapshot;
 
 use super::opening::{self, Opened};
@@ -144,7 +142,7 @@ pub struct Exports<'a> {
     exporter: Box<dyn Exporter>,
     options: Options,
     marks: std::sync::Arc<Snapshot>,
-    known: Known,
+    reader: Box<dyn TextReader>,
     failed: bool,
 }
 
@@ -156,7 +154,14 @@ impl<'a> Exports<'a> {
     /// What is wrong with the options.
     pub fn new(exporting: &Exporting, json: bool, opened: &'a Opened) -> anyhow::Result<Exports<'a>> {
         let (exporter, options) = exporting.exporter(json)?;
-        Ok(Exports { opened, exporter, options, marks: opening::snapshot(), known: Known::default(), failed: false })
+        Ok(Exports {
+            opened,
+            exporter,
+            options,
+            marks: opening::snapshot(),
+            reader: opened.texts().reader(),
+            failed: false,
+        })
     }
 
     /// Writes what stands before the first article.
@@ -168,23 +173,18 @@ impl<'a> Exports<'a> {
     pub fn row(&mut self, out: &mut dyn Write, row: &Row) -> anyhow::Result<()> {
         let path = output::shown_path(row, &self.opened.pile);
         let record = Record { path, ..row.record.clone() };
-        let article: Option<Article> = match self.options.text {
-            false => None,
-            true => match read_article(&row.origin, row.record.id, &self.opened.pile) {
-                Ok(mut article) => {
-                    self.known.now(self.opened.shelf.collection().folder()).mark(&mut article);
-                    Some(article)
-                }
-                Err(error) => {
-                    // Its record still stands.
-                    self.failed = true;
-                    output::complain(&error.to_string());
-                    None
-                }
-            },
+        let article = match self.options.text.then(|| self.reader.article(row.record.id, &row.origin)) {
+            None => None,
+            Some(Ok(article)) => Some(article),
+            Some(Err(error)) => {
+                // Its record still stands.
+                self.failed = true;
+                output::complain(&error.to_string());
+                None
+            }
         };
         let marks = ReaderMarks::of(record.id, &self.marks, None);
-        Ok(self.exporter.item(out, &Item { record: &record, marks: &marks, article: article.as_ref() })?)
+        Ok(self.exporter.item(out, &Item { record: &record, marks: &marks, article: article.as_deref() })?)
     }
 
     /// Writes what stands behind the last article; true when a text could not be read.

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::archive::{Archive, Asking, Found, Shelf, told};
+use crate::archive::{Archive, Asking, Found, Shelf, Texts, told};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
 use crate::index::{Index, Location};
-use crate::ingest::{Outcome, import_anyhow, in_memory_because};
+use crate::ingest::{FileTexts, Outcome, import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::marks::{Marks, Milliseconds, Snapshot};
 use crate::query::Query;
@@ -157,6 +157,11 @@ impl Opened {
         output::complain_of_all(&problems, outcome.problem_count - (outcome.problems.len() - problems.len()));
         self.failed |= outcome.problem_count > 0;
         Ok(outcome)
+    }
+
+    /// The texts of its articles.
+    pub fn texts(&self) -> Box<dyn Texts> {
+        Box::new(FileTexts::new(self.pile.clone(), self.shelf.clone()))
     }
 
     /// What is known of the pile now.

@@ -9,12 +9,10 @@ use serde::Serialize;
 
 use crate::archive::{
     Archive, Asking, Correction, Explained, ExplainedWord, Found, Marker, MatchKind, MatchPlace, Quotation, Relaxed,
-    Row, told,
+    Row, passage, told,
 };
 use crate::article::Record;
 use crate::config::{self, expand_search};
-use crate::extract::paragraphs;
-use crate::library::Rereader;
 use crate::query::{self, Query, Sort};
 use crate::runtime::today;
 use crate::text::Clean;
@@ -234,23 +232,17 @@ impl Printing<'_> {
         if marker.is_empty() {
             return vec![None; rows.len()];
         }
-        let quoted = |row: &Row, rereader: &mut Rereader| {
-            let Row { record, origin, opening, .. } = row;
-            let language = record.language.code;
-            marker.passage_of_opening(opening, language, PASSAGE).or_else(|| {
-                // An article that has vanished since has no passage; its record still stands.
-                let manuscript = rereader.manuscript(origin, record.id).ok()?;
-                marker.passage(&paragraphs(&manuscript.raw, &record.title), language, PASSAGE)
-            })
-        };
+        let texts = self.opened.texts();
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let mut passages: Vec<Option<Quotation>> = vec![None; rows.len()];
         let share = rows.len().div_ceil(threads).max(1);
         std::thread::scope(|scope| {
             for (rows, passages) in rows.chunks(share).zip(passages.chunks_mut(share)) {
                 scope.spawn(|| {
-                    let mut rereader = Rereader::new(self.opened.pile.clone());
-                    rows.iter().zip(passages).for_each(|(row, passage)| *passage = quoted(row, &mut rereader));
+                    // An article that has vanished since has no passage; its record still stands.
+                    let mut reader = texts.reader();
+                    let quoted = |row: &Row| passage(&mut *reader, row.into(), marker, PASSAGE);
+                    passages.iter_mut().zip(rows.iter().map(quoted)).for_each(|(passage, quoted)| *passage = quoted);
                 });
             }
         });

@@ -9,8 +9,7 @@ use crate::archive::{Asking, told};
 use crate::article::typeset::{self, Setting};
 use crate::article::{Article, Paragraph, Role, TitleKind};
 use crate::error::Error;
-use crate::ingest::repeats::Known;
-use crate::library::{Pile, read_article};
+use crate::library::Pile;
 use crate::runtime::today;
 use crate::text::wrap::wrap;
 
@@ -66,10 +65,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         output::complain(&message);
         return Ok(if opened.failed { Outcome::Failed } else { Outcome::Nothing });
     }
-    let mut known = Known::default();
+    let mut reader = opened.texts().reader();
     for (number, row) in rows.iter().enumerate() {
-        let mut article = read_article(&row.origin, row.record.id, &opened.pile)?;
-        known.now(opened.shelf.collection().folder()).mark(&mut article);
+        let article = reader.article(row.record.id, &row.origin)?;
         write_article(&mut out, &article, &opened.pile, arguments, number)?;
     }
     out.flush()?;

@@ -14,6 +14,7 @@
 //!   what could not be read, and [`repeats`] which lines repeat in a pile
 //! - `audience` is whoever waits for it, and hears its [`Progress`]
 //! - `shelf` has another index take the place of one that cannot be written
+//! - `texts` reads articles again from their files, with every line in the role it was given
 
 mod audience;
 mod crew;
@@ -27,8 +28,10 @@ mod progress;
 mod reader;
 pub mod repeats;
 mod shelf;
+mod texts;
 
 pub use import::import;
 pub use outcome::Outcome;
 pub use progress::Progress;
 pub use shelf::{import_anyhow, in_memory_because};
+pub use texts::FileTexts;

@@ -2,20 +2,18 @@
 //!
 //! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
 
-use std::collections::VecDeque;
 use std::fs;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::archive::{Asking, Marker, Order, Quotation, Row, Shelf, told};
-use crate::article::{Article, ArticleId, Origin, Paragraph};
+use crate::archive::{Asking, Marker, Order, Quotable, Quotation, Row, Shelf, TextReader, Texts, passage, told};
+use crate::article::{Article, ArticleId, Origin};
 use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
-use crate::extract::paragraphs;
-use crate::ingest::repeats::Known;
-use crate::library::{Pile, Rereader};
+use crate::ingest::FileTexts;
+use crate::library::Pile;
 use crate::query::{FIELDS, Facet, parse_finished};
 use crate::text::Clean;
 
@@ -23,10 +21,6 @@ use super::marking::Board;
 
 /// How many characters of a passage the list can show.
 const PASSAGE: usize = 160;
-/// How many articles that were quoted are kept.
-const QUOTED: usize = 48;
-/// Articles of more bytes are not kept.
-const LONG: usize = 32 << 10;
 /// How many rows are read around those that are visible. Each takes a while, and with every letter that is
 /// typed there are others.
 const MARGIN: usize = 6;
@@ -192,32 +186,25 @@ fn list_rows(rows: Vec<Row>, marker: &dyn Marker) -> Vec<ListRow> {
 
 /// Reads articles from their files.
 pub struct ReadingDesk {
-    rereader: Rereader,
+    pile: Pile,
+    reader: Box<dyn TextReader>,
     shelf: Shelf,
-    /// The lines that belong to the pages of this pile.
-    known: Known,
-    last: Option<(Origin, Article)>,
-    /// The articles that were quoted last, the newest at the end: with every letter that is typed, most of
-    /// them are quoted again.
-    quoted: VecDeque<(ArticleId, Arc<[Paragraph]>)>,
+    last: Option<(Origin, Arc<Article>)>,
 }
 
 impl ReadingDesk {
     /// A desk for this pile, beside the shelf with its index.
     pub fn new(pile: Pile, shelf: Shelf) -> ReadingDesk {
-        let rereader = Rereader::new(pile);
-        ReadingDesk { rereader, shelf, known: Known::default(), last: None, quoted: VecDeque::new() }
+        let reader = FileTexts::new(pile.clone(), shelf.clone()).reader();
+        ReadingDesk { pile, reader, shelf, last: None }
     }
 
     /// Reads an article and marks in it what is wanted.
     pub fn open(&mut self, generation: Generation, id: ArticleId, origin: &Origin, wanted: &Wanted) -> Event {
         let article = match &self.last {
             Some((last, article)) if last == origin && article.id == id => article.clone(),
-            _ => match self.rereader.article(origin, id) {
-                Ok(mut article) => {
-                    self.known.now(self.shelf.collection().folder()).mark(&mut article);
-                    article
-                }
+            _ => match self.reader.article(id, origin) {
+                Ok(article) => article,
                 Err(error) => return Event::OpenFailed(generation, Clean::new(&error.to_string())),
             },
         };
@@ -230,12 +217,12 @@ impl ReadingDesk {
             .iter()
             .map(|paragraph| marker.find(&paragraph.text, paragraph.language.or(language)))
             .collect();
-        let pile = self.rereader.pile();
-        let shown_path = Clean::new(&pile.shown(&origin.path).to_string_lossy());
-        let file_size = match pile.is_sample() {
+        let shown_path = Clean::new(&self.pile.shown(&origin.path).to_string_lossy());
+        let file_size = match self.pile.is_sample() {
             true => origin.bytes.end,
             false => fs::metadata(&origin.path).map_or(origin.bytes.end, |file| file.len()),
         };
+        let article = Article::clone(&article);
         Event::Opened(generation, Box::new(Opened { article, title_marks, marks, file_size, shown_path }))
     }
 
@@ -247,30 +234,9 @@ impl ReadingDesk {
     /// Looks for the passage of an article in which the words stand together. An article that
     /// cannot be read has none.
     pub fn passage(&mut self, asked: &Quoted, marker: &dyn Marker) -> Marked {
-        let found = marker.passage_of_opening(&asked.opening, asked.language, PASSAGE).or_else(|| {
-            let paragraphs = self.paragraphs(asked)?;
-            marker.passage(&paragraphs, asked.language, PASSAGE)
-        });
+        let Quoted { id, origin, opening, language, .. } = asked;
+        let from = Quotable { id: *id, origin, opening, language: *language };
+        let found = passage(&mut *self.reader, from, marker, PASSAGE);
         found.map(|Quotation { text, marks }| Marked { text, marks }).unwrap_or_default()
-    }
-
-    /// The text of an article that is quoted.
-    fn paragraphs(&mut self, asked: &Quoted) -> Option<Arc<[Paragraph]>> {
-        if let Some(at) = self.quoted.iter().position(|(id, _)| *id == asked.id) {
-            let known = self.quoted.remove(at)?;
-            self.quoted.push_back(known.clone());
-            return Some(known.1);
-        }
-        let manuscript = self.rereader.manuscript(&asked.origin, asked.id).ok()?;
-        let mut paragraphs = paragraphs(&manuscript.raw, &asked.title);
-        self.known.now(self.shelf.collection().folder()).mark_lines(&asked.origin, &mut paragraphs);
-        let paragraphs: Arc<[Paragraph]> = paragraphs.into();
-        if manuscript.raw.text.len() <= LONG {
-            if self.quoted.len() >= QUOTED {
-                self.quoted.pop_front();
-            }
-            self.quoted.push_back((asked.id, paragraphs.clone()));
-        }
-        Some(paragraphs)
     }
 }

@@ -174,6 +174,11 @@ impl Repeats {
         self.lines.retain(|line, seen| (seen.told, seen.last, *line) >= least);
     }
 
+    /// True when some line may be furniture.
+    pub fn knows_any(&self) -> bool {
+        self.lines.values().any(|seen| usize::from(seen.told) >= LEAST)
+    }
+
     /// True for a line that is furniture in one of `sources`.
     fn is_known(&self, line: u64, sources: &[u64]) -> bool {
         sources.iter().any(|source| {

@@ -4,27 +4,25 @@ use std::ops::Range;
 
 use crate::archive::{Hit, Marker, Quotation};
 use crate::article::{LanguageTag, Paragraph, Role};
-use crate::extract::furniture::is_furniture;
 use crate::text::Clean;
 
 /// The passage of an article where most of what is looked for stands together, in at most `limit`
 /// characters and the `…` of cut ends, and what to mark in it. `None` when the text holds none of it.
 ///
-/// Menus and notices are only quoted when nothing stands in the text itself; titles never, as they
-/// are shown beside it.
+/// Furniture is only quoted when nothing stands in the article itself, and lines that are no prose only where
+/// they have more of what is looked for; titles never, as they are shown beside it.
 pub(crate) fn passage(
     paragraphs: &[Paragraph],
     language: Option<LanguageTag>,
     marker: &dyn Marker,
     limit: usize,
 ) -> Option<Quotation> {
-    let quoted = |furniture: bool| {
-        let paragraphs = paragraphs.iter().filter(|paragraph| paragraph.role != Role::Title);
-        // Few paragraphs hold what is looked for, so only those are asked what they are.
-        let wanted = |text: &str| is_furniture(text) == furniture;
-        best_quote(paragraphs, wanted, language, marker, limit)
+    let of_role = |wanted: fn(Role) -> bool| {
+        let paragraphs = paragraphs.iter().filter(|paragraph| wanted(paragraph.role));
+        best_quote(paragraphs, language, marker, limit)
     };
-    quoted(false).or_else(|| quoted(true))
+    of_role(|role| !matches!(role, Role::Title | Role::Facts | Role::Furniture))
+        .or_else(|| of_role(|role| matches!(role, Role::Facts | Role::Furniture)))
 }
 
 /// The passage of the opening of an article, where everything stands together that is looked for: then
@@ -41,26 +39,27 @@ pub(crate) fn passage_of_opening(
     (different == marker.len()).then(|| quote(opening, span, &marks, limit))
 }
 
-/// The best passage of those paragraphs that are `wanted`, the first one among equals.
+/// The best passage of those paragraphs: with the most of what is looked for, of prose before other lines,
+/// and the first one among equals.
 fn best_quote<'a>(
     paragraphs: impl Iterator<Item = &'a Paragraph>,
-    wanted: impl Fn(&str) -> bool,
     language: Option<LanguageTag>,
     marker: &dyn Marker,
     limit: usize,
 ) -> Option<Quotation> {
-    let mut most = 0;
+    let mut most = (0, false);
     let mut best = None;
     for paragraph in paragraphs {
         let hits = marker.hits(&paragraph.text, paragraph.language.or(language));
         let Some((different, span)) = densest(&paragraph.text, &hits, limit, marker.len()) else {
             continue;
         };
-        if different > most && wanted(&paragraph.text) {
-            most = different;
+        let worth = (different, paragraph.role.is_prose());
+        if worth > most {
+            most = worth;
             best = Some((paragraph, span, hits));
         }
-        if most == marker.len() {
+        if most == (marker.len(), true) {
             break;
         }
     }
@@ -158,7 +157,7 @@ mod tests {
             language: LanguageTag::find("en"),
             laid: Laid::default(),
         };
-        let quoted = best_quote([&paragraph].into_iter(), |_| true, None, &matcher(words), limit);
+        let quoted = best_quote([&paragraph].into_iter(), None, &matcher(words), limit);
         let quoted = quoted.map(|Quotation { text, marks }| bracketed(&text, &marks));
         assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
     }
@@ -182,20 +181,27 @@ mod tests {
 
     #[test]
     fn menus_are_quoted_where_nothing_stands_in_the_text() {
-        let paragraph = |text: &str| Paragraph {
-            role: Role::Text,
+        let paragraph = |role, text: &str| Paragraph {
+            role,
             text: Clean::new(text),
             line: 1,
             language: None,
             laid: Laid::default(),
         };
         let check = |words: &str, expected: &str| {
-            let paragraphs = [paragraph("Share on Facebook"), paragraph("They share a house with pears.")];
+            let paragraphs = [
+                paragraph(Role::Title, "A house of plums"),
+                paragraph(Role::Furniture, "Share on Facebook"),
+                paragraph(Role::Caption, "They share pears, and a house of stone."),
+                paragraph(Role::Text, "They share a house with pears."),
+            ];
             let quoted = passage(&paragraphs, None, &matcher(words), 60);
             let quoted = quoted.map(|Quotation { text, marks }| bracketed(&text, &marks));
             assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
         };
         check("share", "They [share] a house with pears.");
+        check("stone", "…and a house of [stone].");
+        check("pears stone", "They share [pears], and a house of [stone].");
         check("facebook", "Share on [Facebook]");
         check("plums", "-");
     }
@@ -220,7 +226,7 @@ mod tests {
         ) {
             let matcher = matcher(&words);
             let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None, laid: Laid::default() };
-            let quoted = best_quote([&paragraph].into_iter(), |_| true, LanguageTag::find("en"), &matcher, limit);
+            let quoted = best_quote([&paragraph].into_iter(), LanguageTag::find("en"), &matcher, limit);
             if let Some(Quotation { text: quoted, marks }) = &quoted {
                 prop_assert!(!marks.is_empty());
                 for mark in marks {
