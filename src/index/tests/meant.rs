@@ -261,6 +261,43 @@ proptest! {
     }
 
     #[test]
+    fn what_is_found_and_what_is_marked_agree(
+        asked in prop::collection::vec((0..10_000usize, 0..4usize, 0..9usize), 1..4),
+    ) {
+        let words = vocabulary();
+        let piece = |&(at, form, change): &(usize, usize, usize)| {
+            let (word, next) = (words[at % words.len()], words[(at + 1) % words.len()]);
+            // Signs of other scripts are found by pairs of them, whatever form is asked for.
+            let letters: Vec<char> = word.chars().collect();
+            let is_long = letters.len() > 4 && letters.iter().all(|c| c.is_alphabetic() && *c < '\u{2000}');
+            match form {
+                1 => format!("\"{word} {next}\""),
+                2 if is_long => format!("{}*", letters[..letters.len() - change % 3].iter().collect::<String>()),
+                3 if is_long => {
+                    let mut letters = letters;
+                    letters.swap(1 + change % 2, 2 + change % 2);
+                    format!("{}~", letters.into_iter().collect::<String>())
+                }
+                _ => word.to_owned(),
+            }
+        };
+        let line: String = asked.iter().map(piece).collect::<Vec<_>>().join(" ");
+        let index = more();
+        let query = parse_finished(&line);
+        let archive = index.archive().unwrap();
+        let compounds = told(archive.compounds(&query, &context()).unwrap()).value;
+        let marker = archive.marker(&query, false, compounds.into());
+        let found = names(&found(&index, &line, false));
+        for row in PILE.iter().chain(MORE) {
+            let texts = std::iter::once(row.3).chain(row.4.lines());
+            let hits: Vec<_> = texts.flat_map(|text| marker.hits(text, LanguageTag::find(row.1))).collect();
+            let has_all = (0..marker.len()).all(|word| hits.iter().any(|hit| hit.word == word));
+            let is_found = found.iter().any(|name| name == row.0);
+            prop_assert_eq!(is_found, has_all, "{} in {}: {:?}", line, row.0, hits);
+        }
+    }
+
+    #[test]
     fn any_line_can_be_searched(line in "([a-zа-яα-ω电话]{1,9}|pears|birnenprofil|[-(\")|*~:@]| ){0,8}") {
         let index = more();
         let found = found(&index, &line, true);
