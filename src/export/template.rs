@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, UndefinedBehavior, context, escape_formatter};
 
 use super::{COLUMNS, ExportFormat, Exporter, Item, citation};
 
@@ -34,6 +34,11 @@ impl Template {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Lenient);
         environment.set_keep_trailing_newline(true);
+        // What is not known of an article is nothing, not a word for it.
+        environment.set_formatter(|out, state, value| match value.is_none() {
+            true => Ok(()),
+            false => escape_formatter(out, state, value),
+        });
         environment
             .add_template_owned("template".to_owned(), template.to_owned())
             .map_err(|error| format!("template, {}", told(&error)))?;

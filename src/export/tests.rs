@@ -128,6 +128,8 @@ fn a_template_says_where_it_is_wrong() {
     let marks = ReaderMarks::default();
     let text = exported("template", &options("{{ date or 'undated' }}: {{ title | upper }}"), &[full()], &marks);
     assert_eq!(text, "2019-05: 50% OF {HARBOURS}\n");
+    let unknown = exported("template", &options("{{ date }}|{{ source }}|{{ words }}"), &[record(&json!({}))], &marks);
+    assert_eq!(unknown, "||12\n", "what is not known is nothing");
     let Err(wrong) = (template::FORMAT.exporter)(&options("one\n{{ title")) else { panic!("it was taken") };
     assert!(wrong.starts_with("template, line 2"), "{wrong}");
     assert!((template::FORMAT.exporter)(&Options::default()).is_err());
