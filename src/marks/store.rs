@@ -23,7 +23,7 @@ pub(super) const NOTE: i64 = 3;
 pub(super) const FIRST_TAG: i64 = 16;
 
 /// A change that can be taken back.
-const DONE: i64 = 0;
+pub(super) const DONE: i64 = 0;
 /// A change that was taken back.
 const TAKEN_BACK: i64 = 1;
 /// A change that nobody takes back: taking back itself, and what follows an article to its new text.
@@ -80,7 +80,7 @@ pub struct Marks {
     /// For messages.
     path: PathBuf,
     /// Tells the changes of this program from those of others.
-    instance: i64,
+    pub(super) instance: i64,
     snapshot: Arc<Snapshot>,
     /// The newest change that is in `snapshot`; `None` until it is asked for, as reading a million marks
     /// takes longer than the first frame may.
@@ -425,7 +425,12 @@ fn parts(transaction: &Transaction<'_>, number: i64) -> rusqlite::Result<Vec<Par
 }
 
 /// Begins a change, and returns its number.
-fn begin(transaction: &Transaction<'_>, instance: i64, now: Milliseconds, state: i64) -> rusqlite::Result<i64> {
+pub(super) fn begin(
+    transaction: &Transaction<'_>,
+    instance: i64,
+    now: Milliseconds,
+    state: i64,
+) -> rusqlite::Result<i64> {
     transaction.execute(
         "INSERT INTO change (instance, time, said, state) VALUES (?1, ?2, '', ?3)",
         params![instance, now, state],
@@ -433,26 +438,7 @@ fn begin(transaction: &Transaction<'_>, instance: i64, now: Milliseconds, state:
     Ok(transaction.last_insert_rowid())
 }
 
-/// Begins the change of an import, which is taken back like any other.
-pub(super) fn begin_import(transaction: &Transaction<'_>, marks: &ImportOf, said: &str) -> rusqlite::Result<i64> {
-    transaction.execute(
-        "INSERT INTO change (instance, time, said, state) VALUES (?1, ?2, ?3, ?4)",
-        params![marks.instance, marks.now, said, DONE],
-    )?;
-    Ok(transaction.last_insert_rowid())
-}
-
-/// Who imports, and when.
-pub(super) struct ImportOf {
-    pub(super) instance: i64,
-    pub(super) now: Milliseconds,
-}
-
 impl Marks {
-    pub(super) fn import_of(&self, now: Milliseconds) -> ImportOf {
-        ImportOf { instance: self.instance, now }
-    }
-
     /// Takes in what was written beside [`Marks::apply`].
     pub(super) fn catch_up(&mut self) -> rusqlite::Result<()> {
         self.follow()

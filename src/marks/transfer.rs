@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
-use super::store::{FIRST_TAG, NOTE, READ, STARRED, begin_import, keep_part, stored};
+use super::store::{DONE, FIRST_TAG, NOTE, READ, STARRED, begin, keep_part, stored};
 use super::{Marks, Milliseconds, Setting, Tag};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -132,10 +132,10 @@ impl Marks {
     pub fn import(&mut self, input: &mut dyn BufRead, now: Milliseconds) -> Result<Imported> {
         let path = self.path().to_owned();
         let wrong = |error: rusqlite::Error| Error::Marks { path: path.clone(), reason: error.to_string() };
-        let of = self.import_of(now);
+        let instance = self.instance;
         let mut imported = Imported::default();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrong)?;
-        let number = begin_import(&transaction, &of, "").map_err(wrong)?;
+        let number = begin(&transaction, instance, now, DONE).map_err(wrong)?;
         let mut text = Vec::new();
         for at in 1u64.. {
             text.clear();
