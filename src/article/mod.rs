@@ -106,6 +106,8 @@ pub struct Stated {
     pub text: Clean,
     /// The line they stand in, from 1; `None` when they come from markup or a field beside the text.
     pub line: Option<u32>,
+    /// Why it is believed, in words for a reader: what announces it, or where it stands.
+    pub why: &'static str,
 }
 
 /// The headline of an article, or what stands in for it.

@@ -47,7 +47,8 @@ fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()>
     fact("title", &format!("{}  ({kind})", article.title.text))?;
     for (name, stated) in [("byline", &article.byline), ("source", &article.source)] {
         if let Some(stated) = stated {
-            fact(name, &format!("{}  ({})", stated.text, place(stated.line)))?;
+            let why = if stated.why.is_empty() { String::new() } else { format!(": {}", stated.why) };
+            fact(name, &format!("{}  ({}{why})", stated.text, place(stated.line)))?;
         }
     }
     let language = article.language.tag.map_or("unknown".to_owned(), |tag| tag.name().to_owned());

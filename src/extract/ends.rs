@@ -1,5 +1,6 @@
 //! Where an article ends although its page goes on with text: comments, and beginnings of other articles.
 
+mod trailing;
 mod words;
 
 use std::ops::Range;
@@ -25,6 +26,14 @@ const NEAR: usize = 8;
 /// A label alone tells nothing: many pages have one in the midst of their text. So comments must be dated,
 /// and other articles must be several, each with no more than its first paragraph and a line between them.
 pub fn end(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
+    let marked = marked(blocks, kinds, text);
+    let to = marked.unwrap_or(blocks.len());
+    let trailing = trailing::end(blocks, kinds, text..to);
+    if trailing < to { Some(trailing) } else { marked }
+}
+
+/// The first label that announces comments or other articles, and is followed by them.
+fn marked(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
     let mut paragraphs = 0;
     let mut size = 0;
     for at in text..blocks.len() {
@@ -38,7 +47,14 @@ pub fn end(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
             continue;
         }
         let after = &kinds[at + 1..];
-        let comments = || begins_with(COMMENTS, &blocks[at].text) && are_comments(after);
+        // A label that stands there again parts the entries of a live report.
+        let again = || blocks[at + 1..].iter().any(|other| *other.text == *blocks[at].text);
+        let comments = || {
+            begins_with(COMMENTS, &blocks[at].text)
+                && are_comments(after)
+                && !is_report(&blocks[at + 1..], after, size)
+                && !again()
+        };
         let others = || begins_with(OTHER_ARTICLES, &blocks[at].text) && are_teasers(after);
         if comments() || others() {
             return Some(at);
@@ -82,6 +98,22 @@ fn begins_with(words: &[&str], line: &str) -> bool {
     let folded = fold(label);
     let first = folded.as_bytes().first();
     words.iter().any(|word| word.as_bytes().first() == first && folded.starts_with(word))
+}
+
+/// True where what follows a label is too much text to be what readers comment: long paragraphs below headlines, and more
+/// of them than the article had before.
+fn is_report(blocks: &[Block], kinds: &[Kind], before: usize) -> bool {
+    /// A comment is rarely longer.
+    const LONG: usize = 240;
+    let prose =
+        || blocks.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Prose).map(|(block, _)| block.shape.size);
+    let long: usize = prose().filter(|size| *size >= LONG).sum();
+    let headed = kinds
+        .windows(2)
+        .zip(blocks)
+        .filter(|(pair, block)| pair[0] == Kind::Short && pair[1] == Kind::Prose && block.shape.words >= 5)
+        .count();
+    long > before || (long * 2 > before && headed >= 3)
 }
 
 /// True where the first of what follows has a date of its own, and then a text. No comment is longer than an

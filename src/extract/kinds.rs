@@ -1,8 +1,8 @@
 //! What each block of a page is at first sight, before its place is considered.
 
-use super::blocks::Block;
+use super::blocks::{Block, End};
 use super::byline::{self, Fact};
-use super::furniture::{is_consent_notice, is_furniture};
+use super::furniture::{Look, is_consent_notice, look};
 
 /// What a block looks like by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,15 @@ pub enum Kind {
 
 /// The kind of every block.
 pub fn kinds(blocks: &[Block], is_date_line: impl Fn(&str) -> bool) -> Vec<Kind> {
-    let mut kinds: Vec<Kind> = blocks.iter().map(|block| kind(block, &is_date_line)).collect();
+    let mut boxed = Vec::with_capacity(blocks.len());
+    let mut kinds: Vec<Kind> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let (kind, look) = kind(block, &is_date_line);
+        kinds.push(kind);
+        boxed.push(look.boxed);
+    }
+    boxes(blocks, &mut kinds, &boxed);
+    pictures(blocks, &mut kinds);
     // A notice stands first, whoever reads the page.
     let prose = blocks.iter().zip(&mut kinds).filter(|(_, kind)| **kind == Kind::Prose).take(NOTICES);
     for (_, kind) in prose.filter(|(block, _)| is_consent_notice(&block.text)) {
@@ -35,26 +43,110 @@ pub fn kinds(blocks: &[Block], is_date_line: impl Fn(&str) -> bool) -> Vec<Kind>
 /// Of so many first paragraphs, any may be a notice.
 const NOTICES: usize = 2;
 
-fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> Kind {
+fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> (Kind, Look) {
     let text = &*block.text;
     if is_date_line(text) {
-        return Kind::Date;
+        return (Kind::Date, Look::default());
     }
-    if is_furniture(text) {
-        return Kind::Furniture;
+    let is_prose = block.shape.is_prose();
+    let look = look(text);
+    let kind = if look.is_furniture(is_prose) || !text.chars().any(char::is_alphabetic) {
+        Kind::Furniture
+    } else {
+        match byline::read(text) {
+            Some(Fact::Credit) => Kind::Caption,
+            Some(fact) => Kind::Fact(fact),
+            None if block.shape.size <= 400 && byline::is_caption(text) => Kind::Caption,
+            None if is_prose => Kind::Prose,
+            None => Kind::Short,
+        }
+    };
+    (kind, look)
+}
+
+/// A sentence of a box is no longer than this.
+const LONGEST_BOXED: usize = 240;
+/// So many blocks around it, others of the box stand.
+const NEAR_BOXED: usize = 3;
+/// What is shorter than this, and stands within a box, belongs to it.
+const WITHIN_BOX: usize = 110;
+
+/// Makes furniture of the sentences of boxes that ask readers to subscribe, sign in or comment. Each holds several of
+/// the words of such boxes, and others of its kind or buttons are near.
+fn boxes(blocks: &[Block], kinds: &mut [Kind], boxed: &[u8]) {
+    let is_candidate = |kinds: &[Kind], at: usize| {
+        boxed[at] >= 2 && matches!(kinds[at], Kind::Prose | Kind::Short) && blocks[at].shape.size <= LONGEST_BOXED
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for at in 0..blocks.len() {
+        if !is_candidate(kinds, at) {
+            continue;
+        }
+        let around = at.saturating_sub(NEAR_BOXED)..(at + NEAR_BOXED + 1).min(blocks.len());
+        let near = around.filter(|near| *near != at).any(|near| {
+            kinds[near] == Kind::Furniture && boxed[near] >= 1
+                || is_candidate(kinds, near)
+                || boxed[at] >= 3 && kinds[near] == Kind::Furniture
+        });
+        if near || boxed[at] >= 4 {
+            found.push(at);
+        }
     }
-    if !text.chars().any(char::is_alphabetic) {
-        return Kind::Furniture;
+    for at in &found {
+        kinds[*at] = Kind::Furniture;
     }
-    match byline::read(text) {
-        Some(Fact::Credit) => return Kind::Caption,
-        Some(fact) => return Kind::Fact(fact),
-        None => {}
+    // What stands between two sentences of a box belongs to it.
+    for pair in found.windows(2) {
+        let within = pair[0] + 1..pair[1];
+        let short = |at: usize| {
+            blocks[at].shape.size <= WITHIN_BOX && matches!(kinds[at], Kind::Prose | Kind::Short | Kind::Furniture)
+        };
+        if within.len() <= NEAR_BOXED && within.clone().all(short) {
+            within.for_each(|at| kinds[at] = Kind::Furniture);
+        }
     }
-    if block.shape.size <= 400 && byline::is_caption(text) {
-        return Kind::Caption;
+}
+
+/// A caption without a credit of its own is no longer than this.
+const LONGEST_CAPTION: usize = 170;
+/// A line that is nothing but a credit has no more words.
+const MOST_CREDIT_WORDS: u32 = 9;
+
+/// Makes captions of short sentences right above a line that says whose a picture is.
+fn pictures(blocks: &[Block], kinds: &mut [Kind]) {
+    let mut read = false;
+    for at in 1..blocks.len() {
+        read |= at >= 2 && matches!(kinds[at - 2], Kind::Prose | Kind::Date | Kind::Fact(_));
+        let credit = kinds[at] == Kind::Caption && blocks[at].shape.words <= MOST_CREDIT_WORDS;
+        let above = &blocks[at - 1];
+        let text = &*above.text;
+        // A headline that asks something looks like a sentence, but has no text before it.
+        let sentence = read
+            && kinds[at - 1] == Kind::Prose
+            && above.shape.end == End::Stop
+            && above.shape.size <= LONGEST_CAPTION
+            && !text.starts_with(['"', '“', '„', '«', '»', '‘', '「', '—', '–']);
+        // Two sentences are a paragraph.
+        if credit
+            && sentence
+            && !above.bullet
+            && has_one_sentence(text)
+            && (!above.apart.1 || above.shape.size <= LONGEST_CAPTION * 2 / 3)
+        {
+            kinds[at - 1] = Kind::Caption;
+        }
     }
-    if block.shape.is_prose() { Kind::Prose } else { Kind::Short }
+}
+
+/// True where no full stop stands within `text` before a capital.
+fn has_one_sentence(text: &str) -> bool {
+    !text.match_indices(['.', '!', '?', '。', '।', '۔']).any(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let word = text[..at].chars().rev().take_while(|c| c.is_lowercase() || !c.is_ascii()).count();
+        word >= 4
+            && rest.trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
+            && rest.trim().chars().count() > 12
+    })
 }
 
 /// Where the running text of the page begins: the first block of prose with enough prose near it.
@@ -65,13 +157,15 @@ pub fn body_start(blocks: &[Block], kinds: &[Kind]) -> Option<usize> {
     let near = 14;
     let mut sum = 0;
     let mut sums = vec![0; blocks.len()];
-    for at in (0..blocks.len()).rev() {
-        let size = |at: usize| if kinds[at] == Kind::Prose { blocks[at].shape.size.min(600) } else { 0 };
-        sum += size(at);
-        if at + near < blocks.len() {
-            sum -= size(at + near);
+    // Buttons and boxes stand between paragraphs, and part none from the others.
+    let own: Vec<usize> = (0..blocks.len()).filter(|at| kinds[*at] != Kind::Furniture).collect();
+    let size = |at: usize| if kinds[at] == Kind::Prose { blocks[at].shape.size.min(600) } else { 0 };
+    for (place, at) in own.iter().enumerate().rev() {
+        sum += size(*at);
+        if let Some(last) = own.get(place + near) {
+            sum -= size(*last);
         }
-        sums[at] = sum;
+        sums[*at] = sum;
     }
     let most = (0..blocks.len()).filter(|at| kinds[*at] == Kind::Prose).map(|at| sums[at]).max()?;
     // Where no part of the page holds much text, the first that holds any will do.

@@ -9,7 +9,6 @@ pub mod blocks;
 pub mod byline;
 pub mod date;
 mod ends;
-mod facts;
 mod findings;
 pub mod furniture;
 mod headline;
@@ -22,6 +21,7 @@ mod opening;
 pub mod passages;
 mod raw;
 pub mod roles;
+mod source;
 mod tags;
 pub mod title;
 
@@ -76,27 +76,45 @@ pub fn extract(raw: &RawArticle) -> Article {
         url: url.as_deref(),
         file_name: raw.file_name.as_deref(),
     });
-    let (byline, source) = facts::facts(&blocks, &kinds, &layout);
+    let source = stated_or(&raw.stated.source, None);
+    let authors = byline::find(&blocks, &kinds, &layout);
+    let source = source.or_else(|| {
+        source::find(&source::Context {
+            blocks: &blocks,
+            kinds: &kinds,
+            layout: &layout,
+            title: &title.text,
+            houses: &authors.houses,
+            url: url.as_deref(),
+            file_name: raw.file_name.as_deref(),
+        })
+    });
+    let outlet = source.as_ref().map(|source| source.text.as_str());
+    let byline = authors.byline;
     let dated = dates.first().filter(|candidate| candidate.rank >= 0 && candidate.date.evidence <= Evidence::Byline);
-    let used = [byline.as_ref().and_then(|byline| byline.line), dated.and_then(|dated| dated.date.line)];
-    for (block, role) in blocks.iter().zip(&mut layout.roles) {
+    let signed = byline.as_ref().and_then(|byline| byline.line);
+    let used = [signed, dated.and_then(|dated| dated.date.line)];
+    for ((block, kind), role) in blocks.iter().zip(&kinds).zip(&mut layout.roles) {
         // What was found in a line shows what the line is for.
-        if matches!(role, Role::Caption | Role::Deck)
-            && block.text.len() <= LONGEST_FACTS
-            && used.contains(&Some(block.line))
-        {
+        let is_used = match role {
+            Role::Caption | Role::Deck => used.contains(&Some(block.line)),
+            Role::Heading | Role::Text | Role::Furniture => signed == Some(block.line) && *kind != kinds::Kind::Prose,
+            _ => false,
+        };
+        if is_used && block.text.len() <= LONGEST_FACTS {
             *role = Role::Facts;
         }
     }
-    let source = stated_or(&raw.stated.source, source);
     let own = blocks.iter().zip(&layout.roles).filter(|(_, role)| !matches!(role, Role::Furniture | Role::Facts));
     let words = own.map(|(block, _)| block.shape.words).sum();
     let mut article = Article {
         id: ArticleId(0),
         origin: Origin { bytes: Range::default(), ..Origin::default() },
         title,
-        byline: facts::stated_byline(stated(&raw.stated.byline)).or(byline),
-        source: source.or_else(|| Some(Stated { text: address::site(url.as_deref()?)?, line: None })),
+        byline: stated(&raw.stated.byline).and_then(|byline| byline::stated(&byline, outlet)).or(byline),
+        source: source.or_else(|| {
+            Some(Stated { text: source::site(url.as_deref()?)?, line: None, why: "the address of the article" })
+        }),
         url,
         date: dates.first().filter(|candidate| candidate.rank >= 0).map(|candidate| candidate.date.clone()),
         dates,
@@ -153,7 +171,7 @@ fn stated(field: &Option<String>) -> Option<Clean> {
 
 /// What a field beside the text states, else what the text does.
 fn stated_or(field: &Option<String>, found: Option<Stated>) -> Option<Stated> {
-    stated(field).map(|text| Stated { text, line: None }).or(found)
+    stated(field).map(|text| Stated { text, line: None, why: "stated beside the text" }).or(found)
 }
 
 #[cfg(test)]
@@ -185,7 +203,7 @@ mod tests {
         let article = extract(&RawArticle { text: text.into(), stated, ..RawArticle::default() });
         assert_eq!(article.title.text, "Harbour open again");
         assert_eq!(article.title.line, Some(1));
-        assert_eq!(article.byline, Some(Stated { text: "Nora Webb".into(), line: None }));
+        assert_eq!(article.byline.map(|byline| (byline.text, byline.line)), Some(("Nora Webb".into(), None)));
         assert_eq!(article.url.as_deref(), Some("https://example.com/harbour"));
         assert_eq!(article.body[0].role, Role::Title);
     }

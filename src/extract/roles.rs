@@ -1,5 +1,7 @@
 //! What each block is for, now that the headline and the running text are found.
 
+mod between;
+
 use rapidhash::RapidHashMap;
 
 use super::blocks::{Block, End};
@@ -35,7 +37,9 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
     let embedded = text.and_then(|text| embedded(blocks, kinds, text));
     let start = text.unwrap_or(blocks.len());
     let end = text.and_then(|text| ends::end(blocks, kinds, text)).unwrap_or(blocks.len());
-    let links = ends::links(blocks, kinds, start..end);
+    let mut aside = ends::links(blocks, kinds, start..end);
+    aside.extend(between::aside(blocks, kinds, start..end, title));
+    let before = title.map_or(0, |title| opened_with_text(blocks, kinds, title));
     let last = kinds[..end].iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
     let roles = (0..blocks.len())
         .map(|at| {
@@ -48,17 +52,42 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
             match &kinds[at] {
                 Kind::Date | Kind::Fact(_) => Role::Facts,
                 Kind::Furniture => Role::Furniture,
+                Kind::Prose if at < before => Role::Text,
                 _ if at < first || at >= end => Role::Furniture,
                 Kind::Caption => Role::Caption,
                 Kind::Prose if blocks[at].bullet => Role::Item,
                 Kind::Prose => Role::Text,
-                Kind::Short if at < start => Role::Caption,
-                Kind::Short if links.contains(&at) => Role::Furniture,
+                Kind::Short if at < start => above(blocks, at, first),
+                Kind::Short if aside.contains(&at) => Role::Furniture,
                 Kind::Short => short(blocks, kinds, at, last),
             }
         })
         .collect();
     Layout { roles, title, embedded, repeated }
+}
+
+/// A line that opens a page and is followed by others like it is the text of an article whose headline stands elsewhere:
+/// how many blocks before the headline that was found belong to it.
+fn opened_with_text(blocks: &[Block], kinds: &[Kind], title: usize) -> usize {
+    /// What stands further down is not the opening.
+    const REACH: usize = 40;
+    let opens = title <= REACH && kinds.first() == Some(&Kind::Prose) && blocks[0].shape.size >= 80;
+    let dated = kinds[..title].contains(&Kind::Date);
+    if opens && !dated { title } else { 0 }
+}
+
+/// The role of a short line between headline and text: a summary right below the headline, a long line without a full
+/// stop, or what stands under a picture.
+fn above(blocks: &[Block], at: usize, first: usize) -> Role {
+    /// A summary has so many words.
+    const SUMMARY: u32 = 5;
+    /// What has this much text is a paragraph, whatever it ends with.
+    const LONG: usize = 110;
+    let shape = blocks[at].shape;
+    if at == first && shape.words >= SUMMARY && !blocks[at].bullet {
+        return Role::Deck;
+    }
+    if shape.size >= LONG && shape.words >= 14 { Role::Text } else { Role::Caption }
 }
 
 /// The role of a short block within or below the running text.

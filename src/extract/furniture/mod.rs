@@ -1,5 +1,6 @@
 //! Furniture: what belongs to a page and not to its article.
 
+mod boxes;
 pub mod repeated;
 mod words;
 
@@ -122,20 +123,46 @@ fn key(text: &str) -> &str {
 /// assert!(!is_furniture("Share prices fall in Tokyo"));
 /// ```
 pub fn is_furniture(line: &str) -> bool {
+    look(line).is_furniture(false)
+}
+
+/// What the words of a line say of its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) struct Look {
+    /// It is a label, or begins as what leads elsewhere does.
+    opens: bool,
+    /// It holds what gives notices away.
+    notice: bool,
+    /// It is nothing but a label that is known.
+    label: bool,
+    /// How many different words of boxes it holds.
+    pub(in crate::extract) boxed: u8,
+}
+
+impl Look {
+    /// True for a line of the page. Whole sentences begin with the same words as pointers elsewhere and speak of the
+    /// same things as notices: of a sentence (`is_prose`) it takes two signs.
+    pub(in crate::extract) fn is_furniture(self, is_prose: bool) -> bool {
+        if is_prose {
+            return self.label || (self.opens && (self.notice || self.boxed >= 1)) || (self.notice && self.boxed >= 2);
+        }
+        self.label || self.opens || self.notice
+    }
+}
+
+/// Looks at the words of a line.
+pub(in crate::extract) fn look(line: &str) -> Look {
     if line.len() > LONGEST_NOTICE * 4 {
-        return false;
+        return Look::default();
     }
     let length = line.chars().count();
     if length > LONGEST_NOTICE || length == 0 {
-        return false;
+        return Look::default();
     }
     let folded = fold(line);
     let label = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    if label.is_empty() {
-        return true;
-    }
-    if length <= LONGEST_LABEL && WORDS.lines.contains(label) {
-        return true;
+    if label.is_empty() || length <= LONGEST_LABEL && WORDS.lines.contains(label) {
+        return Look { label: true, ..Look::default() };
     }
     // A word must end where the opening ends: "share on" does not open "share online".
     let opens = |opening: &String| {
@@ -144,12 +171,10 @@ pub fn is_furniture(line: &str) -> bool {
             !rest.starts_with(char::is_alphanumeric) || last.is_some_and(|c| c >= '\u{0e00}' || !c.is_alphanumeric())
         })
     };
-    if length <= 2 * LONGEST_LABEL + 40
-        && WORDS.openings.get(key(label)).is_some_and(|openings| openings.iter().any(opens))
-    {
-        return true;
-    }
-    holds_notice(&folded)
+    let opens = length <= 2 * LONGEST_LABEL + 40
+        && WORDS.openings.get(key(label)).is_some_and(|openings| openings.iter().any(opens));
+    let notice = holds_notice(&folded);
+    Look { opens, notice, label: false, boxed: boxes::count(&folded) }
 }
 
 #[cfg(test)]

@@ -80,8 +80,11 @@ static MANY: LazyLock<Index> = LazyLock::new(|| {
             let day = format!("{}-{:02}-{:02}", 2018 + below(4), 1 + below(12), 1 + below(28));
             let date = [&day[..], &day[..7], &day[..4], "--02-16", ""][below(5)].to_owned();
             let mut article = article(&(&format!("{number}"), language, &date, &title, &text));
-            article.source =
-                (below(3) > 0).then(|| Stated { text: Clean::new(&format!("Paper {}", below(300))), line: None });
+            article.source = (below(3) > 0).then(|| Stated {
+                text: Clean::new(&format!("Paper {}", below(300))),
+                line: None,
+                why: "",
+            });
             article.words = below(10) as u32;
             article
         });
