@@ -407,6 +407,12 @@ fn alone(text: &str) -> Option<(Named, &str)> {
     (fits(&named, rest) && is_dated(rest)).then_some((named, rest))
 }
 
+/// The names in a line that holds nothing else, or nothing but a date or a post beside them. Only its place can tell
+/// whether they are the authors'.
+pub(in crate::extract) fn bare_name(line: &str) -> Option<String> {
+    alone(line).map(|(named, _)| named.people())
+}
+
 /// True for a text that tells a day or a time.
 fn is_dated(text: &str) -> bool {
     let digits = text.chars().filter(|c| c.is_numeric()).count();

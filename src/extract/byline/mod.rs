@@ -21,7 +21,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::text::fold::fold;
 pub use credit::is_caption;
-pub(in crate::extract) use find::{House, find, stated};
+pub(in crate::extract) use find::{House, bare_name, find, stated};
 pub use line::read;
 use line::{announced_authors, is_author_label};
 pub(in crate::extract) use names::agency;
