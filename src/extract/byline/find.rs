@@ -166,7 +166,7 @@ impl<'a> Page<'a> {
                 && is_author_label(&self.blocks[at - 1].text)
             {
                 let named = names(text, true);
-                if named.end > 0 && text[named.end..].trim().split_whitespace().count() <= 8 {
+                if named.end > 0 && text[named.end..].split_whitespace().count() <= 8 {
                     candidates.push(Candidate { at, named, score: SURE + place, why: "the line above announces it" });
                 }
             }
@@ -200,11 +200,8 @@ impl<'a> Page<'a> {
                 continue;
             }
             let block = &self.blocks[at];
-            let fits = match self.kinds[at] {
-                Kind::Short | Kind::Date | Kind::Furniture => true,
-                Kind::Fact(Fact::Publisher(_)) => true,
-                _ => false,
-            };
+            let fits =
+                matches!(self.kinds[at], Kind::Short | Kind::Date | Kind::Furniture | Kind::Fact(Fact::Publisher(_)));
             if !fits || block.bullet || block.text.chars().count() > LONGEST {
                 continue;
             }
@@ -416,7 +413,7 @@ pub(in crate::extract) fn bare_name(line: &str) -> Option<String> {
 /// True for a text that tells a day or a time.
 fn is_dated(text: &str) -> bool {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
-    digits >= 3 && digits <= 24 && text.split_whitespace().count() <= 14 || is_relative(text)
+    (3..=24).contains(&digits) && text.split_whitespace().count() <= 14 || is_relative(text)
 }
 
 /// True for `3 hours ago` and its like.
@@ -507,7 +504,7 @@ fn account(text: &str, name: &str) -> Option<bool> {
     let same = |account: &str| {
         let account = letters(account);
         account.len() >= 4
-            && words.iter().filter(|word| account.contains(word.as_str())).count() >= words.len().min(2).max(1)
+            && words.iter().filter(|word| account.contains(word.as_str())).count() >= words.len().clamp(1, 2)
     };
     let mut seen = None;
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | '|')) {

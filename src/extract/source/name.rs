@@ -175,7 +175,7 @@ pub(super) fn without_company(name: &str) -> (String, bool) {
 pub(super) fn is_written(name: &str) -> bool {
     let site = super::super::byline::domain(name).is_some_and(|domain| domain.len() == name.len());
     // `NEWS.am` is written so.
-    !(site && !name.contains(char::is_uppercase)) && !name.starts_with(char::is_lowercase)
+    (!site || name.contains(char::is_uppercase)) && !name.starts_with(char::is_lowercase)
 }
 
 /// The first letters of the words of a name of three words or more: `nzz`.

@@ -564,7 +564,7 @@ fn dated(line: &str, number: u32, gathered: &mut Gathered) {
     let end = line.find(|c: char| c.is_ascii_digit()).unwrap_or(line.len());
     let front = line[..end].trim().trim_end_matches(['|', '-', '–', '•', ',', ':', ' ']);
     let words = front.split_whitespace().count();
-    let legal = (1..=3).contains(&words) && !front.split_whitespace().any(|word| byline::is_day_word(word));
+    let legal = (1..=3).contains(&words) && !front.split_whitespace().any(byline::is_day_word);
     if legal && byline::person::likeness(front) == byline::person::Likeness::No {
         let front = front.strip_suffix("-Redaktion").unwrap_or(front);
         gathered.add(front, Place::Dated, Some(number));
@@ -684,7 +684,7 @@ fn own(line: &str, number: u32, gathered: &mut Gathered) {
         for phrase in phrases {
             let from = words.len().saturating_sub(phrase.len());
             let fits =
-                from >= 1 && from <= 4 && phrase.iter().zip(&words[from..]).all(|(own, word)| folded(word) == *own);
+                (1..=4).contains(&from) && phrase.iter().zip(&words[from..]).all(|(own, word)| folded(word) == *own);
             if fits {
                 let rest = words[..from].join(" ");
                 if rest
