@@ -157,15 +157,13 @@ pub fn body_start(blocks: &[Block], kinds: &[Kind]) -> Option<usize> {
     let near = 14;
     let mut sum = 0;
     let mut sums = vec![0; blocks.len()];
-    // Buttons and boxes stand between paragraphs, and part none from the others.
-    let own: Vec<usize> = (0..blocks.len()).filter(|at| kinds[*at] != Kind::Furniture).collect();
-    let size = |at: usize| if kinds[at] == Kind::Prose { blocks[at].shape.size.min(600) } else { 0 };
-    for (place, at) in own.iter().enumerate().rev() {
-        sum += size(*at);
-        if let Some(last) = own.get(place + near) {
-            sum -= size(*last);
+    for at in (0..blocks.len()).rev() {
+        let size = |at: usize| if kinds[at] == Kind::Prose { blocks[at].shape.size.min(600) } else { 0 };
+        sum += size(at);
+        if at + near < blocks.len() {
+            sum -= size(at + near);
         }
-        sums[*at] = sum;
+        sums[at] = sum;
     }
     let most = (0..blocks.len()).filter(|at| kinds[*at] == Kind::Prose).map(|at| sums[at]).max()?;
     // Where no part of the page holds much text, the first that holds any will do.

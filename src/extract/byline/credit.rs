@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::WORDS;
+use super::lender::{is_credit, is_lender};
 use super::line::is_credit_line;
 use crate::text::fold::fold;
 
@@ -54,11 +55,6 @@ fn is_signed_paragraph(front: &str, credit: &str) -> bool {
     is_sentence && bare && !pictured && front.split_whitespace().count() >= LEAST
 }
 
-/// True for the name of somebody who lends pictures, folded.
-fn is_lender(folded: &str) -> bool {
-    WORDS.lenders.contains(folded)
-}
-
 /// Behind the mark of a credit stand no more bytes than these: names, and no sentence.
 const LONGEST_CREDIT: usize = 140;
 
@@ -104,18 +100,6 @@ fn ends_in_credit(text: &str) -> bool {
             && text.split(['/', '|', '©']).any(|part| is_lender(&fold(part.trim())))
     };
     is_lender(&fold(text[mark + 1..].trim())) || names()
-}
-
-/// True for the contents of brackets that name a photographer, an agency or a file.
-pub(super) fn is_credit(credit: &str) -> bool {
-    let folded = fold(credit);
-    let head = folded.split([':', '：']).next().unwrap_or_default().trim();
-    let announced = credit.contains([':', '：']) && WORDS.credit.contains(head);
-    let first = folded.split_whitespace().next().unwrap_or_default();
-    announced
-        || is_lender(folded.trim())
-        || (WORDS.credit.contains(first) && folded.split_whitespace().count() > 1)
-        || folded.split(['/', ',', ';', '-', '|']).any(|part| is_lender(part.trim()))
 }
 
 #[cfg(test)]

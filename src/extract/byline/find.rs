@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::dated::{is_dated, is_relative};
 use super::names::{Named, names};
 use super::person::{self, Likeness, likeness};
 use super::{Fact, announced_authors, domain, is_announcement, is_author_label, line};
@@ -384,6 +385,10 @@ fn alone(text: &str) -> Option<(Named, &str)> {
     };
     let named = names(trimmed, false);
     let rest = &trimmed[named.end..];
+    // What stands before a colon announces what stands behind it: `Read also: …`. It is no list of names.
+    if trimmed[..named.end].contains([':', '：']) {
+        return None;
+    }
     if fits(&named, rest) {
         return Some((named, rest));
     }
@@ -408,80 +413,6 @@ fn alone(text: &str) -> Option<(Named, &str)> {
 /// whether they are the authors'.
 pub(in crate::extract) fn bare_name(line: &str) -> Option<String> {
     alone(line).map(|(named, _)| named.people())
-}
-
-/// True for a text that tells a day or a time.
-fn is_dated(text: &str) -> bool {
-    let digits = text.chars().filter(|c| c.is_numeric()).count();
-    (3..=24).contains(&digits) && text.split_whitespace().count() <= 14 || is_relative(text)
-}
-
-/// True for `3 hours ago` and its like.
-fn is_relative(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "ago",
-        "hace",
-        "vor",
-        "il y a",
-        "fa",
-        "atras",
-        "ha",
-        "geleden",
-        "siden",
-        "sedan",
-        "sitten",
-        "temu",
-        "pred",
-        "назад",
-        "тому",
-        "once",
-        "lalu",
-        "yang lalu",
-        "πριν",
-        "पहले",
-        "আগে",
-        "前",
-        "전",
-        "trước",
-        "منذ",
-        "قبل",
-        "پیش",
-        "לפני",
-        "преди",
-        "пре",
-        "prije",
-        "ora",
-        "perce",
-        "oraja",
-        "acum",
-        "ที่แล้ว",
-        "minutes",
-        "dnes",
-        "vcera",
-        "today",
-        "heute",
-        "gestern",
-        "hoy",
-        "ayer",
-        "hari ini",
-        "bugun",
-        "сегодня",
-        "вчера",
-        "сьогодні",
-        "вчора",
-    ];
-    if text.chars().count() > 40 || !text.chars().any(char::is_numeric) {
-        return false;
-    }
-    let folded = fold(text);
-    WORDS.iter().any(|word| {
-        if word.is_ascii() || word.chars().any(char::is_lowercase) {
-            folded.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word)
-                || word.contains(' ') && folded.contains(word)
-        } else {
-            folded.contains(word)
-        }
-    })
 }
 
 /// True for a line that says nothing but what somebody does: `Periodista judicial`.

@@ -1,6 +1,6 @@
 //! One line of facts by itself: who wrote an article, who published it.
 
-use super::credit::is_credit;
+use super::lender::is_credit;
 use super::names::{Named, names};
 use super::{Fact, WORDS, domain, is_announcement, person};
 use crate::text::fold::fold;

@@ -7,8 +7,10 @@
 
 pub(in crate::extract) mod agencies;
 mod credit;
+mod dated;
 mod find;
 mod given;
+mod lender;
 mod line;
 mod names;
 pub(in crate::extract) mod person;
@@ -116,4 +118,8 @@ pub(in crate::extract) fn domain(text: &str) -> Option<&str> {
         && end.bytes().all(|byte| byte.is_ascii_lowercase())
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     is_domain.then_some(word)
+}
+/// True for a word that announces who published something (`Quelle`, `来源`), without the colon behind it.
+pub(in crate::extract) fn is_source_label(words: &str) -> bool {
+    WORDS.source.contains(fold(words.trim()).as_str())
 }

@@ -5,8 +5,11 @@
 //! strong place or two weak ones that agree make a source. The outlet goes before the agency that it prints, the
 //! brand before its company; whose a picture is says nothing. [`places`] finds the names, this module weighs them.
 
+mod copyright;
 mod dateline;
+mod mention;
 mod name;
+mod own;
 mod places;
 mod words;
 
@@ -18,8 +21,8 @@ use super::kinds::Kind;
 use super::roles::Layout;
 use crate::article::Stated;
 use crate::text::Clean;
+use mention::{Mention, Place};
 pub(in crate::extract) use name::{key, site};
-use places::{Mention, Place};
 
 /// All that is known of an article when its outlet is looked for.
 pub(super) struct Context<'a> {

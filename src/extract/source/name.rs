@@ -90,6 +90,10 @@ pub(super) fn label(host: &str) -> Option<&str> {
         .filter(|part| part.len() >= 2)
 }
 
+/// Articles that make a name of a word that is none alone: `The Star`, `Le Quai`.
+const ARTICLES: &[&str] =
+    &["the ", "le ", "la ", "les ", "il ", "el ", "los ", "die ", "der ", "das ", "de ", "het ", "o "];
+
 /// The name of an outlet in a few words, cleaned: without `the`, without quotation marks, years and what follows it;
 /// `None` where the words name none.
 pub(super) fn outlet(text: &str) -> Option<String> {
@@ -98,12 +102,16 @@ pub(super) fn outlet(text: &str) -> Option<String> {
         '【', '】', '!', '…', '>', '<', '•', '·', ' ', '\u{a0}', '(', '®', '™',
     ]);
     let text = text.trim_end_matches(['.', ')']).trim();
+    let text = match text.split_once([':', '：']) {
+        Some((label, name)) if super::super::byline::is_source_label(label) => name.trim(),
+        _ => text,
+    };
     let text = text.strip_prefix("the ").unwrap_or(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty()
         || words.len() > MOST_WORDS
         || text.chars().count() > LONGEST
-        || text.contains(['@', '?', ':', ';', '{', '}', '=', '%', '©', '/', ',', '(', ')', '[', '€', '$'])
+        || text.contains(['@', '?', ':', '：', ';', '{', '}', '=', '%', '©', '/', ',', '(', ')', '[', '€', '$'])
     {
         return None;
     }
@@ -122,7 +130,7 @@ pub(super) fn outlet(text: &str) -> Option<String> {
         NO_OUTLETS.contains(&word) || !PAPERS.contains(&word) && super::super::byline::person::is_not_a_name(word)
     };
     if is_common(bare)
-        || bare.split_whitespace().all(is_common) && !folded.starts_with("the ")
+        || bare.split_whitespace().all(is_common) && !ARTICLES.iter().any(|article| folded.starts_with(article))
         || RIGHTS.iter().any(|right| folded.contains(right))
     {
         return None;

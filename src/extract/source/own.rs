@@ -1,0 +1,117 @@
+//! The outlet's own lines: its newsletter, its shop, how to reach it.
+
+use std::sync::LazyLock;
+
+use rapidhash::RapidHashMap;
+
+use super::super::byline;
+use super::mention::{Gathered, Place};
+use super::words::{BEFORE, BEHIND, SPACELESS_BEFORE, SPACELESS_BEHIND};
+use crate::text::fold::fold;
+
+/// Phrases by their first word, in words, with the longest first.
+type Phrases = RapidHashMap<&'static str, Vec<Vec<&'static str>>>;
+
+static BEFORE_NAMES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    for phrase in BEFORE.iter().flat_map(|(_, phrases)| phrases.iter()) {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        phrases.entry(words[0]).or_default().push(words);
+    }
+    phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
+    phrases
+});
+
+static BEHIND_NAMES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    for phrase in BEHIND.iter().flat_map(|(_, phrases)| phrases.iter()) {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        phrases.entry(words[words.len() - 1]).or_default().push(words);
+    }
+    phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
+    phrases
+});
+
+/// The name in a line of the outlet's own.
+pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
+    if line.chars().any(byline::person::is_east_asian) {
+        let line = line.trim_matches(['《', '》', '「', '」', '【', '】', ' ', '・', '•']);
+        let name = SPACELESS_BEFORE
+            .iter()
+            .find_map(|word| line.strip_prefix(word))
+            .or_else(|| SPACELESS_BEHIND.iter().find_map(|word| line.strip_suffix(word)));
+        if let Some(name) = name.map(str::trim).filter(|name| (2..=20).contains(&name.chars().count())) {
+            gathered.add(name, Place::Own, Some(number));
+        }
+        return;
+    }
+    // Compounds of German: `Hafenblatt-Shop`.
+    let spaced;
+    let line = if line.contains('-') && !line.contains(' ') {
+        spaced = line.replacen('-', " ", 1);
+        &spaced
+    } else {
+        line
+    };
+    let words: Vec<&str> = line.split_whitespace().take(12).collect();
+    if !(2..=10).contains(&words.len()) {
+        return;
+    }
+    let folded = |word: &str| {
+        fold(word.trim_matches(|c: char| matches!(c, ':' | ',' | '>' | '»' | '›' | '|' | '"' | '“' | '”')))
+    };
+    let front = folded(words[0]);
+    if let Some(phrases) = BEFORE_NAMES.get(front.as_str()) {
+        for phrase in phrases {
+            let fits = words.len() > phrase.len()
+                && phrase
+                    .iter()
+                    .zip(&words)
+                    .all(|(own, word)| folded(word) == own.trim_end_matches(':') || *own == ":" && *word == ":");
+            if !fits {
+                continue;
+            }
+            // A capital belongs to the name: `About The Star`.
+            let article = usize::from(words[phrase.len() - 1] == "The");
+            let mut rest = &words[phrase.len() - article..];
+            // `Jobs at the Harbour Post and its partners`, `Follow TechBay on Google News`
+            let stop = rest.iter().skip(1).position(|word| {
+                word.starts_with(char::is_lowercase)
+                    && !matches!(*word, "of" | "de" | "la" | "del" | "do" | "da" | "der" | "des" | "di" | "du" | "van")
+                    || matches!(*word, "&" | "–" | "-" | "|" | "»")
+            });
+            if let Some(stop) = stop {
+                rest = &rest[..stop + 1];
+            }
+            let mut rest = rest.join(" ");
+            if let Some((front, last)) = rest.rsplit_once(' ')
+                && BEHIND_NAMES.contains_key(folded(last).as_str())
+            {
+                rest = front.to_owned();
+            }
+            // Only a capital shows a name where the phrase is one word of everyday.
+            if rest.split_whitespace().count() <= 4 {
+                gathered.add(&rest, Place::Own, Some(number));
+            }
+            return;
+        }
+    }
+    let last = folded(words[words.len() - 1]);
+    if let Some(phrases) = BEHIND_NAMES.get(last.as_str()) {
+        for phrase in phrases {
+            let from = words.len().saturating_sub(phrase.len());
+            let fits =
+                (1..=4).contains(&from) && phrase.iter().zip(&words[from..]).all(|(own, word)| folded(word) == *own);
+            if fits {
+                let rest = words[..from].join(" ");
+                if rest
+                    .split_whitespace()
+                    .all(|word| !word.starts_with(char::is_lowercase) || word.chars().any(|c| c.is_ascii_digit()))
+                {
+                    gathered.add(&rest, Place::Own, Some(number));
+                }
+                return;
+            }
+        }
+    }
+}
