@@ -1,7 +1,8 @@
 //! A name of an outlet or agency at a place of a page, and the gathering of them.
 
 use super::super::byline::{self, agency};
-use super::name::{key, outlet, without_company};
+use super::name::{has_article, key, outlet, without_company};
+use crate::text::fold::fold;
 
 /// A kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +154,8 @@ impl Gathered {
         if key.chars().count() < 2 || (key.len() < 3 && place.weight() < 10) {
             return;
         }
-        let named = byline::person::likeness(&brand) == byline::person::Likeness::Known;
+        // `Le Quai` has the family name of many people in Vietnam.
+        let named = byline::person::likeness(&brand) == byline::person::Likeness::Known && !has_article(&fold(&brand));
         if named && !matches!(place, Place::Tail | Place::Label | Place::Copyright | Place::Dateline) {
             return;
         }

@@ -48,6 +48,11 @@ const PAPERS: &[&str] = &[
     "krant",
 ];
 
+/// True for a word that stands in names of papers: `газета`, `herald`.
+pub(super) fn is_paper(word: &str) -> bool {
+    PAPERS.contains(&fold(word).as_str())
+}
+
 /// The letters of a name, by which it is compared: `The Harbour Post` and `harbourpost.com` have the same.
 pub(in crate::extract) fn key(name: &str) -> String {
     let name = name.trim();
@@ -94,6 +99,11 @@ pub(super) fn label(host: &str) -> Option<&str> {
 const ARTICLES: &[&str] =
     &["the ", "le ", "la ", "les ", "il ", "el ", "los ", "die ", "der ", "das ", "de ", "het ", "o "];
 
+/// True for a folded name that begins with an article, as those of papers do and those of people do not.
+pub(super) fn has_article(folded: &str) -> bool {
+    ARTICLES.iter().any(|article| folded.starts_with(article))
+}
+
 /// The name of an outlet in a few words, cleaned: without `the`, without quotation marks, years and what follows it;
 /// `None` where the words name none.
 pub(super) fn outlet(text: &str) -> Option<String> {
@@ -130,7 +140,7 @@ pub(super) fn outlet(text: &str) -> Option<String> {
         NO_OUTLETS.contains(&word) || !PAPERS.contains(&word) && super::super::byline::person::is_not_a_name(word)
     };
     if is_common(bare)
-        || bare.split_whitespace().all(is_common) && !ARTICLES.iter().any(|article| folded.starts_with(article))
+        || bare.split_whitespace().all(is_common) && !has_article(&folded)
         || RIGHTS.iter().any(|right| folded.contains(right))
     {
         return None;

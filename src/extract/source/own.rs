@@ -6,31 +6,27 @@ use rapidhash::RapidHashMap;
 
 use super::super::byline;
 use super::mention::{Gathered, Place};
+use super::name::is_paper;
 use super::words::{BEFORE, BEHIND, SPACELESS_BEFORE, SPACELESS_BEHIND};
 use crate::text::fold::fold;
 
-/// Phrases by their first word, in words, with the longest first.
-type Phrases = RapidHashMap<&'static str, Vec<Vec<&'static str>>>;
+/// Phrases by their first word or their last, in folded words, with the longest first.
+type Phrases = RapidHashMap<String, Vec<Vec<String>>>;
 
-static BEFORE_NAMES: LazyLock<Phrases> = LazyLock::new(|| {
+/// The phrases of all languages, by the word at the place that `at` tells for a number of words.
+fn phrases(table: &[(&str, &[&str])], at: impl Fn(usize) -> usize) -> Phrases {
     let mut phrases = Phrases::default();
-    for phrase in BEFORE.iter().flat_map(|(_, phrases)| phrases.iter()) {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        phrases.entry(words[0]).or_default().push(words);
+    for phrase in table.iter().flat_map(|(_, phrases)| phrases.iter()) {
+        let words: Vec<String> = phrase.split(' ').map(fold).collect();
+        phrases.entry(words[at(words.len())].clone()).or_default().push(words);
     }
     phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
     phrases
-});
+}
 
-static BEHIND_NAMES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases::default();
-    for phrase in BEHIND.iter().flat_map(|(_, phrases)| phrases.iter()) {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        phrases.entry(words[words.len() - 1]).or_default().push(words);
-    }
-    phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
-    phrases
-});
+static BEFORE_NAMES: LazyLock<Phrases> = LazyLock::new(|| phrases(BEFORE, |_| 0));
+
+static BEHIND_NAMES: LazyLock<Phrases> = LazyLock::new(|| phrases(BEHIND, |words| words - 1));
 
 /// The name in a line of the outlet's own.
 pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
@@ -67,7 +63,7 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
                 && phrase
                     .iter()
                     .zip(&words)
-                    .all(|(own, word)| folded(word) == own.trim_end_matches(':') || *own == ":" && *word == ":");
+                    .all(|(own, word)| folded(word) == own.trim_end_matches(':') || own == ":" && *word == ":");
             if !fits {
                 continue;
             }
@@ -76,7 +72,9 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
             let mut rest = &words[phrase.len() - article..];
             // `Jobs at the Harbour Post and its partners`, `Follow TechBay on Google News`
             let stop = rest.iter().skip(1).position(|word| {
+                // `Портовые вести`: only the first word of a name has a capital there.
                 word.starts_with(char::is_lowercase)
+                    && !is_paper(word)
                     && !matches!(*word, "of" | "de" | "la" | "del" | "do" | "da" | "der" | "des" | "di" | "du" | "van")
                     || matches!(*word, "&" | "–" | "-" | "|" | "»")
             });
