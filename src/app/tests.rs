@@ -516,3 +516,53 @@ fn a_click_in_the_list_keeps_the_line() {
     press(&mut app, "U");
     assert_eq!(app.query_line.value(), "");
 }
+
+/// Draws the app on this size, and tells what is wrong with the screen.
+fn fault(app: &mut App, columns: u16, rows: u16) -> Option<String> {
+    let _ = app.update(Event::Resize(columns, rows));
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    let cursor = app.draw(area, &mut buffer);
+    if cursor.is_some_and(|cursor| !area.contains(cursor)) {
+        return Some(format!("the cursor is at {cursor:?} of {area:?}"));
+    }
+    let torn = (0..rows).find(|y| {
+        let mut x = 0;
+        while x < columns {
+            x += cells(buffer[(x, *y)].symbol()).max(1) as u16;
+        }
+        x != columns
+    });
+    torn.map(|y| format!("row {y} of {columns}x{rows}:\n{}", screen::text(&buffer)))
+}
+
+#[test]
+fn every_popup_and_the_timeline_draw_at_every_size() {
+    let small = (0..=24).flat_map(|columns| (0..=12).map(move |rows| (columns, rows)));
+    let large = [(25, 40), (40, 14), (60, 9), (80, 24), (91, 25), (120, 36), (200, 50)];
+    let sizes: Vec<(u16, u16)> = small.chain(large).collect();
+    let searches =
+        vec![SavedSearch { name: "週刊 week".to_owned(), query: "date:7d 馬斯克 OR putin".to_owned() }; 12];
+    let opened = crate::panes::POPUPS.iter().map(|(action, _)| *action).chain([Action::Timeline]);
+    for action in opened {
+        for typed in ["", "馬j <space>", "2021-02"] {
+            let settings = Settings { searches: searches.clone(), line: "musk".to_owned(), ..Settings::default() };
+            let mut app = App::new(settings, 120, 36).0;
+            let mut found = answer(&["馬斯克邀請普京", "Musk invites Putin"]);
+            found.choices.languages = ["en", "zh", "ar"].map(|code| (LanguageTag::find(code), 1)).to_vec();
+            found.choices.sources = vec![("馬斯克日報".into(), 9), ("The Daily 🧑‍🚀".into(), 1)];
+            let day = |day| chrono::NaiveDate::from_ymd_opt(2021, 2, day).unwrap();
+            found.choices.dates.spans = vec![(day(1), day(28), 3), (day(16), day(16), 1)];
+            found.found.facets = found.choices.clone();
+            let _ = app.update(Event::Found(app.asked.generation, found));
+            let problems = vec![Clean::new("a/馬.txt: is not text, and no archive that is known; skipped"); 30];
+            let _ = app.update(Event::Progress(Progress { finished: true, problems, ..Progress::default() }));
+            assert_eq!(fault(&mut app, 120, 36), None);
+            app.act(action, &mut Vec::new());
+            press(&mut app, typed);
+            for (columns, rows) in &sizes {
+                assert_eq!(fault(&mut app, *columns, *rows), None, "{action:?} {typed}");
+            }
+        }
+    }
+}

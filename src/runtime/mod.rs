@@ -1,6 +1,6 @@
 //! The loop, the terminal, the workers, the clock: the only place that waits.
 
-mod changes;
+pub mod changes;
 mod desk;
 mod desktop;
 pub mod frame;
