@@ -38,7 +38,8 @@ const READERS: [Reader; 4] = [
 /// The frames that a reader sees, the first one first.
 fn frames(Reader(_, first, keys): Reader) -> Vec<Buffer> {
     let index = Index::open(&Location::Memory).expect("memory is there");
-    let mut stage = Stage::new(Settings::default(), index, Pile::sample(), 120, 36).expect("the sample can be read");
+    let mut stage =
+        Stage::new(Settings::default(), index.shelf(), Pile::sample(), 120, 36).expect("the sample can be read");
     let mut press = |key| {
         stage.press(key).expect("nothing fails");
         stage.draw()

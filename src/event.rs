@@ -56,6 +56,11 @@ pub enum Event {
     Told(Clean),
     /// The terminal was given back and taken again: everything must be drawn anew.
     Resumed,
+    /// The terminal says that its background is light, or that it is dark.
+    Background {
+        /// Whether it is light.
+        light: bool,
+    },
     /// The system asks the program to stop for now.
     Suspend,
     /// The system asks the program to end.

@@ -289,7 +289,7 @@ fn matches_are_gone_to_one_by_one() {
         press(&mut stage, "n");
         let told = last_line(&mut stage);
         assert!(told.contains(&format!("match {at} of {count} ·")), "{told}");
-        let marked = screen::styles(&stage.draw()).matches("yellow bold reversed").count();
+        let marked = screen::styles(&stage.draw()).matches("black on yellow reversed").count();
         assert!((1..=2).contains(&marked), "one match stands out, in one line or two: {marked} at {at}");
     }
     press(&mut stage, "n");

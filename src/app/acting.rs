@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::article::typeset::{self, Setting};
 use crate::effect::Effect;
 use crate::format::archive::WITHIN;
-use crate::panes::filter_bar::Click;
+use crate::panes::filter_bar::{self, Click};
 use crate::panes::layout::View;
 use crate::panes::reading::COLUMN_WIDTHS;
 use crate::panes::why::Why;
@@ -66,11 +66,16 @@ impl App {
             Action::SavedSearch => _ = self.open_popup(Action::SavedSearches, effects),
             Action::Undo => self.undo(effects),
             Action::RemoveFilter => {
-                self.set_line_if(self.asked.without_last(self.query_line.value()), effects);
+                let line = self.asked.without_last(self.query_line.value());
+                line.into_iter().for_each(|line| self.set_line(&line, effects));
             }
             Action::ClearFilters => self.set_line(&edit::without_filters(&self.line()), effects),
             Action::Correct => _ = self.take_culprit_away(effects) || self.correct(effects),
             Action::Sort => self.set_line(&self.asked.with_next_sort(self.query_line.value()), effects),
+            Action::Density => {
+                self.list.density = self.list.density.next();
+                self.tell(&format!("list: {}", self.list.density.name().replace('-', " ")));
+            }
             Action::Why => self.toggle_why(),
             Action::Zen => self.toggle_zen(),
             Action::Wider => self.set_width(self.settings.reading_width.saturating_add(COLUMN_STEP)),
@@ -84,7 +89,7 @@ impl App {
             Action::Refresh => {
                 effects.push(Effect::Refresh);
                 self.refreshing = true;
-                self.tell("looking for new and changed files");
+                self.tell("looking for new and changed files …");
             }
             Action::Mouse => {
                 self.mouse = !self.mouse;
@@ -165,7 +170,7 @@ impl App {
 
     fn step_article(&mut self, count: isize) {
         if !self.list.step(count) {
-            self.tell(if count > 0 { "this is the last article" } else { "this is the first article" });
+            self.tell(if count > 0 { "last article" } else { "first article" });
         }
     }
 
@@ -200,23 +205,22 @@ impl App {
 
     fn focus_timeline(&mut self) {
         self.space.view = View::List;
-        if self.space.layout().filter_bar.is_empty() || !self.filter_bar.timeline.focus() {
-            self.tell("there are no dates to move over here");
+        let bar = self.space.layout().filter_bar;
+        if bar.height < 2 || bar.width < filter_bar::TIMELINE_WIDTH {
+            self.tell("no room for the timeline here");
+        } else if !self.filter_bar.timeline.focus() {
+            self.tell("no dated articles");
         }
-    }
-
-    /// Puts another line into the filter bar, where there is one.
-    fn set_line_if(&mut self, line: Option<String>, effects: &mut Vec<Effect>) -> bool {
-        let any = line.is_some();
-        line.into_iter().for_each(|line| self.set_line(&line, effects));
-        any
     }
 
     /// Puts the words that were most likely meant into the line, and tells whether there were any.
     pub(super) fn correct(&mut self, effects: &mut Vec<Effect>) -> bool {
-        let corrected = self.set_line_if(self.asked.corrected(self.query_line.value()), effects);
+        // Other words have another best match, and that is what is looked for.
+        let line = self.asked.corrected(self.query_line.value());
+        let corrected = line.is_some();
+        line.into_iter().for_each(|line| self.set_line_keeping(false, &line, effects));
         if !corrected && !self.query_line.is_editing() {
-            self.tell("there is nothing to correct");
+            self.tell("nothing to correct");
         }
         corrected
     }
@@ -224,7 +228,11 @@ impl App {
     /// Takes away the clause that emptied the result, and tells whether there was one.
     pub(super) fn take_culprit_away(&mut self, effects: &mut Vec<Effect>) -> bool {
         let culprit = self.asked.culprit(self.list.matched());
-        self.set_line_if(culprit.map(|(span, _)| edit::without(self.query_line.value(), span)), effects)
+        let line = culprit.map(|(span, _)| edit::without(self.query_line.value(), span));
+        let any = line.is_some();
+        // Nothing was selected in an empty list.
+        line.into_iter().for_each(|line| self.set_line_keeping(false, &line, effects));
+        any
     }
 
     fn toggle_why(&mut self) {
@@ -250,7 +258,7 @@ impl App {
     fn set_width(&mut self, width: u16) {
         self.settings.reading_width = width.clamp(*COLUMN_WIDTHS.start(), *COLUMN_WIDTHS.end());
         let width = self.settings.reading_width;
-        self.tell(&format!("column of {width}"));
+        self.tell(&format!("column width {width}"));
     }
 
     /// The web address of the selected article, or else its path.
@@ -324,8 +332,8 @@ impl App {
             (Some(url), _) if url.starts_with("https://") || url.starts_with("http://") => {
                 effects.push(Effect::Launch(encoded(url)));
             }
-            (Some(url), _) => self.tell(&format!("{url} is no address on the web")),
-            (None, true) => self.tell("the sample edition has no file to open"),
+            (Some(url), _) => self.tell(&format!("{url} is not a web address")),
+            (None, true) => self.tell("the sample edition has no files to open"),
             (None, false) => match row.row.origin.path.to_str() {
                 Some(path) => effects.push(Effect::Launch(path.to_owned())),
                 None => self.tell("the path is not text, so it cannot be opened; y copies it escaped"),
@@ -338,7 +346,7 @@ impl App {
             return;
         };
         if self.settings.sample {
-            self.tell("the sample edition has no file to edit");
+            self.tell("the sample edition has no files to edit");
             return;
         }
         let origin = &row.row.origin;
@@ -367,7 +375,7 @@ impl App {
             self.query_line.keep();
             self.set_line("", effects);
             let undo = self.settings.keymap.first(Action::Undo);
-            self.tell(&format!("cleared; {undo} brings it back"));
+            self.tell(&format!("query cleared ({undo}: undo)"));
         }
     }
 

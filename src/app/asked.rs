@@ -12,6 +12,9 @@ use crate::panes::list::ListPane;
 use crate::panes::paint;
 use crate::query::{self, Query, Sort, edit};
 
+/// Articles from fewer days than this are told apart by their times.
+const FEW_DAYS: i64 = 4;
+
 /// The newest question, and the newest answer.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -23,6 +26,8 @@ pub(super) struct Asked {
     pub generation: Generation,
     /// The newest answer.
     pub answered: Option<Answered>,
+    /// The last word of the line, while it may go on.
+    pub unfinished: Option<String>,
     /// Whether the search that was asked for takes so long that the reader should be told.
     pub slow: bool,
     /// Numbers the article that was asked for last.
@@ -85,6 +90,7 @@ impl Asked {
         Asked {
             query: Arc::default(),
             usual: None,
+            unfinished: None,
             generation: Generation::default(),
             answered: None,
             slow: false,
@@ -129,6 +135,9 @@ impl Asked {
             false => Place::Beginning,
         };
         self.usual = parsed.usual_spelling(line.text);
+        let last = parsed.clauses.last().and_then(|clause| line.text.get(clause.value.clone()));
+        let goes_on = line.editing && !line.text.ends_with(|c: char| c.is_whitespace() || c == '"');
+        self.unfinished = last.filter(|_| goes_on).map(str::to_owned);
         self.query = parsed;
         self.generation = self.generation.next();
         self.rows = 0..0;
@@ -155,6 +164,9 @@ impl Asked {
         let selected = kept.unwrap_or(if stays { list.selected() } else { 0 });
         let selected = selected.min(found.matched.saturating_sub(1));
         list.replace(found.matched, selected, first, rows);
+        let spans = &found.facets.dates.spans;
+        let (from, to) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max());
+        list.shows_times = from.zip(to).is_some_and(|(from, to)| (to - from).num_days() < FEW_DAYS);
         self.answered = Some(Answered {
             generation: self.generation,
             total: found.total,
@@ -193,9 +205,9 @@ impl Asked {
         Some(Effect::Rows { generation: self.generation, range })
     }
 
-    /// Asks for the passages of the rows on a screen of so many rows.
-    pub fn missing_passages(&mut self, list: &ListPane, height: u16) -> Option<Effect> {
-        if self.query.words().is_empty() || height <= 15 {
+    /// Asks for the passages of the rows on the screen, as far as they are shown there.
+    pub fn missing_passages(&mut self, list: &ListPane, height: (u16, bool)) -> Option<Effect> {
+        if self.query.words().is_empty() {
             return None;
         }
         let visible = list.without_passage(height).into_iter();
@@ -271,7 +283,7 @@ impl Asked {
 
     /// The line with the next order of the list.
     pub fn with_next_sort(&self, line: &str) -> String {
-        let words = !self.query.words().is_empty();
+        let words = self.query.words().iter().any(|condition| condition.facet().is_none());
         let usual = if words { Sort::Relevance } else { Sort::Newest };
         let now = self.answered.as_ref().map_or(usual, |answered| answered.sort);
         let next = match now {
@@ -290,6 +302,14 @@ impl Asked {
         edit::with_field(line, "sort", value)
     }
 
+    /// A word as it was typed; one that may go on says so.
+    pub fn shown(&self, word: &str) -> String {
+        match self.unfinished.as_deref() == Some(word) {
+            true => format!("{word}…"),
+            false => word.to_owned(),
+        }
+    }
+
     /// What was done because nothing matches the line as it is typed, in many words and in few. `key` takes
     /// what was meant.
     pub fn done_about_nothing(&self, key: &str) -> Vec<String> {
@@ -298,8 +318,9 @@ impl Asked {
         };
         if let Some(relaxed @ Relaxed { asked, .. }) = &answered.relaxed {
             let counted = relaxed.counted();
+            let all = if *asked == 2 { "both".to_owned() } else { format!("all {asked}") };
             return vec![
-                format!("no article has all {asked} {counted}; showing those with the most telling ones"),
+                format!("no article has {all} {counted}; showing those with the most telling ones"),
                 format!("some of {asked} {counted}"),
             ];
         }
@@ -313,12 +334,12 @@ impl Asked {
             .collect();
         if corrections.is_empty() {
             return vec![
-                "nothing matches as it is typed; typing errors are forgiven".to_owned(),
-                "typing errors are forgiven".to_owned(),
+                "no exact matches; showing words that differ by a typo".to_owned(),
+                "showing words that differ by a typo".to_owned(),
             ];
         }
-        let typed: Vec<&str> = answered.corrections.iter().map(|correction| correction.typed.as_str()).collect();
-        let takes = format!("{}   {key} takes it", corrections.join(", "));
+        let typed: Vec<String> = answered.corrections.iter().map(|correction| self.shown(&correction.typed)).collect();
+        let takes = format!("{}   {key}: use it", corrections.join(", "));
         vec![format!("nothing for {}; {takes}", typed.join(" ")), takes]
     }
 }

@@ -25,6 +25,7 @@ impl App {
     /// Draws everything on `area`, and returns the cell of the cursor, where there is one.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         self.space.size = area;
+        self.caret = None;
         if area.is_empty() {
             return None;
         }
@@ -51,7 +52,12 @@ impl App {
         self.query_line.draw_completions(layout.filter_bar, buf, &self.settings.theme);
         self.draw_continuations(&layout, buf);
         let over = self.draw_popup(area, buf);
-        if self.popup.is_some() { over } else { cursor }
+        if self.popup.is_some() {
+            return over;
+        }
+        let caret = if self.space.in_list() { self.list.caret() } else { self.reading.caret() };
+        self.caret = caret.filter(|caret| area.contains(*caret));
+        cursor
     }
 
     fn draw_filter_bar(&mut self, layout: &Layout, buf: &mut Buffer) -> Option<Position> {
@@ -120,47 +126,49 @@ impl App {
                 lines.push((format!("in {}", self.settings.place), theme.dim));
             }
             Some(answered) if total > 0 => {
-                lines.push((format!("Nothing matches {}", self.query_line.value().trim()), theme.heading));
+                let line = self.query_line.value().trim();
+                let line = match &self.asked.unfinished {
+                    Some(_) => format!("{line}…"),
+                    None => line.to_owned(),
+                };
+                lines.push((format!("No results for {line}"), theme.heading));
                 if let Some(empty) = &answered.empty {
                     for word in &empty.unknown {
-                        let total = paint::number(total);
-                        lines.push((format!("{word} occurs nowhere in the {total} articles."), theme.text));
+                        let (word, total) = (self.asked.shown(word), paint::counted(total, "article", "articles"));
+                        lines.push((format!("{word} is in none of the {total}."), theme.text));
                     }
                 }
                 let culprit = self.culprit();
                 if let Some((clause, count)) = culprit {
-                    let verb = if count == 1 { "is" } else { "are" };
-                    lines.push((format!("Without {clause} there {verb} {}.", paint::number(count)), theme.text));
+                    let count = paint::counted(count, "article", "articles");
+                    lines.push((format!("{count} without {clause}."), theme.text));
                 }
                 lines.push((String::new(), theme.dim));
                 let editing = self.query_line.is_editing();
                 let mut ways_on: Vec<String> = Vec::new();
                 match culprit {
-                    Some((clause, _)) => ways_on.push(format!("{} takes {clause} away", self.correcting_key())),
+                    Some((clause, _)) => ways_on.push(format!("{}: remove {clause}", self.correcting_key())),
                     None if editing => {}
-                    None => ways_on.push(format!("{} takes the last part away", key(Action::RemoveFilter))),
+                    None => ways_on.push(format!("{}: remove the last condition", key(Action::RemoveFilter))),
                 }
                 if editing {
-                    ways_on.push(format!("{} puts back what was there before", key(Action::Escape)));
+                    ways_on.push(format!("{}: cancel", key(Action::Escape)));
                 } else {
-                    ways_on.push(format!("{} changes the line", key(Action::Search)));
-                    ways_on.push(format!("{} clears it", key(Action::Escape)));
+                    ways_on.push(format!("{}: edit the query", key(Action::Search)));
+                    ways_on.push(format!("{}: clear it", key(Action::Escape)));
                 }
-                lines.push((format!("{}.", ways_on.join(", ")), theme.dim));
+                lines.push((ways_on.join("   "), theme.dim));
             }
             _ => {
                 lines.push(("No articles here".to_owned(), theme.heading));
-                lines.push((
-                    format!("{} holds no file that can be read as an article.", self.settings.place),
-                    theme.text,
-                ));
+                lines.push((format!("No file in {} can be read as an article.", self.settings.place), theme.text));
                 lines.push((String::new(), theme.dim));
                 lines.push((
-                    "newsstand FOLDER opens the articles of a folder: text files, or JSON Lines.".to_owned(),
+                    "newsstand FOLDER opens a folder of articles: text, HTML, feeds, JSON Lines and more.".to_owned(),
                     theme.dim,
                 ));
                 lines.push((
-                    format!("{} tells what could not be read, {} leaves.", key(Action::Problems), key(Action::Back)),
+                    format!("{}: files that could not be read   {}: quit", key(Action::Problems), key(Action::Back)),
                     theme.dim,
                 ));
             }
@@ -211,9 +219,9 @@ impl App {
             let cursor = find.draw(field, buf, theme.text);
             let position = self.reading.position();
             let right = match (position.at_match, self.reading.find_text().is_empty()) {
-                (_, true) => "esc leave".to_owned(),
+                (_, true) => "esc cancel".to_owned(),
                 (Some(at), false) => format!("match {at} of {}", position.matches),
-                (None, false) => "not in this article".to_owned(),
+                (None, false) => "no match".to_owned(),
             };
             if count > 0 {
                 let row = Rect { width: area.width.saturating_sub(1), ..area };
@@ -248,34 +256,34 @@ impl App {
         }
         if self.query_line.is_editing() {
             return vec![
-                Hint::key("enter", "keep"),
+                Hint::key("enter", "apply"),
                 Hint::key("tab", "complete"),
                 Hint::key("up", "history"),
-                Hint::key("esc", "put back"),
+                Hint::key("esc", "cancel"),
             ];
         }
         if self.filter_bar.timeline.is_focused() {
             return vec![
                 Hint::keys("← →", "move"),
-                Hint::key("space", "mark a span"),
-                Hint::keys("+ −", "closer, all"),
+                Hint::key("space", "select a span"),
+                Hint::keys("+ −", "zoom in, zoom out"),
                 Hint::key("enter", "narrow"),
-                Hint::key("esc", "leave"),
+                Hint::key("esc", "close"),
             ];
         }
         if self.why.is_some() {
             return vec![
-                Hint::keys("j k", "move"),
+                Hint::keys("j k", "scroll"),
                 key(Action::Edit, "open file"),
-                Hint::key("esc", "leave"),
+                Hint::key("esc", "close"),
                 key(Action::Help, status::ALL_KEYS),
             ];
         }
         if self.counted_search().is_some() {
             return vec![
                 key(Action::Read, "this saved search"),
-                Hint::keys("j k", "so many articles"),
-                Hint::key("esc", "leave"),
+                Hint::keys("j k", "move that far"),
+                Hint::key("esc", "close"),
             ];
         }
         if self.space.in_list() {
@@ -284,17 +292,17 @@ impl App {
                 key(Action::Search, "search"),
                 Hint::key("f", "filter"),
                 key(Action::Sort, "sort"),
-                key(Action::Why, "why"),
+                key(Action::Why, "details"),
                 key(Action::Help, status::ALL_KEYS),
             ];
             if self.settings.sample {
-                keys.push(Hint::keys("newsstand FOLDER", "opens your own"));
+                keys.push(Hint::keys("newsstand FOLDER", "to open your own"));
             }
             return keys;
         }
         let mut keys = vec![
-            key(Action::PageOn, "on"),
-            Hint::keys("J K", "next, previous article"),
+            key(Action::PageOn, "page down"),
+            Hint::keys("J K", "next, previous"),
             Hint::keys("< >", "width"),
             key(Action::Find, "find"),
             key(Action::Zen, if self.space.is_zen() { "back" } else { "zen" }),

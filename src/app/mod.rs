@@ -19,14 +19,14 @@ mod undo;
 use std::collections::HashMap;
 
 use crossterm::event::KeyCode;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::action::Action;
 use crate::action::keymap::KeyMap;
 use crate::article::ArticleId;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
-use crate::config::{MarkRead, SavedSearch};
+use crate::config::{Density, MarkRead, SavedSearch};
 use crate::effect::Effect;
 use crate::event::{Event, Opened, Progress};
 use crate::marks::Visit;
@@ -34,6 +34,7 @@ use crate::panes::filter_bar::FilterBar;
 use crate::panes::hints::Pressable;
 use crate::panes::layout::View;
 use crate::panes::list::ListPane;
+use crate::panes::paint;
 use crate::panes::popup::Framed;
 use crate::panes::query_line::{self, QueryLine};
 use crate::panes::reading::ReadingPane;
@@ -72,6 +73,10 @@ pub struct Settings {
     pub mark_read: MarkRead,
     /// Where the reader was at the end of the last visit, if that is gone on with.
     pub resume: Option<Visit>,
+    /// How much of each article the list shows.
+    pub density: Density,
+    /// The colours for a dark and for a light background, where the terminal may say which it has.
+    pub backgrounds: Option<Box<[Theme; 2]>>,
 }
 
 impl Default for Settings {
@@ -87,6 +92,8 @@ impl Default for Settings {
             sample: false,
             mark_read: MarkRead::default(),
             resume: None,
+            density: Density::default(),
+            backgrounds: None,
         }
     }
 }
@@ -121,9 +128,22 @@ pub struct App {
     message: Option<Message>,
     /// The hints of the bottom line, for the mouse.
     hints: Pressable,
+    /// What the mouse holds.
+    held: Option<Held>,
+    /// Where the cursor stands while nothing is typed.
+    caret: Option<Position>,
     /// Whether the reader asked to look for changes, and waits to hear what came of it.
     refreshing: bool,
     mouse: bool,
+}
+
+/// Something that is moved while the button of the mouse is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    /// The rule between list and article.
+    Divider,
+    /// The bar beside the article.
+    Bar,
 }
 
 impl App {
@@ -132,12 +152,14 @@ impl App {
         let mut query_line = QueryLine::default();
         query_line.set(&settings.line);
         let mouse = settings.mouse;
+        let mut list = ListPane::default();
+        list.density = settings.density;
         let mut app = App {
             settings,
             space: Space::new(columns, rows),
             filter_bar: FilterBar::default(),
             query_line,
-            list: ListPane::default(),
+            list,
             reading: ReadingPane::default(),
             why: None,
             popup: None,
@@ -149,6 +171,8 @@ impl App {
             progress: Progress::default(),
             message: None,
             hints: Pressable::default(),
+            held: None,
+            caret: None,
             refreshing: false,
             mouse,
         };
@@ -246,6 +270,7 @@ impl App {
                 self.message = Some(Message::Done(message));
                 true
             }
+            Event::Background { light } => self.background_is(light),
             Event::Resumed => true,
             Event::Suspend => {
                 effects.push(Effect::Suspend);
@@ -272,6 +297,34 @@ impl App {
         self.asked.awaits_passages()
     }
 
+    /// Where the cursor stands while nothing is typed: on the selected article or line, where magnifiers and
+    /// screen readers look for it.
+    pub fn caret(&self) -> Option<Position> {
+        self.caret
+    }
+
+    /// What the window is called: the pile, and how many articles there are or match.
+    pub fn window_title(&self) -> String {
+        let total = self.asked.answered.as_ref().map_or(0, |answered| answered.total);
+        let count = match self.asked.query.root.is_some() {
+            true => format!("{} of {}", paint::number(self.list.matched()), paint::number(total)),
+            false => paint::counted(total, "article", "articles"),
+        };
+        format!("{} ({count}) – newsstand", self.settings.place)
+    }
+
+    /// Takes the colours for this background, if they were not chosen.
+    fn background_is(&mut self, light: bool) -> bool {
+        let Some(themes) = &self.settings.backgrounds else {
+            return false;
+        };
+        let theme = &themes[usize::from(light)];
+        let changes = *theme != self.settings.theme;
+        self.settings.theme = theme.clone();
+        self.why.iter_mut().for_each(Why::renew);
+        changes
+    }
+
     /// Searches for what the query line says. `keep` keeps the selected article selected.
     fn search(&mut self, keep: bool, effects: &mut Vec<Effect>) {
         let line = Line {
@@ -285,13 +338,18 @@ impl App {
 
     /// Puts another line into the filter bar and searches for it.
     fn set_line(&mut self, line: &str, effects: &mut Vec<Effect>) {
+        self.set_line_keeping(true, line, effects);
+    }
+
+    /// Puts another line into the filter bar and searches for it. `keep` keeps the selected article selected.
+    fn set_line_keeping(&mut self, keep: bool, line: &str, effects: &mut Vec<Effect>) {
         if line != self.query_line.value() {
             // What a popup or the reader at the line does is undone by leaving it, or as a whole.
             if self.popup.is_none() && !self.query_line.is_editing() {
                 self.undo.push(Change::Line(self.query_line.value().trim_end().to_owned()));
             }
             self.query_line.set(line);
-            self.search(true, effects);
+            self.search(keep, effects);
         }
     }
 
@@ -312,21 +370,20 @@ impl App {
     fn take_progress(&mut self, progress: Progress, effects: &mut Vec<Effect>) -> bool {
         if progress.finished && progress.articles > 0 && self.progress.finished {
             let articles = progress.articles;
-            let what =
-                if articles == 1 { "1 article is new".to_owned() } else { format!("{articles} articles are new") };
+            let what = paint::counted(articles, "new article", "new articles");
             self.message = Some(Message::Done(Clean::new(&what)));
         }
         if progress.finished && std::mem::take(&mut self.refreshing) && progress.articles == 0 && !progress.changed {
-            self.message = Some(Message::Done(Clean::new("nothing has changed")));
+            self.message = Some(Message::Done(Clean::new("no new or changed files")));
         }
         let problems = progress.problems.len();
         if progress.finished && problems > self.progress.problems.len() && self.message.is_none() {
             let keys = self.settings.keymap.first(Action::Problems);
             let what = match problems {
-                1 => format!("{} ({keys} tells more)", progress.problems[0]),
-                _ => format!("{problems} files could not be read ({keys} tells which)"),
+                1 => format!("{} (press {keys} for details)", progress.problems[0]),
+                _ => format!("{} files could not be read (press {keys} for the list)", paint::number(problems)),
             };
-            self.message = Some(Message::Failed(Clean::new(&what)));
+            self.message = Some(Message::Done(Clean::new(&what)));
         }
         if progress.changed {
             self.search(!self.asked.untouched, effects);
@@ -343,7 +400,7 @@ impl App {
         }
         let layout = self.space.layout();
         effects.extend(self.asked.missing_rows(&self.list, self.space.list_height()));
-        effects.extend(self.asked.missing_passages(&self.list, layout.list.height));
+        effects.extend(self.asked.missing_passages(&self.list, self.space.list_height()));
         let visible = !layout.reading.is_empty() || self.why.is_some();
         if let Some(row) = self.list.selected_row().filter(|_| visible) {
             effects.extend(self.asked.open(row));
@@ -430,7 +487,10 @@ impl App {
             Typed::Begun => return,
             Typed::Action(action) => self.act(action, effects),
             Typed::SavedSearch(digit) => self.saved_search(digit, effects),
-            Typed::Nothing => {}
+            Typed::Nothing(keys) => {
+                let help = self.settings.keymap.first(Action::Help);
+                self.tell(&format!("{keys} has no meaning here; {help} shows all keys"));
+            }
         }
         self.typing.count = None;
     }

@@ -9,7 +9,7 @@ use crate::panes::layout::View;
 
 use crate::query::edit;
 
-use super::App;
+use super::{App, Held};
 
 impl App {
     /// Takes a click or a turn of the wheel, and tells whether the screen has changed.
@@ -26,6 +26,9 @@ impl App {
         let pressed = self.hints.at(position).to_vec();
         if wheel == 0 && !pressed.is_empty() {
             pressed.into_iter().for_each(|key| _ = self.key(key, effects));
+            return true;
+        }
+        if wheel == 0 && self.take_hold(position) {
             return true;
         }
         let completed =
@@ -82,6 +85,13 @@ impl App {
 
     /// Takes a movement of the mouse while its button is held, or the end of that.
     fn drag(&mut self, kind: MouseKind, position: Position, effects: &mut Vec<Effect>) -> bool {
+        if let Some(held) = self.held {
+            self.move_held(held, position);
+            if kind == MouseKind::Release {
+                self.held = None;
+            }
+            return true;
+        }
         match kind {
             MouseKind::Drag => self.filter_bar.timeline.mouse_moves(position),
             _ => match self.filter_bar.timeline.mouse_up() {
@@ -111,6 +121,27 @@ impl App {
             self.with_popup(effects, |popup, _| popup.click_beside());
         } else {
             self.with_popup(effects, |popup, scene| popup.mouse(mouse, scene));
+        }
+    }
+
+    /// Takes hold of what can be moved at this cell, and tells whether there is something.
+    fn take_hold(&mut self, position: Position) -> bool {
+        self.held = match self.space.layout().divider.contains(position) {
+            true => Some(Held::Divider),
+            false if self.why.is_none() && self.reading.is_on_bar(position) => Some(Held::Bar),
+            false => None,
+        };
+        if self.held == Some(Held::Bar) {
+            self.move_held(Held::Bar, position);
+        }
+        self.held.is_some()
+    }
+
+    /// Moves what the mouse holds.
+    fn move_held(&mut self, held: Held, position: Position) {
+        match held {
+            Held::Divider => self.space.list_width = Some(position.x.saturating_sub(self.space.size.x)),
+            Held::Bar => self.reading.scroll_to_bar(position.y),
         }
     }
 

@@ -29,7 +29,7 @@ impl App {
             Some(search) => self.take_search(&search, effects),
             None => {
                 let save = self.settings.keymap.first(Action::SaveSearch);
-                self.tell(&format!("there is no saved search {place}: {save} saves the one on the screen"));
+                self.tell(&format!("no saved search {place} ({save}: save this search)"));
             }
         }
     }
@@ -59,7 +59,7 @@ impl App {
         if let Some(told) = told {
             let undo = self.settings.keymap.first(Action::Undo);
             let undoes = self.undo.last() == Some(&Change::Searches);
-            let told = if undoes { format!("{told}; {undo} takes it back") } else { told.to_string() };
+            let told = if undoes { format!("{told} ({undo}: undo)") } else { told.to_string() };
             self.message = Some(Message::Done(Clean::new(&told)));
         }
     }

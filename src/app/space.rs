@@ -14,15 +14,17 @@ pub(super) struct Space {
     pub view: View,
     /// What the article alone on the screen goes back to.
     before_zen: View,
+    /// How wide the list is, where the reader has moved the divider.
+    pub list_width: Option<u16>,
 }
 
 impl Space {
     pub fn new(columns: u16, rows: u16) -> Space {
-        Space { size: Rect::new(0, 0, columns, rows), view: View::List, before_zen: View::List }
+        Space { size: Rect::new(0, 0, columns, rows), view: View::List, before_zen: View::List, list_width: None }
     }
 
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size, self.view)
+        Layout::of(self.size, self.view, self.list_width)
     }
 
     /// The rows of the screen that the list has, and whether it shows nothing but titles there.

@@ -9,7 +9,8 @@ use super::*;
 use crate::action::ACTIONS;
 use crate::archive::{Asking, Collection, Correction, Found, Row};
 use crate::article::{
-    Article, ArticleDate, ArticleId, Evidence, Language, LanguageTag, Origin, Record, Title, TitleKind, When,
+    Article, ArticleDate, ArticleId, Evidence, Laid, Language, LanguageTag, Origin, Paragraph, Record, Role, Title,
+    TitleKind, When,
 };
 use crate::config::keys::parse_typed;
 use crate::effect::{Generation, Question};
@@ -412,7 +413,7 @@ fn a_word_that_was_meant_takes_the_place_of_the_typed_one() {
     found.found.corrections = vec![Correction { typed: "clubhuose".into(), meant: "clubhouse".into(), count: 5 }];
     let newest = searches(&effects).last().expect("a search").generation;
     let _ = app.update(Event::Found(newest, found));
-    assert!(drawn(&mut app).contains("5 for clubhouse   c takes it"));
+    assert!(drawn(&mut app).contains("5 for clubhouse   c: use it"));
     press(&mut app, "c");
     assert_eq!(app.query_line.value(), "lang:en clubhouse -putn");
 }
@@ -479,7 +480,7 @@ fn a_name_that_is_taken_must_be_confirmed() {
         tasks.next()
     };
     assert_eq!(saved(press(&mut app, "fwweek<enter>")), None);
-    assert!(drawn(&mut app).contains("↵ again replaces date:7d"), "{}", drawn(&mut app));
+    assert!(drawn(&mut app).contains("↵ again to replace date:7d"), "{}", drawn(&mut app));
     assert_eq!(saved(press(&mut app, "<backspace>k<enter>")), None, "it is asked again");
     assert_eq!(saved(press(&mut app, "<enter>")).as_deref(), Some("week=musk"));
     assert_eq!(saved(press(&mut app, "fw<enter>")), None, "without a name nothing is saved");
@@ -534,6 +535,102 @@ fn fault(app: &mut App, columns: u16, rows: u16) -> Option<String> {
         x != columns
     });
     torn.map(|y| format!("row {y} of {columns}x{rows}:\n{}", screen::text(&buffer)))
+}
+
+#[test]
+fn keys_of_other_keyboards_do_what_they_do_on_a_latin_one() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two", "Three"])));
+    for (keys, selected) in [("о", 1), ("л", 0), ("ξ", 1), ("κ", 0), ("П", 2), ("пп", 0), ("2ο", 0), ("ß", 0)]
+    {
+        press(&mut app, keys);
+        assert_eq!(app.list.selected(), selected, "after {keys}");
+    }
+    assert!(drawn(&mut app).contains("ß has no meaning here; ? shows all keys"), "{}", drawn(&mut app));
+    press(&mut app, "/о<enter>");
+    assert_eq!(app.query_line.value(), "о", "what is typed is typed");
+}
+
+#[test]
+fn after_a_correction_the_best_match_is_selected() {
+    let mut app = app();
+    let effects = press(&mut app, "/clubhuose<enter>");
+    let mut found = answer(&["One", "Two"]);
+    found.found.forgiven = true;
+    found.found.corrections = vec![Correction { typed: "clubhuose".into(), meant: "clubhouse".into(), count: 5 }];
+    let _ = app.update(Event::Found(searches(&effects).last().expect("a search").generation, found));
+    let asked = press(&mut app, "jc");
+    assert_eq!(searches(&asked).last().expect("a search").keep, None);
+}
+
+#[test]
+fn a_word_that_may_go_on_says_so() {
+    let mut app = App::new(Settings::default(), 100, 16).0;
+    let effects = press(&mut app, "/clubhuo");
+    let mut found = answer(&["One"]);
+    found.found.forgiven = true;
+    found.found.corrections = vec![Correction { typed: "clubhuo".into(), meant: "clubhouse".into(), count: 5 }];
+    let _ = app.update(Event::Found(searches(&effects).last().expect("a search").generation, found));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 16));
+    app.draw(buffer.area, &mut buffer);
+    assert!(screen::text(&buffer).contains("nothing for clubhuo…; 5 for clubhouse"), "{}", screen::text(&buffer));
+}
+
+#[test]
+fn hints_the_divider_and_the_bar_are_for_the_mouse_as_well() {
+    let mut app = App::new(Settings::default(), 120, 30).0;
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    let mut long = opened("One");
+    long.article.body = vec![Paragraph {
+        role: Role::Text,
+        text: "Word. ".repeat(2000).as_str().into(),
+        line: 2,
+        language: None,
+        laid: Laid::default(),
+    }];
+    let _ = app.update(Event::Opened(Generation(1), long));
+    let draw = |app: &mut App| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 30));
+        app.draw(buffer.area, &mut buffer);
+        screen::text(&buffer)
+    };
+    draw(&mut app);
+    let mut mouse = |kind, column, row| {
+        let _ = app.update(Event::Mouse(Mouse { kind, column, row }));
+        draw(&mut app)
+    };
+    let before = mouse(MouseKind::WheelUp, 119, 10);
+    assert!(before.contains("─┬─"), "{before}");
+    mouse(MouseKind::Click, 48, 10);
+    let wide = mouse(MouseKind::Drag, 70, 10);
+    assert_eq!(wide.lines().nth(2).and_then(|line| line.chars().position(|c| c == '┬')), Some(70), "{wide}");
+    mouse(MouseKind::Release, 70, 10);
+    let scrolled = mouse(MouseKind::Click, 119, 26);
+    assert_ne!(scrolled, wide);
+    mouse(MouseKind::Release, 119, 26);
+    let place = |text: &str, what: &str| {
+        let line = text.lines().last().unwrap_or_default();
+        line.find(what).map(|at| cells(&line[..at]) as u16)
+    };
+    let column = place(&scrolled, "? keys").expect("the hint is there");
+    let help = mouse(MouseKind::Click, column, 29);
+    assert!(help.contains("Everywhere"), "{help}");
+    assert!(!mouse(MouseKind::Click, place(&help, "esc close").expect("it says how"), 29).contains("Everywhere"));
+}
+
+#[test]
+fn the_list_is_as_dense_as_the_reader_wants_it() {
+    let titles: Vec<String> = (1..=40).map(|at| format!("Title {at}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut app = App::new(Settings::default(), 120, 36).0;
+    let _ = app.update(Event::Found(Generation(1), answer(&titles)));
+    let mut shown = |keys: &str| {
+        press(&mut app, keys);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 36));
+        app.draw(buffer.area, &mut buffer);
+        screen::text(&buffer).matches("Title").count()
+    };
+    assert_eq!([shown(""), shown("L"), shown("L"), shown("L")], [10, 16, 31, 10]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) struct Typing {
 }
 
 /// What a key that is not typed into a line comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Typed {
     /// More has to come.
     Begun,
@@ -31,8 +31,8 @@ pub(super) enum Typed {
     Action(Action),
     /// The saved search on this digit.
     SavedSearch(usize),
-    /// Nothing.
-    Nothing,
+    /// Nothing: these keys, as they are shown, have no meaning.
+    Nothing(String),
 }
 
 impl Typing {
@@ -54,7 +54,20 @@ impl Typing {
             return Typed::Begun;
         }
         self.pending.push(key);
-        let meaning = keymap.meaning(context, &self.pending);
+        let mut meaning = keymap.meaning(context, &self.pending);
+        // A key without a meaning of its own means what it means on a Latin keyboard.
+        if let (Meaning::None, Some(latin)) = (meaning, key.latin()) {
+            let mut on_latin = self.pending.clone();
+            on_latin.pop();
+            on_latin.push(latin);
+            meaning = keymap.meaning(context, &on_latin);
+            // One without a meaning there either is told of as it was pressed.
+            if meaning != Meaning::None {
+                self.pending = on_latin;
+            }
+        }
+        let key = self.pending.last().copied().unwrap_or(key);
+        let pressed: Vec<String> = self.pending.iter().map(Key::sign).collect();
         if meaning != Meaning::Begun {
             self.pending.clear();
         }
@@ -64,7 +77,7 @@ impl Typing {
                 Typed::SavedSearch(digit as usize - '0' as usize)
             }
             (Meaning::Action(action), _) => Typed::Action(action),
-            (Meaning::None, _) => Typed::Nothing,
+            (Meaning::None, _) => Typed::Nothing(pressed.join(" ")),
         }
     }
 

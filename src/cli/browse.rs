@@ -13,7 +13,7 @@ use crate::library::Pile;
 use crate::runtime;
 use crate::text::Clean;
 
-use super::{Common, Outcome, opening};
+use super::{Common, Outcome, linear, opening};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -22,14 +22,22 @@ pub struct Arguments {
     /// Leave the mouse to the terminal, for selecting text
     #[arg(long)]
     no_mouse: bool,
-    /// Begin with this query
+    /// Read and answer in plain lines, for screen readers and braille
+    #[arg(long)]
+    linear: bool,
+    /// Start with this query
     #[arg(long, short, value_name = "LINE", default_value = "", allow_hyphen_values = true)]
     query: String,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
-    let opened = opening::open(&arguments.paths, common, &config)?;
+    let mut opened = opening::open(&arguments.paths, common, &config)?;
+    if arguments.linear {
+        opened.refresh()?;
+        linear::run(&opened, &arguments.query, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+        return Ok(if opened.failed { Outcome::Failed } else { Outcome::Found });
+    }
     let mut settings = settings(&config, &opened.pile, !arguments.no_mouse, common)?;
     if !arguments.query.is_empty() {
         settings.line.clone_from(&arguments.query);
@@ -48,11 +56,16 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
     let line = config.sort.as_ref().filter(usual).map(|sort| format!("sort:{sort}")).unwrap_or_default();
     // The convention of no-color.org: set to anything but the empty string.
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let theme = match config.light.unwrap_or_else(is_light) {
-        _ if plain => Theme::plain(),
-        true => config.theme.clone().on_light(),
-        false => config.theme.clone(),
+    let own = Theme { bidi: config.bidi, ..config.theme.clone() };
+    let theme = match config.light.or_else(told_light) {
+        _ if plain => Theme { bidi: config.bidi, ..Theme::plain() },
+        Some(true) => own.clone().on_light(),
+        Some(false) => own.clone(),
+        None => own.clone().on_either(),
     };
+    // What the reader has set is not asked.
+    let asks = !plain && config.light.is_none();
+    let backgrounds = asks.then(|| Box::new([own.clone(), own.on_light()]));
     Ok(Settings {
         theme,
         keymap,
@@ -64,12 +77,15 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
         sample: pile.is_sample(),
         mark_read: config.mark_read,
         resume: None,
+        density: config.density,
+        backgrounds,
     })
 }
 
-/// Whether the terminal says that its ground is light. Many say nothing, and most are dark.
-fn is_light() -> bool {
-    // The convention of rxvt: the numbers of the colours of letters and ground, `0;15`.
-    let colours = std::env::var("COLORFGBG").unwrap_or_default();
-    matches!(colours.rsplit(';').next(), Some("7" | "15"))
+/// Whether the environment says that the background is light. Most say nothing.
+fn told_light() -> Option<bool> {
+    // The convention of rxvt: the numbers of the colours of letters and background, `0;15`.
+    let colours = std::env::var("COLORFGBG").ok()?;
+    let background: u8 = colours.rsplit(';').next()?.parse().ok()?;
+    Some(matches!(background, 7 | 15))
 }

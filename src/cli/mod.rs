@@ -7,6 +7,7 @@ mod exporting;
 mod frame;
 mod index;
 mod inspect;
+mod linear;
 mod list;
 mod mark;
 mod marks;

@@ -4,9 +4,9 @@ use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::archive::{Archive, Asking, Found, Shelf, Texts, told};
 use crate::config::{self, Config};
@@ -22,6 +22,9 @@ use crate::runtime::today;
 pub use crate::index::is_thread_of_engine;
 
 use super::{Common, output};
+
+/// So long nothing is said of the reading of a pile.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A pile and its index.
 pub struct Opened {
@@ -164,6 +167,13 @@ impl Opened {
         Box::new(FileTexts::new(self.pile.clone(), self.shelf.clone()))
     }
 
+    /// A pile whose index is kept in memory.
+    #[cfg(test)]
+    pub fn in_memory(pile: Pile) -> Opened {
+        let (index, location) = open_index(Location::Memory).expect("memory is there");
+        Opened { pile, shelf: index.shelf(), location, failed: false }
+    }
+
     /// What is known of the pile now.
     pub fn archive(&self) -> Result<Arc<dyn Archive>> {
         self.shelf.archive()
@@ -178,7 +188,13 @@ impl Opened {
 
 fn refresh(pile: &Pile, shelf: &Shelf) -> Result<(Outcome, Option<Error>)> {
     let bar = bar();
+    let begun = Instant::now();
     let outcome = import_anyhow(pile, shelf, &AtomicBool::new(false), &mut |progress| {
+        // What is done at once needs no bar.
+        if bar.is_hidden() && begun.elapsed() > PATIENCE && stderr().is_terminal() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
         bar.set_length(progress.total as u64);
         bar.set_position(progress.done as u64);
         bar.set_message(match progress.seconds_left {
@@ -193,22 +209,22 @@ fn refresh(pile: &Pile, shelf: &Shelf) -> Result<(Outcome, Option<Error>)> {
 /// A progress bar for writing so many articles to a file; invisible when nobody watches, or the articles
 /// themselves are on the screen.
 pub fn writing_bar(articles: usize, to_file: bool) -> ProgressBar {
-    let bar = if to_file { bar() } else { ProgressBar::hidden() };
+    let bar = bar();
+    if to_file && stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(200));
+    }
     bar.set_length(articles as u64);
-    let style = ProgressStyle::with_template("  writing {bar:30} {human_pos} of {human_len} articles");
+    let style = ProgressStyle::with_template("  writing {wide_bar} {human_pos} of {human_len} articles");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }
 
-/// A progress bar on standard error; invisible when that is no terminal.
+/// A progress bar as wide as the terminal, which nobody sees yet.
 fn bar() -> ProgressBar {
-    if !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("  reading {bar:30} {human_pos} of {human_len} files  {msg}");
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+    let style = ProgressStyle::with_template("  reading {wide_bar} {human_pos} of {human_len} files  {msg}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::theme::Theme;
-use super::{Config, MarkRead, Place, keys, listed, wrong};
+use super::{Config, Density, MarkRead, Place, keys, listed, wrong};
 use crate::error::Result;
 
 /// The file as it is written.
@@ -25,6 +25,10 @@ struct File {
     mark_read: MarkRead,
     #[serde(deserialize_with = "background")]
     background: Option<bool>,
+    #[serde(deserialize_with = "density")]
+    density: Density,
+    #[serde(deserialize_with = "bidi")]
+    bidi: bool,
     cache_dir: Option<String>,
     follow: bool,
     fields: BTreeMap<String, String>,
@@ -43,6 +47,8 @@ impl Default for File {
             sort: None,
             mark_read: MarkRead::default(),
             background: None,
+            density: Density::default(),
+            bidi: false,
             cache_dir: None,
             follow: false,
             fields: BTreeMap::new(),
@@ -68,6 +74,8 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         sort: file.sort,
         mark_read: file.mark_read,
         light: file.background,
+        density: file.density,
+        bidi: file.bidi,
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
         follow: file.follow,
         fields: file.fields,
@@ -149,6 +157,24 @@ fn background<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>
         "light" => Ok(Some(true)),
         "dark" => Ok(Some(false)),
         other => Err(D::Error::custom(format!("`background` is light or dark, not `{other}`"))),
+    }
+}
+
+fn density<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Density, D::Error> {
+    let written = String::deserialize(deserializer)?;
+    let names = Density::ALL.map(|(name, _)| name);
+    let known = Density::ALL.iter().find(|(name, _)| *name == written);
+    known
+        .map(|(_, density)| *density)
+        .ok_or_else(|| D::Error::custom(format!("no density is called `{written}`; there are {}", listed(&names))))
+}
+
+/// Whether newsstand puts right-to-left text in order.
+fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    match String::deserialize(deserializer)?.as_str() {
+        "newsstand" => Ok(true),
+        "terminal" => Ok(false),
+        other => Err(D::Error::custom(format!("`bidi` is terminal or newsstand, not `{other}`"))),
     }
 }
 

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::keyboard::latin;
+
 /// A key with what is held down with it, in the one form that all ways to report it share.
 ///
 /// Terminals disagree on whether `G` is a `G`, or a `g` with shift, or both. Here a letter carries
@@ -118,6 +120,15 @@ impl Key {
     /// The key of a character, with control.
     pub fn ctrl(c: char) -> Key {
         Key::new(KeyCode::Char(c), KeyModifiers::CONTROL)
+    }
+
+    /// The key of a Latin keyboard that a letter of another one stands on, with the same held down; `None` for
+    /// what is on a Latin keyboard anyway.
+    pub fn latin(&self) -> Option<Key> {
+        match self.code {
+            KeyCode::Char(c) => Some(Key::new(KeyCode::Char(latin(c)?), self.modifiers)),
+            _ => None,
+        }
     }
 
     /// A short sign for it, for hints: `↵`, `␣`, `ctrl-d`. Not meant to be read again.

@@ -2,6 +2,7 @@
 
 mod file;
 pub mod key;
+pub mod keyboard;
 pub mod keys;
 mod searches;
 mod style;
@@ -29,8 +30,12 @@ pub struct Config {
     pub sort: Option<String>,
     /// When an article counts as read.
     pub mark_read: MarkRead,
-    /// Whether the terminal has a light ground; `None` where the file does not say.
+    /// Whether the terminal has a light background; `None` where the file does not say.
     pub light: Option<bool>,
+    /// How much of each article the list shows.
+    pub density: Density,
+    /// Whether text that runs from right to left is put in order here, and not by the terminal.
+    pub bidi: bool,
     /// The folder of the index; `None` for the usual one.
     pub cache_dir: Option<PathBuf>,
     /// Whether symbolic links are followed that lead out of what is named.
@@ -77,6 +82,8 @@ impl Default for Config {
             sort: None,
             mark_read: MarkRead::default(),
             light: None,
+            density: Density::Full,
+            bidi: false,
             cache_dir: None,
             follow: false,
             fields: BTreeMap::new(),
@@ -85,6 +92,38 @@ impl Default for Config {
             places: BTreeMap::new(),
             path: PathBuf::new(),
         }
+    }
+}
+
+/// How much of each article the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Density {
+    /// Title in up to two lines, facts, and a line of text.
+    #[default]
+    Full,
+    /// Title and facts, a line each.
+    TwoLines,
+    /// Date, language, source and title in columns.
+    OneLine,
+}
+
+impl Density {
+    /// All of them, by the names of the setting.
+    pub const ALL: [(&'static str, Density); 3] =
+        [("full", Density::Full), ("two-lines", Density::TwoLines), ("one-line", Density::OneLine)];
+
+    /// The one that shows more articles; after the last comes the first.
+    pub fn next(self) -> Density {
+        match self {
+            Density::Full => Density::TwoLines,
+            Density::TwoLines => Density::OneLine,
+            Density::OneLine => Density::Full,
+        }
+    }
+
+    /// Its name in the configuration file.
+    pub fn name(self) -> &'static str {
+        Density::ALL.iter().find(|(_, density)| *density == self).map_or("full", |(name, _)| name)
     }
 }
 
@@ -113,7 +152,17 @@ pub const SETTINGS: &[Setting] = &[
         description: "when an article counts as read: at-once, at-end, by-hand",
         example: "\"at-end\"",
     },
-    Setting { name: "background", description: "the ground of the terminal: light or dark", example: "\"dark\"" },
+    Setting { name: "background", description: "the terminal background: light or dark", example: "\"dark\"" },
+    Setting {
+        name: "density",
+        description: "how much of each article the list shows: full, two-lines, one-line",
+        example: "\"full\"",
+    },
+    Setting {
+        name: "bidi",
+        description: "who puts right-to-left text in order: terminal or newsstand",
+        example: "\"terminal\"",
+    },
     Setting { name: "cache_dir", description: "the folder of the index", example: "\"~/.cache/newsstand\"" },
     Setting { name: "follow", description: "whether links that lead out of a folder are followed", example: "false" },
 ];

@@ -30,6 +30,8 @@ fn everything_can_be_set() {
         reading_width = 60
         mouse = false
         sort = "-date"
+        density = "one-line"
+        bidi = "newsstand"
         cache_dir = "cache"
 
         [theme]
@@ -45,6 +47,7 @@ fn everything_can_be_set() {
     .expect("a valid file");
     assert_eq!(config.default_paths, ["/news", "/home/reader/more"].map(PathBuf::from));
     assert_eq!((config.reading_width, config.mouse, config.sort.as_deref()), (60, false, Some("-date")));
+    assert_eq!((config.density, config.bidi), (Density::OneLine, true));
     assert_eq!(config.cache_dir, Some("/home/reader/cache".into()));
     assert_eq!(config.theme.accent, Style::new().fg(Color::Rgb(0x88, 0xc0, 0xd0)));
     assert_eq!(config.theme.mark, Style::new().fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD));
@@ -71,7 +74,7 @@ fn errors_name_line_column_and_choices() {
     for (text, expected) in [
         (
             "mouse = true\ncolour = 1",
-            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `mark_read`, `background`, `cache_dir`, `follow`, `fields`, `theme`, `keys`",
+            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `mark_read`, `background`, `density`, `bidi`, `cache_dir`, `follow`, `fields`, `theme`, `keys`",
         ),
         ("reading_width = 500", "line 1, column 17: `reading_width` is from 20 to 200, not 500"),
         ("reading_width = -1", "line 1, column 17: `reading_width` is from 20 to 200, not -1"),

@@ -56,6 +56,8 @@ pub struct Theme {
     pub key: Style,
     /// Errors.
     pub error: Style,
+    /// Whether text that runs from right to left is put in order here, since the terminal does not.
+    pub bidi: bool,
 }
 
 /// A style that can be set.
@@ -113,17 +115,19 @@ impl Default for Theme {
             dim: plain.add_modifier(Modifier::DIM),
             faint: gray,
             rule: gray,
-            mark: bold.fg(Color::Yellow),
+            // Readable on any background: both colours are set.
+            mark: plain.fg(Color::Black).bg(Color::Yellow),
             selection: plain.fg(Color::Black).bg(Color::Gray),
             chip: plain.fg(Color::Black).bg(Color::Cyan),
             key: bold.fg(Color::Cyan),
             error: bold.fg(Color::Red),
+            bidi: false,
         }
     }
 }
 
 impl Theme {
-    /// The default theme on a light ground, where yellow and cyan are hard to read.
+    /// The default theme on a light background, where yellow and cyan are hard to read.
     ///
     /// ```
     /// use newsstand::config::theme::Theme;
@@ -138,16 +142,30 @@ impl Theme {
         Theme {
             accent: blue,
             undated: plain.fg(Color::Red),
-            mark: plain.fg(Color::Black).bg(Color::Yellow),
             chip: plain.fg(Color::White).bg(Color::Blue),
             key: blue.add_modifier(Modifier::BOLD),
             ..Theme::default()
         }
     }
 
-    /// The same theme on a light ground: what was not set otherwise is as there.
-    pub fn on_light(mut self) -> Theme {
-        let (mut usual, mut light) = (Theme::default(), Theme::light());
+    /// The default theme on a background that nobody has told us, with warnings in the terminal's own colour.
+    pub fn either() -> Theme {
+        Theme { undated: Style::new().add_modifier(Modifier::UNDERLINED), ..Theme::default() }
+    }
+
+    /// The same theme on a light background: what was not set otherwise is as there.
+    pub fn on_light(self) -> Theme {
+        self.laid_over(Theme::light())
+    }
+
+    /// The same theme on an unknown background.
+    pub fn on_either(self) -> Theme {
+        self.laid_over(Theme::either())
+    }
+
+    /// This theme where it differs from the default one, else `other`.
+    fn laid_over(mut self, other: Theme) -> Theme {
+        let (mut usual, mut light) = (Theme::default(), other);
         for row in STYLES {
             let style = (row.style)(&mut self);
             if *style == *(row.style)(&mut usual) {
@@ -183,6 +201,7 @@ impl Theme {
             chip: reversed.add_modifier(Modifier::BOLD),
             key: bold,
             error: bold.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
+            bidi: false,
         }
     }
 }
@@ -260,11 +279,57 @@ mod tests {
 
     #[test]
     fn the_default_uses_the_colours_of_the_terminal() {
-        for mut theme in [Theme::default(), Theme::light()] {
+        for mut theme in [Theme::default(), Theme::light(), Theme::either()] {
             for row in STYLES {
                 let style = *(row.style)(&mut theme);
                 let own = |color: Option<Color>| !matches!(color, Some(Color::Rgb(..) | Color::Indexed(_)));
                 assert!(own(style.fg) && own(style.bg), "{}", row.name);
+            }
+        }
+    }
+
+    /// What terminals show of black, red, yellow and white letters: xterm, Campbell (Windows), VS Code, Tango
+    /// (GNOME), Terminal (macOS), PuTTY.
+    const PALETTES: [[u32; 4]; 6] = [
+        [0x000000, 0xcd0000, 0xcdcd00, 0xe5e5e5],
+        [0x0c0c0c, 0xc50f1f, 0xc19c00, 0xcccccc],
+        [0x000000, 0xcd3131, 0xe5e510, 0xe5e5e5],
+        [0x000000, 0xcc0000, 0xc4a000, 0xd3d7cf],
+        [0x000000, 0x990000, 0x999900, 0xbfbfbf],
+        [0x000000, 0xbb0000, 0xbbbb00, 0xbbbbbb],
+    ];
+
+    /// The contrast of two colours, as the guidelines for web content define it.
+    fn contrast(one: u32, other: u32) -> f64 {
+        let luminance = |colour: u32| {
+            let part = |shift: u32| {
+                let part = f64::from(colour >> shift & 0xff) / 255.0;
+                if part <= 0.03928 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0) + 0.05
+        };
+        let (one, other) = (luminance(one), luminance(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn found_words_and_warnings_can_be_read_on_either_background() {
+        for [black, red, yellow, white] in PALETTES {
+            let shown = |colour: Option<Color>, own: u32| match colour {
+                None => own,
+                Some(Color::Black) => black,
+                Some(Color::Red) => red,
+                Some(Color::Yellow) => yellow,
+                Some(other) => panic!("{other} is not in the palettes of this test"),
+            };
+            let dark = (Theme::default(), black, white);
+            let light = (Theme::light(), 0xff_ff_ff, black);
+            let unknown = [(Theme::either(), black, white), (Theme::either(), 0xff_ff_ff, black)];
+            for (theme, background, letters) in [dark, light].into_iter().chain(unknown) {
+                for style in [theme.mark, theme.undated] {
+                    let contrast = contrast(shown(style.fg, letters), shown(style.bg, background));
+                    assert!(contrast >= 4.5, "{style:?} on {background:06x}: {contrast:.1}");
+                }
             }
         }
     }

@@ -121,11 +121,12 @@ impl DatePicker {
         picker
     }
 
-    /// Months, unless there are so many that years say more.
+    /// What shows all there is at once: months, or years where the months are more than fit.
     fn usual_zoom(&self) -> Zoom {
-        let is_full = |row: &&Row| matches!(row, Row::Period { bucket, depth: Zoom::Months, .. } if count(bucket) > 0);
-        let months = calendar(&self.facet.spans, Zoom::Months);
-        if months.iter().filter(is_full).count() > MANY_MONTHS { Zoom::Years } else { Zoom::Months }
+        match calendar(&self.facet.spans, Zoom::Months).len() {
+            0..=OVERVIEW => Zoom::Months,
+            _ => Zoom::Years,
+        }
     }
 
     fn list(&mut self) {
@@ -354,15 +355,15 @@ impl Popup for DatePicker {
     }
 
     fn size(&self, _: Rect, _: &Scene<'_>) -> (u16, u16) {
-        (64, (self.entries.len() - 2).clamp(3, 18) as u16 + 13)
+        (64, (self.entries.len() - 2).clamp(3, OVERVIEW) as u16 + 13)
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
         vec![
-            Hint::key("enter", "keep"),
-            Hint::key("esc", "put back"),
+            Hint::key("enter", "apply"),
+            Hint::key("esc", "cancel"),
             Hint::keys("+ −", "zoom"),
-            Hint::key("space", "mark a span"),
+            Hint::key("space", "select a span"),
             Hint::keys("↑↓", "move"),
         ]
     }
@@ -409,8 +410,8 @@ impl Popup for DatePicker {
     }
 }
 
-/// More months with articles than this are shown by year first.
-const MANY_MONTHS: usize = 36;
+/// So many rows of the calendar are on the screen where there is room.
+const OVERVIEW: usize = 18;
 
 /// How many articles may be from a period.
 fn count(bucket: &Bucket) -> usize {
@@ -462,10 +463,11 @@ mod tests {
     #[test]
     fn arrows_go_from_one_time_with_articles_to_the_next() {
         check(None, "<up>", set("none"));
-        check(None, "<up><up>", set("2021-04"));
-        check(None, "<up><up><up>", set("2021-02"));
-        check(None, "<up><up><up><up>", set("2021"));
-        check(None, "kkkkk", set("2020-12"));
+        check(None, "<up><up>", set("2021"));
+        check(None, "+<up><up>", set("2021-04"));
+        check(None, "+<up><up><up>", set("2021-02"));
+        check(None, "+<up><up><up><up>", set("2021"));
+        check(None, "+kkkkk", set("2020-12"));
         check(None, "<up><down>", Reaction::Set(None));
         check(None, "<down>", set("2018"));
         check(None, "<down><up>", Reaction::Set(None));
@@ -490,7 +492,7 @@ mod tests {
         check(None, "2019..2020", set("2019..2020"));
         check(None, "june 2021", set("2021-06"));
         check(None, "jan 2021", set("2021-01"));
-        check(None, "jj", set("2018-12"));
+        check(None, "+jj", set("2018-12"));
         check(None, "kj", Reaction::Set(None));
         check(None, "feb", Reaction::None);
         check(None, "7d", set("7d"));

@@ -16,6 +16,9 @@ use super::paint::{self, Piece};
 use super::query_line::QueryLine;
 use super::timeline::Timeline;
 
+/// Under so many columns there is no timeline in the bar.
+pub const TIMELINE_WIDTH: u16 = 53;
+
 /// What the filter bar shows beside the query line.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
@@ -109,7 +112,7 @@ impl FilterBar {
             let done = shown.done.last().map(String::as_str).filter(|_| !beside);
             match shown.note.or(done) {
                 Some(note) => {
-                    paint::pieces(buf, second.x, second.y, second.width, &[("! ", theme.undated), (note, theme.text)]);
+                    paint::pieces(buf, second.x, second.y, second.width, &[(note, theme.text)]);
                 }
                 None => self.draw_facets(second, buf, theme, &shown),
             }
@@ -273,8 +276,7 @@ fn draw_beside(room: Rect, buf: &mut Buffer, theme: &Theme, line: &QueryLine, sa
     let used = (2 + cells(line.value()) + 3) as u16;
     let rest = Rect { x: room.x + used.min(room.width), width: room.width.saturating_sub(used), ..room };
     let said = said.iter().find(|said| cells(said) + 2 <= usize::from(rest.width));
-    let line = |said| [("! ", theme.undated), (said, theme.text)];
-    said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &line(said)) > 0)
+    said.is_some_and(|said| paint::pieces(buf, rest.x, rest.y, rest.width, &[(said.as_str(), theme.text)]) > 0)
 }
 
 /// Says after the query line how it is usually spelled, where there is room for it.

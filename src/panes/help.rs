@@ -44,7 +44,7 @@ impl Popup for Help {
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
         let scroll = Hint::keys("j k", if self.more_below { "more below" } else { "scroll" });
-        vec![scroll, Hint::key("esc", "leave"), Hint::key(":", "any command by name")]
+        vec![scroll, Hint::key("esc", "close"), Hint::key(":", "any command by name")]
     }
 
     fn press(&mut self, key: Key, _: &Scene<'_>) -> Vec<Wish> {
@@ -106,10 +106,10 @@ fn lines(width: usize, theme: &Theme, keys: &dyn Fn(usize) -> String) -> Vec<Vec
     lines.push(vec![("Query line".to_owned(), theme.heading)]);
     for (syntax, help) in [
         ("one two", "both words"),
-        ("one OR two", "one of them; ( ) group"),
-        ("-word", "without it"),
-        ("\"exact words\"", "in this order"),
-        ("word*  word~", "begins with it; with a typing error"),
+        ("one OR two", "either; ( ) group"),
+        ("-word", "not this word"),
+        ("\"exact words\"", "these words, in this order"),
+        ("word*  word~", "a beginning; a typo"),
     ] {
         entry(&mut lines, syntax, help);
     }

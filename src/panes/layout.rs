@@ -9,6 +9,9 @@ pub const TINY_COLUMNS: u16 = 40;
 /// See [`TINY_COLUMNS`].
 pub const TINY_ROWS: u16 = 10;
 
+/// The least width of the list and of the article beside it.
+const LEAST_PANE: u16 = 24;
+
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
@@ -53,8 +56,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Divides `area`.
-    pub fn of(area: Rect, view: View) -> Layout {
+    /// Divides `area`. The list is as wide as the reader has made it, or takes two fifths.
+    pub fn of(area: Rect, view: View, list_width: Option<u16>) -> Layout {
         let room = match area {
             Rect { width, height, .. } if width < TINY_COLUMNS || height < TINY_ROWS => Room::Tiny,
             Rect { width, .. } if width < NARROW => Room::Narrow,
@@ -90,7 +93,8 @@ impl Layout {
         let middle = row(3, area.height - 5);
         match (room, view) {
             (Room::Wide, _) => {
-                let list = (area.width * 2 / 5).clamp(36, 64);
+                let usual = (area.width * 2 / 5).clamp(36, 64);
+                let list = list_width.unwrap_or(usual).clamp(LEAST_PANE, area.width - LEAST_PANE);
                 layout.list = Rect { width: list, ..middle };
                 layout.divider = Rect { x: area.x + list, width: 1, ..middle };
                 layout.reading = Rect { x: area.x + list + 1, width: area.width - list - 1, ..middle };
@@ -112,17 +116,19 @@ mod tests {
             for height in 0..50 {
                 let area = Rect::new(0, 0, width, height);
                 for view in [View::List, View::Reading, View::Zen] {
-                    let layout = Layout::of(area, view);
-                    for part in [
-                        layout.filter_bar,
-                        layout.upper_rule,
-                        layout.list,
-                        layout.divider,
-                        layout.reading,
-                        layout.lower_rule,
-                        layout.status,
-                    ] {
-                        assert_eq!(part.intersection(area), part, "{part:?} of {area:?}");
+                    for list_width in [None, Some(0), Some(60), Some(u16::MAX)] {
+                        let layout = Layout::of(area, view, list_width);
+                        for part in [
+                            layout.filter_bar,
+                            layout.upper_rule,
+                            layout.list,
+                            layout.divider,
+                            layout.reading,
+                            layout.lower_rule,
+                            layout.status,
+                        ] {
+                            assert_eq!(part.intersection(area), part, "{part:?} of {area:?}");
+                        }
                     }
                 }
             }

@@ -4,18 +4,19 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::article::ArticleId;
+use crate::archive::Row;
+use crate::article::{ArticleId, When};
+use crate::config::Density;
 use crate::config::theme::Theme;
 use crate::event::{ListRow, Marked};
 use crate::marks::Snapshot;
-use crate::text::script::reads_right_to_left;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
-use super::paint::{self, Piece};
+use super::paint::{self, Direction, Piece};
 
 /// How many rows are kept above and below those on the screen, so that scrolling finds them there.
 const MARGIN: usize = 60;
@@ -23,6 +24,10 @@ const MARGIN: usize = 60;
 const USUAL_HEIGHT: u16 = 5;
 /// How tall a row is at least that shows more than its title: title, facts and an empty line.
 const LEAST_HEIGHT: u16 = 3;
+/// The columns of a date, `16 Feb 2021` or `16 Feb 18:00`, and of the code of a language, of which some have
+/// three letters.
+const WIDEST_DATE: u16 = 12;
+const WIDEST_CODE: u16 = 3;
 
 /// The articles found, of which only those near the screen are in memory.
 ///
@@ -41,6 +46,12 @@ pub struct ListPane {
     anchor: Option<usize>,
     /// The places drawn last, with the screen rows they took: what a click hits.
     drawn: Vec<(Range<u16>, usize)>,
+    /// How much of each article is shown where there is room.
+    pub density: Density,
+    /// Whether all articles are from a few days, so that their times tell them apart.
+    pub shows_times: bool,
+    /// The cell of the selected article.
+    caret: Option<Position>,
 }
 
 /// How the list looks, and what it knows beside its rows.
@@ -54,26 +65,46 @@ pub struct Look<'a> {
     pub marks: Option<&'a Snapshot>,
 }
 
-/// How much of each article is shown.
+/// How the articles look: what was chosen, as far as there is room for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Density {
+enum Shape {
     /// Title in up to two lines, facts, a line of text, an empty line.
     Full,
-    /// Title in up to two lines and facts.
+    /// Title in up to two lines, facts, an empty line.
     Medium,
+    /// Title and facts, a line each.
+    TwoLines,
+    /// Facts and title in columns.
+    Columns,
     /// The title in one line.
     Titles,
 }
 
-impl Density {
+impl Shape {
     /// What is shown on so many rows of the screen, where titles may stand alone.
-    fn of(height: u16, alone: bool) -> Density {
-        match height {
-            _ if alone => Density::Titles,
-            0..=7 => Density::Titles,
-            8..=15 => Density::Medium,
-            _ => Density::Full,
+    fn of(density: Density, height: u16, alone: bool) -> Shape {
+        match (density, height) {
+            _ if alone => Shape::Titles,
+            (Density::OneLine, _) => Shape::Columns,
+            (_, 0..=7) => Shape::Titles,
+            (Density::TwoLines, _) => Shape::TwoLines,
+            (Density::Full, 8..=15) => Shape::Medium,
+            (Density::Full, _) => Shape::Full,
         }
+    }
+
+    /// How many rows an article takes at least.
+    fn least_height(self) -> u16 {
+        match self {
+            Shape::Full | Shape::Medium => LEAST_HEIGHT,
+            Shape::TwoLines => 2,
+            Shape::Columns | Shape::Titles => 1,
+        }
+    }
+
+    /// How many empty rows stand below an article.
+    fn gap(self) -> u16 {
+        u16::from(matches!(self, Shape::Full | Shape::Medium))
     }
 }
 
@@ -154,8 +185,12 @@ impl ListPane {
         (!covered).then(|| visible.start.saturating_sub(MARGIN)..(visible.end + MARGIN).min(self.matched))
     }
 
-    /// The articles on a screen of `height` rows whose passages have not been looked for.
-    pub fn without_passage(&self, height: u16) -> Vec<(usize, &ListRow)> {
+    /// The articles on a screen of `height` rows whose passages have not been looked for; none where passages
+    /// are not shown.
+    pub fn without_passage(&self, (height, alone): (u16, bool)) -> Vec<(usize, &ListRow)> {
+        if Shape::of(self.density, height, alone) != Shape::Full {
+            return Vec::new();
+        }
         // Where there is room for passages, articles take four rows and more.
         let most = usize::from(height / 4) + 1;
         let rows = self.visible(most).filter_map(|place| Some((place, self.row(place)?)));
@@ -164,8 +199,7 @@ impl ListPane {
 
     /// How many articles stand at most on so many rows of the screen, where titles may stand alone.
     pub fn most_on(&self, (height, alone): (u16, bool)) -> usize {
-        let least = if Density::of(height, alone) == Density::Titles { 1 } else { LEAST_HEIGHT };
-        usize::from(height.div_ceil(least)) + 1
+        usize::from(height.div_ceil(Shape::of(self.density, height, alone).least_height())) + 1
     }
 
     /// The article that is selected.
@@ -196,6 +230,11 @@ impl ListPane {
         self.drawn.iter().find(|(rows, _)| rows.contains(&row)).map(|(_, place)| *place)
     }
 
+    /// The cell of the selected article, where it is on the screen: where a magnifier should look.
+    pub fn caret(&self) -> Option<Position> {
+        self.caret
+    }
+
     /// The places that may be on the screen, of which there are `most` there.
     fn visible(&self, most: usize) -> Range<usize> {
         let first = self.top.min(self.selected).max(self.selected.saturating_sub(most));
@@ -205,35 +244,39 @@ impl ListPane {
     /// Draws the articles that fit, with what `marks` says of them. `alone` leaves out everything but titles.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, look: &Look<'_>, alone: bool) {
         self.drawn.clear();
+        self.caret = None;
         if area.is_empty() {
             return;
         }
-        let density = Density::of(area.height, alone);
+        let shape = Shape::of(self.density, area.height, alone);
         self.wrap(area.width);
-        let inner = match density {
-            Density::Full => Rect { y: area.y + 1, height: area.height - 1, ..area },
+        let inner = match shape {
+            Shape::Full => Rect { y: area.y + 1, height: area.height - 1, ..area },
             _ => area,
         };
-        self.scroll(inner, density);
+        self.scroll(inner, shape);
         let mut y = inner.y;
         for place in self.top..self.matched {
             if y >= inner.bottom() {
                 break;
             }
             let room = Rect { y, height: inner.bottom() - y, ..inner };
-            let height = self.draw_row(place, room, buf, look, density);
+            let height = self.draw_row(place, room, buf, look, shape);
+            if place == self.selected {
+                self.caret = Some(Position::new(area.x + 1.min(area.width - 1), y));
+            }
             self.drawn.push((y..(y + height).min(inner.bottom()), place));
             y = y.saturating_add(height);
         }
     }
 
     /// Moves `top` so that the selected article is on the screen as a whole.
-    fn scroll(&mut self, area: Rect, density: Density) {
+    fn scroll(&mut self, area: Rect, shape: Shape) {
         self.top = self.top.min(self.selected);
-        let mut room = area.height.saturating_sub(self.height(self.selected, density));
+        let mut room = area.height.saturating_sub(self.height(self.selected, shape));
         let mut highest = self.selected;
         while highest > self.top {
-            let height = self.height(highest - 1, density);
+            let height = self.height(highest - 1, shape);
             if height > room {
                 break;
             }
@@ -244,13 +287,13 @@ impl ListPane {
         // At the end of the list the screen is filled rather than left half empty.
         let mut used = 0;
         for place in self.top..self.matched {
-            used += self.height(place, density);
+            used += self.height(place, shape);
             if used >= area.height {
                 return;
             }
         }
         while self.top > 0 {
-            used += self.height(self.top - 1, density);
+            used += self.height(self.top - 1, shape);
             if used > area.height {
                 return;
             }
@@ -259,18 +302,15 @@ impl ListPane {
     }
 
     /// How many screen rows an article takes.
-    fn height(&self, place: usize, density: Density) -> u16 {
+    fn height(&self, place: usize, shape: Shape) -> u16 {
+        if !matches!(shape, Shape::Full | Shape::Medium) {
+            return shape.least_height();
+        }
         let Some(row) = self.row(place) else {
-            return if density == Density::Titles { 1 } else { USUAL_HEIGHT };
+            return USUAL_HEIGHT;
         };
-        if density == Density::Titles {
-            return 1;
-        }
         let title = self.title_lines(place).len() as u16;
-        match density {
-            Density::Titles | Density::Medium => title + 2,
-            Density::Full => title + 2 + u16::from(!excerpt(row).0.is_empty()),
-        }
+        title + 2 + u16::from(shape == Shape::Full && !excerpt(row).0.is_empty())
     }
 
     /// The lines of a title at the current width: two at most, and none of a row that is not in memory.
@@ -294,13 +334,12 @@ impl ListPane {
         }
     }
 
-    fn draw_row(&self, place: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>, density: Density) -> u16 {
+    fn draw_row(&self, place: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>, shape: Shape) -> u16 {
         let Look { theme, focused, marks } = *look;
         let selected = place == self.selected || self.several().is_some_and(|places| places.contains(&place));
-        let height = self.height(place, density);
-        let gap = u16::from(density != Density::Titles);
+        let height = self.height(place, shape);
         let bar = if selected { if focused { "▌" } else { "▏" } } else { " " };
-        for y in area.y..(area.y + height - gap).min(area.bottom()) {
+        for y in area.y..(area.y + height - shape.gap()).min(area.bottom()) {
             buf.set_string(area.x + 1.min(area.width - 1), y, bar, theme.accent);
         }
         let (x, width) = (area.x + 3, area.width.saturating_sub(4));
@@ -320,11 +359,21 @@ impl ListPane {
         };
         let base = if record.has_headline() { base } else { base.patch(theme.stand_in) };
         let title = &record.title;
+        let line_at = |y: u16| Rect { x, y, width, height: 1 };
+        if shape == Shape::Columns {
+            let starred = marks.is_some_and(|marks| marks.starred.contains(record.id));
+            let taken = self.draw_columns(row, starred, line_at(area.y), buf, theme);
+            let rest = Rect { x: x + taken, width: width.saturating_sub(taken), ..line_at(area.y) };
+            let line = paint::marked(title, 0..title.len(), title_marks, base, theme.mark);
+            paint::pieces_from(buf, rest, Direction::of(title, theme), &line);
+            return height;
+        }
         let mut y = area.y;
         let whole = [0..title.len()];
-        let lines = if density == Density::Titles { &whole } else { self.title_lines(place) };
+        let lines = if shape.gap() == 0 { &whole } else { self.title_lines(place) };
         let last = lines.len().saturating_sub(1);
-        let right_to_left = reads_right_to_left(title);
+        // A row stands at one side as a whole.
+        let direction = Direction::of(title, theme);
         for (at, line) in lines.iter().enumerate() {
             if y >= area.bottom() {
                 return height;
@@ -332,13 +381,13 @@ impl ListPane {
             // The second line takes all that is left of a longer title, so that the cut shows.
             let line = if at == last { line.start..title.len() } else { line.clone() };
             let line = paint::marked(title, line, title_marks, base, theme.mark);
-            paint::pieces_from(buf, Rect { x, y, width, height: 1 }, right_to_left, &line);
+            paint::pieces_from(buf, line_at(y), direction, &line);
             y += 1;
         }
-        if density == Density::Titles || y >= area.bottom() {
+        if shape == Shape::Titles || y >= area.bottom() {
             return height;
         }
-        let mut facts = facts(row, theme);
+        let mut facts = facts(row, self.shows_times, theme);
         if let Some(marks) = marks {
             if marks.starred.contains(record.id) {
                 facts.insert(0, ("★ ".to_owned(), theme.undated));
@@ -346,18 +395,45 @@ impl ListPane {
             facts.extend(marks.tags_of(record.id).into_iter().map(|tag| (format!(" #{tag}"), theme.accent)));
         }
         let facts: Vec<Piece> = facts.iter().map(|(text, style)| (text.as_str(), *style)).collect();
-        paint::pieces(buf, x, y, width, &facts);
+        if direction.right_to_left {
+            paint::pieces_right(buf, line_at(y), &facts);
+        } else {
+            paint::pieces(buf, x, y, width, &facts);
+        }
         y += 1;
-        if density == Density::Full && y < area.bottom() {
+        if shape == Shape::Full && y < area.bottom() {
             let (text, marks) = excerpt(list_row);
             let start = marks.first().map_or(0, |mark| start_of_excerpt(text, mark.start, usize::from(width)));
             let mut line = paint::marked(text, start..text.len(), marks, theme.dim, theme.mark);
             if start > 0 {
                 line.insert(0, ("…", theme.dim));
             }
-            paint::pieces_from(buf, Rect { x, y, width, height: 1 }, reads_right_to_left(text), &line);
+            paint::pieces_from(buf, line_at(y), Direction::of(text, theme), &line);
         }
         height
+    }
+
+    /// Draws date or time, star, language and source, as far as the title keeps half of the row, and returns how
+    /// many cells they take.
+    fn draw_columns(&self, row: &Row, starred: bool, area: Rect, buf: &mut Buffer, theme: &Theme) -> u16 {
+        let (date, dated) = date(row, self.shows_times, theme);
+        let source = row.record.source.as_ref().or(row.record.byline.as_ref()).map_or("", |source| source);
+        let wide = (area.width / 5).clamp(8, 24);
+        let columns = [
+            (date.as_str(), dated, WIDEST_DATE),
+            (if starred { "★" } else { "" }, theme.undated, 1),
+            (language(row), theme.language, WIDEST_CODE),
+            (source, theme.dim, wide),
+        ];
+        let mut taken = 0;
+        for (text, style, wide) in columns {
+            if taken + wide + 2 > area.width / 2 {
+                break;
+            }
+            paint::pieces(buf, area.x + taken, area.y, wide, &[(text, style)]);
+            taken += wide + 2;
+        }
+        taken
     }
 }
 
@@ -382,15 +458,26 @@ fn start_of_excerpt(text: &str, found: usize, width: usize) -> usize {
     words.map(|(at, _)| at).find(|at| cells(&before[*at..]) <= width / 2).unwrap_or(found)
 }
 
-/// Language, date and source, each in its style.
-fn facts(row: &crate::archive::Row, theme: &Theme) -> Vec<(String, Style)> {
-    let record = &row.record;
-    let language = record.language.code.filter(|_| record.language.sure).map_or("?", |tag| tag.code());
-    let date = match record.when() {
+/// The language of an article, as its code.
+fn language(row: &Row) -> &'static str {
+    let language = &row.record.language;
+    language.code.filter(|_| language.sure).map_or("?", |tag| tag.code())
+}
+
+/// The date of an article, or its time on a day where all are from a few days.
+fn date(row: &Row, with_time: bool, theme: &Theme) -> (String, Style) {
+    match row.record.when() {
+        Some(When::Minute(time, _)) if with_time => (time.format("%-d %b %H:%M").to_string(), theme.date),
         Some(when) => (when.short(), if when.first().is_some() { theme.date } else { theme.undated }),
         None => ("undated".to_owned(), theme.undated),
-    };
-    let mut facts = vec![(language.to_owned(), theme.language), (" · ".to_owned(), theme.dim), date];
+    }
+}
+
+/// Language, date and source, each in its style.
+fn facts(row: &Row, with_time: bool, theme: &Theme) -> Vec<(String, Style)> {
+    let record = &row.record;
+    let mut facts =
+        vec![(language(row).to_owned(), theme.language), (" · ".to_owned(), theme.dim), date(row, with_time, theme)];
     if let Some(source) = record.source.as_ref().or(record.byline.as_ref()) {
         facts.push((format!(" · {source}"), theme.dim));
     }

@@ -6,7 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::width::{cells, plain_width};
+use crate::config::theme::Theme;
+use crate::text::bidi::in_order;
+use crate::text::script::{is_right_to_left, reads_right_to_left};
+use crate::text::width::{cells, clip, plain_width};
 
 /// A piece of a line and its style.
 pub type Piece<'a> = (&'a str, Style);
@@ -101,12 +104,57 @@ pub fn pieces_right(buf: &mut Buffer, area: Rect, line: &[Piece<'_>]) -> u16 {
     pieces(buf, area.right() - width, area.y, width, line)
 }
 
+/// Which way a line of text runs, and who puts it in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Direction {
+    /// Whether it begins at the right edge.
+    pub right_to_left: bool,
+    /// Whether its letters are put in order here: else the terminal does it, or nobody.
+    pub ordered_here: bool,
+}
+
+impl Direction {
+    /// The direction of a text.
+    pub fn of(text: &str, theme: &Theme) -> Direction {
+        Direction { right_to_left: reads_right_to_left(text), ordered_here: theme.bidi }
+    }
+}
+
 /// Draws a line of text where its script begins: `pieces` at the left edge of `area`, or at the right.
-pub fn pieces_from(buf: &mut Buffer, area: Rect, right_to_left: bool, line: &[Piece<'_>]) {
-    if right_to_left {
+pub fn pieces_from(buf: &mut Buffer, area: Rect, direction: Direction, line: &[Piece<'_>]) {
+    let turned = |text: &str| text.chars().any(is_right_to_left);
+    if direction.ordered_here && (direction.right_to_left || line.iter().any(|(text, _)| turned(text))) {
+        pieces_in_order(buf, area, direction.right_to_left, line);
+    } else if direction.right_to_left {
         pieces_right(buf, area, line);
     } else {
         pieces(buf, area.x, area.y, area.width, line);
+    }
+}
+
+/// Draws `line` sign by sign in the order of the screen. What does not fit is cut off where the line ends
+/// for its reader.
+fn pieces_in_order(buf: &mut Buffer, area: Rect, right_to_left: bool, line: &[Piece<'_>]) {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let whole: String = line.iter().map(|(text, _)| *text).collect();
+    let shown = clip(&whole, usize::from(area.width));
+    let style_at = |byte: usize| {
+        let mut end = 0;
+        let style = line.iter().find_map(|(text, style)| {
+            end += text.len();
+            (byte < end).then_some(*style)
+        });
+        style.or(line.last().map(|(_, style)| *style)).unwrap_or_default()
+    };
+    let used = cells(&shown).min(usize::from(area.width)) as u16;
+    let mut x = if right_to_left { area.right() - used } else { area.x };
+    for sign in in_order(&shown, right_to_left) {
+        let text = sign.mirrored.unwrap_or(&shown[sign.bytes.clone()]);
+        let room = usize::from(area.right().saturating_sub(x));
+        (x, _) = buf.set_stringn(x, area.y, text, room, style_at(sign.bytes.start));
     }
 }
 
@@ -130,6 +178,11 @@ pub fn number(value: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// A number with what it counts: `1 article`, `2,000 articles`.
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { several })
 }
 
 #[cfg(test)]
@@ -175,6 +228,21 @@ mod tests {
         let text = "Musk invites Putin";
         let split = marked(text, 5..18, &[0..4, 5..12, 13..18], Style::new(), bold);
         assert_eq!(split, [("invites", bold), (" ", Style::new()), ("Putin", bold)]);
+    }
+
+    #[test]
+    fn a_line_is_put_in_order_as_a_whole_and_cut_at_its_end() {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        let check = |width, expected: &str| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+            let area = Rect::new(0, 0, width, 1);
+            let direction = Direction { right_to_left: true, ordered_here: true };
+            pieces_from(&mut buffer, area, direction, &[("אבג ", Style::new()), ("דה", bold), (" x", Style::new())]);
+            assert_eq!(screen::text(&buffer).trim_end(), expected);
+        };
+        check(12, "    x הד גבא");
+        check(6, "…ד גבא");
+        check(0, "");
     }
 
     #[test]

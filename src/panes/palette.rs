@@ -50,7 +50,7 @@ impl Popup for Palette {
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
-        vec![Hint::key("enter", "do it"), Hint::key("esc", "leave")]
+        vec![Hint::key("enter", "run"), Hint::key("esc", "close")]
     }
 
     fn counted(&self) -> (usize, usize) {
@@ -81,7 +81,7 @@ impl Popup for Palette {
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
         let theme = scene.theme;
-        let look = Look { sign: ":", hint: "", nothing: "no command fits what you typed" };
+        let look = Look { sign: ":", hint: "", nothing: "no matching command" };
         let shown = self.shown();
         self.narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, room, at, selected| {
             let row = shown[at];

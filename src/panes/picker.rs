@@ -67,7 +67,7 @@ struct Picker {
 ///
 /// That there is nothing to choose from, in words.
 pub fn languages(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
-    open(Kind::Language, "there is nothing to choose from yet", scene)
+    open(Kind::Language, "nothing to choose from yet", scene)
 }
 
 /// Opens the picker of sources.
@@ -112,7 +112,7 @@ impl Popup for Picker {
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
-        vec![Hint::key("space", "toggle"), Hint::key("enter", "keep"), Hint::key("esc", "put back")]
+        vec![Hint::key("space", "toggle"), Hint::key("enter", "apply"), Hint::key("esc", "cancel")]
     }
 
     fn counted(&self) -> (usize, usize) {
@@ -165,7 +165,7 @@ impl Popup for Picker {
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
         let theme = scene.theme;
-        let look = Look { sign: "/", hint: "type to narrow", nothing: "none fits what you typed" };
+        let look = Look { sign: "/", hint: "type to filter", nothing: "no match" };
         let Picker { kind, choices, narrowing, .. } = self;
         let shown = popup::filtered(choices, narrowing.typed(), |choice| &choice.value, |choice| &choice.label);
         let most = shown.iter().map(|choice| choice.count).max().unwrap_or(1).max(1);
@@ -184,7 +184,7 @@ fn choices(kind: Kind, line: &str, counts: &Facets) -> Vec<Choice> {
             .iter()
             .map(|(tag, count)| {
                 let value = tag.map_or("?", |tag| tag.code()).to_owned();
-                let label = tag.map_or("unsure".to_owned(), |tag| match tag.name() == tag.own_name() {
+                let label = tag.map_or("language unsure".to_owned(), |tag| match tag.name() == tag.own_name() {
                     true => tag.name().to_owned(),
                     false => format!("{} · {}", tag.name(), tag.own_name()),
                 });

@@ -204,7 +204,7 @@ impl Framed {
             let (shown, all) = self.popup.counted();
             let mut room = row;
             if shown < all {
-                let all = format!("{} in all", paint::number(all));
+                let all = format!("{} in total", paint::number(all));
                 let used = paint::pieces_right(buf, row, &[(&all, scene.theme.dim)]);
                 room.width = row.width.saturating_sub(used + 2);
             }
@@ -216,6 +216,7 @@ impl Framed {
 
 /// How far a key scrolls a text that is merely shown; `None` for keys that close it.
 pub fn scrolling(key: Key, page: isize) -> Option<isize> {
+    let key = key.latin().unwrap_or(key);
     Some(match (key.code, key.modifiers) {
         (KeyCode::Char('j') | KeyCode::Down, _) => 1,
         (KeyCode::Char('k') | KeyCode::Up, _) => -1,

@@ -29,7 +29,7 @@ pub struct Problems {
 /// That there is none, in words.
 pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
     match scene.problems.is_empty() {
-        true => Err("every file could be read".to_owned()),
+        true => Err("all files could be read".to_owned()),
         false => Ok(Box::new(Problems::default())),
     }
 }
@@ -43,7 +43,7 @@ impl Problems {
 
 impl Popup for Problems {
     fn title(&self) -> &str {
-        "Could not be read"
+        "Files that could not be read"
     }
 
     fn size(&self, _: Rect, scene: &Scene<'_>) -> (u16, u16) {
@@ -51,7 +51,7 @@ impl Popup for Problems {
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
-        vec![Hint::keys("j k", "scroll"), Hint::key("esc", "leave")]
+        vec![Hint::keys("j k", "scroll"), Hint::key("esc", "close")]
     }
 
     fn counted(&self) -> (usize, usize) {

@@ -1,29 +1,27 @@
 //! The reading pane: an article in a column, with what was found in it marked.
 
+mod lines;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position as Cell, Rect};
 use ratatui::style::{Modifier, Style};
 
-use crate::article::typeset::{self, SetLine, Setting};
-use crate::article::{Article, ArticleId, Form, Paragraph, Role, TitleKind};
+use crate::article::typeset::{self, SetLine};
+use crate::article::{Article, ArticleId, Form, Paragraph, Role};
 use crate::config::theme::Theme;
 use crate::event::Opened;
 use crate::text::Clean;
 use crate::text::fold::find_folded;
-use crate::text::script::reads_right_to_left;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
-use super::paint::{self, Piece};
+use super::paint::{self, Direction, Piece};
 use super::stress::standing_out;
+use lines::{BETWEEN_FACTS, Line, facts, lines};
 
-/// Words that a reader takes in a minute: the middle of what studies of silent reading give.
-const WORDS_A_MINUTE: u32 = 230;
-/// What stands between two facts in a line.
-const BETWEEN_FACTS: &str = " · ";
 /// How many bits of a place tell the byte within a paragraph; the others tell the paragraph.
 const PLACE_BITS: u32 = 24;
 const PLACE_BYTE: usize = (1 << PLACE_BITS) - 1;
@@ -42,6 +40,9 @@ pub struct ReadingPane {
     wrapped_for: u16,
     top: usize,
     height: u16,
+    /// Where the text and its bar at the right were drawn last.
+    text_area: Rect,
+    edge: Rect,
     find: Option<Find>,
     /// What was found, in the order of the lines.
     matches: Vec<Match>,
@@ -66,37 +67,6 @@ struct Find {
     text: String,
     /// For the title, then for each paragraph.
     marks: Vec<Vec<Range<usize>>>,
-}
-
-/// A line of the column: bytes of the title or of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Line {
-    Blank,
-    Title(Range<usize>),
-    /// Facts from one to another.
-    Facts(Range<usize>),
-    /// The address of the article, in bytes.
-    Address(Range<usize>),
-    /// A line of the text.
-    Set(SetLine),
-    /// The rule over what was set aside.
-    Rule,
-}
-
-impl Line {
-    /// The paragraph that is shown in it, and the bytes of what is shown.
-    fn text(&self) -> Option<(usize, Range<usize>)> {
-        match self {
-            Line::Set(SetLine::Text { paragraph, bytes, .. } | SetLine::Record { paragraph, bytes, .. }) => {
-                Some((*paragraph, bytes.clone()))
-            }
-            Line::Set(SetLine::Row { paragraph, cells }) => {
-                let end = cells.last().map_or(0, |(_, bytes)| bytes.end);
-                Some((*paragraph, 0..end))
-            }
-            _ => None,
-        }
-    }
 }
 
 /// How far a reader has come.
@@ -154,6 +124,26 @@ impl ReadingPane {
         let before = self.top;
         self.top = self.top.saturating_add_signed(count).min(self.last_top());
         before != self.top
+    }
+
+    /// Whether a cell is on the bar at the right.
+    pub fn is_on_bar(&self, position: Cell) -> bool {
+        self.edge.contains(position) && self.lines.len() > usize::from(self.edge.height)
+    }
+
+    /// Scrolls to the part of the article that stands for this row of the bar.
+    pub fn scroll_to_bar(&mut self, row: u16) {
+        let height = usize::from(self.edge.height).max(1);
+        let at = usize::from(row.clamp(self.edge.y, self.edge.bottom()) - self.edge.y);
+        // The middle of what is shown comes there.
+        self.top = (at * self.lines.len() / height).saturating_sub(height / 2).min(self.last_top());
+    }
+
+    /// The cell of the match that was gone to, or else of the first line: where a magnifier should look.
+    pub fn caret(&self) -> Option<Cell> {
+        let line = self.at_match.and_then(|at| self.matches.get(at)).map_or(self.top, |found| found.line);
+        let row = line.checked_sub(self.top).filter(|row| *row < usize::from(self.text_area.height)).unwrap_or(0);
+        (!self.text_area.is_empty()).then(|| Cell::new(self.text_area.x, self.text_area.y + row as u16))
     }
 
     /// To the first line.
@@ -311,6 +301,7 @@ impl ReadingPane {
 
     /// Draws the article in a column of at most `column` cells; in the middle when it stands alone.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer, theme: &Theme, column: u16, alone: bool) {
+        (self.text_area, self.edge) = (Rect::default(), Rect::default());
         if area.is_empty() {
             return;
         }
@@ -325,6 +316,7 @@ impl ReadingPane {
         let above = u16::from(area.height > 5);
         let text = Rect { x: left, y: area.y + above, width, height: area.height - above };
         self.height = text.height;
+        self.text_area = text;
         self.wrap(width);
         self.top = self.top.min(self.last_top());
         if let Some(message) = &self.failed {
@@ -339,7 +331,8 @@ impl ReadingPane {
         for (at, y) in (self.top..self.lines.len()).zip(text.y..text.bottom()) {
             self.draw_line(opened, at, Rect { y, height: 1, ..text }, left - area.x, buf, theme);
         }
-        self.draw_edge(Rect { x: area.right() - 1, width: 1, y: text.y, height: text.height }, buf, theme);
+        self.edge = Rect { x: area.right() - 1, width: 1, y: text.y, height: text.height };
+        self.draw_edge(self.edge, buf, theme);
     }
 
     fn draw_line(&self, opened: &Opened, at: usize, row: Rect, margin: u16, buf: &mut Buffer, theme: &Theme) {
@@ -352,7 +345,7 @@ impl ReadingPane {
             Line::Title(bytes) => {
                 let title = &article.title.text;
                 let line = self.marked(title, None, bytes, theme.title, theme);
-                paint::pieces_from(buf, row, reads_right_to_left(title), &line);
+                paint::pieces_from(buf, row, Direction::of(title, theme), &line);
             }
             Line::Facts(range) => {
                 let facts = facts(article, theme);
@@ -386,17 +379,18 @@ impl ReadingPane {
             SetLine::Text { paragraph: at, bytes, first, indent, mark } => {
                 let paragraph = &article.body[*at];
                 let shown = typeset::shown(paragraph, true);
-                let right_to_left = reads_right_to_left(&paragraph.text);
+                let direction = Direction::of(&paragraph.text, theme);
+                let right_to_left = direction.right_to_left;
                 if !mark.is_empty() {
                     let before = if right_to_left { row } else { moved(indent.saturating_sub(cells(mark))) };
                     let mark = if right_to_left { mark.trim() } else { mark };
-                    paint::pieces_from(buf, before, right_to_left, &[(mark, theme.dim)]);
+                    paint::pieces_from(buf, before, direction, &[(mark, theme.dim)]);
                 }
                 let room = moved(*indent);
                 let room = if right_to_left { Rect { x: row.x, ..room } } else { room };
                 let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
                 let line = standing_out(line, bytes.start, paragraph, &shown);
-                paint::pieces_from(buf, room, right_to_left, &line);
+                paint::pieces_from(buf, room, direction, &line);
                 if let Some(code) = foreign(article, *at, &shown.text[bytes.clone()]) {
                     let width = cells(code) as u16;
                     if margin >= 2 {
@@ -413,7 +407,7 @@ impl ReadingPane {
                 for (x, bytes) in cells {
                     let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
                     let line = standing_out(line, bytes.start, paragraph, &shown);
-                    paint::pieces_from(buf, moved(*x), false, &line);
+                    paint::pieces_from(buf, moved(*x), Direction::default(), &line);
                 }
             }
             SetLine::Record { paragraph: at, label, bytes, indent, .. } => {
@@ -431,7 +425,7 @@ impl ReadingPane {
                 let shown = typeset::shown(paragraph, true);
                 let line = self.marked(&shown.text, Some(*at), bytes, style(paragraph, theme), theme);
                 let line = standing_out(line, bytes.start, paragraph, &shown);
-                paint::pieces_from(buf, moved(*indent), false, &line);
+                paint::pieces_from(buf, moved(*indent), Direction::default(), &line);
             }
         }
     }
@@ -485,32 +479,6 @@ impl ReadingPane {
     }
 }
 
-/// The lines of an article: title, facts, its text, and at the end what was set aside.
-fn lines(article: &Article, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    if article.title.kind == TitleKind::Headline {
-        lines.extend(wrap(&article.title.text, width).into_iter().map(Line::Title));
-        lines.push(Line::Blank);
-    }
-    lines.extend(facts_lines(article, width));
-    if let Some(url) = &article.url {
-        // One line of it: whoever wants all of it copies it.
-        lines.extend(wrap(url, width).into_iter().take(1).map(Line::Address));
-    }
-    let setting = Setting { width, numbers: true, pictures: true, whole_words: false };
-    let text = typeset::typeset(article, setting, |paragraph| typeset::is_body(paragraph, setting));
-    if !text.is_empty() {
-        lines.push(Line::Blank);
-    }
-    lines.extend(text.into_iter().map(Line::Set));
-    let aside = typeset::typeset(article, setting, |paragraph| matches!(paragraph.role, Role::Furniture | Role::Facts));
-    if !aside.is_empty() {
-        lines.extend([Line::Blank, Line::Rule]);
-    }
-    lines.extend(aside.into_iter().filter(|line| *line != SetLine::Blank).map(Line::Set));
-    lines
-}
-
 fn style(paragraph: &Paragraph, theme: &Theme) -> Style {
     match (paragraph.role, paragraph.laid.form) {
         (Role::Title | Role::Heading, _) => theme.heading,
@@ -535,45 +503,4 @@ fn foreign(article: &Article, paragraph: usize, line: &str) -> Option<&'static s
     let foreign = |c: char| c.is_alphabetic() && c >= '\u{370}';
     (line.chars().any(foreign) && !paragraph.text.chars().take(20).all(|c| foreign(c) || !c.is_alphabetic()))
         .then(|| passage.tag.code())
-}
-
-/// Language, date, source, byline, length.
-fn facts(article: &Article, theme: &Theme) -> Vec<(String, Style)> {
-    let language = match article.language.tag {
-        Some(tag) if article.language.sure => tag.name().to_owned(),
-        Some(tag) => format!("{}?", tag.name()),
-        None => "language unsure".to_owned(),
-    };
-    let date = match &article.date {
-        Some(date) => (date.when.long(), if date.when.first().is_some() { theme.date } else { theme.undated }),
-        None => ("undated".to_owned(), theme.undated),
-    };
-    let mut facts = vec![(language, theme.language), date];
-    for stated in [&article.source, &article.byline].into_iter().flatten() {
-        facts.push((stated.text.to_string(), theme.dim));
-    }
-    if article.title.kind == TitleKind::Opening {
-        facts.push(("no headline".to_owned(), theme.undated));
-    }
-    let minutes = article.words.div_ceil(WORDS_A_MINUTE).max(1);
-    facts.push((format!("{} words, {minutes} min", paint::number(article.words as usize)), theme.dim));
-    facts
-}
-
-/// The facts in lines of at most `width` cells, each fact as a whole where it fits.
-fn facts_lines(article: &Article, width: usize) -> Vec<Line> {
-    let facts = facts(article, &Theme::plain());
-    let mut lines = Vec::new();
-    let (mut first, mut used) = (0, 0);
-    for (at, (text, _)) in facts.iter().enumerate() {
-        let needed = cells(text) + if at > first { cells(BETWEEN_FACTS) } else { 0 };
-        if at > first && used + needed > width {
-            lines.push(Line::Facts(first..at));
-            (first, used) = (at, cells(text));
-        } else {
-            used += needed;
-        }
-    }
-    lines.push(Line::Facts(first..facts.len()));
-    lines
 }

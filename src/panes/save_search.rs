@@ -31,7 +31,7 @@ pub struct SaveSearch {
 pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
     let query = scene.line.trim();
     if query.is_empty() {
-        return Err("there is no search to save: type one first".to_owned());
+        return Err("no search to save: type one first".to_owned());
     }
     let mut name = TextField::default();
     let same = scene.searches.iter().find(|search| search.query == query);
@@ -61,7 +61,7 @@ impl Popup for SaveSearch {
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
-        vec![Hint::key("enter", "save"), Hint::key("esc", "leave")]
+        vec![Hint::key("enter", "save"), Hint::key("esc", "cancel")]
     }
 
     fn changes_line(&self) -> bool {
@@ -120,8 +120,8 @@ impl Popup for SaveSearch {
         {
             let query = &replaced.query;
             let (before, after) = match self.asked {
-                true => ("↵ again replaces ", ""),
-                false => ("it stands for ", " now"),
+                true => ("↵ again to replace ", ""),
+                false => ("already used for ", ""),
             };
             let line = [("! ", theme.undated), (before, theme.text), (query, theme.dim), (after, theme.text)];
             paint::pieces(buf, inner.x, y + 1, inner.width, &line);

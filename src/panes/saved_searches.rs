@@ -54,7 +54,7 @@ impl Popup for SavedSearches {
     }
 
     fn hints(&self, _: &Scene<'_>) -> Vec<Hint> {
-        vec![Hint::key("enter", "search"), Hint::key("del", "remove"), Hint::key("esc", "leave")]
+        vec![Hint::key("enter", "search"), Hint::key("del", "remove"), Hint::key("esc", "close")]
     }
 
     fn counted(&self) -> (usize, usize) {
@@ -115,10 +115,10 @@ impl Popup for SavedSearches {
         let theme = scene.theme;
         let look = Look {
             sign: "/",
-            hint: "type to narrow",
+            hint: "type to filter",
             nothing: match self.searches.is_empty() {
-                true => "none yet: search for something, and save it",
-                false => "none fits what you typed",
+                true => "none yet: search for something, then save it",
+                false => "no match",
             },
         };
         let SavedSearches { searches, counts, narrowing } = self;

@@ -77,15 +77,16 @@ impl Why {
 fn lines(opened: &Opened, width: usize, theme: &Theme) -> Vec<Line> {
     let article = &opened.article;
     let mut page = Page { lines: Vec::new(), width, theme };
-    page.lines.push(vec![("Why does it say so?".to_owned(), theme.title)]);
+    page.lines.push(vec![("Where this comes from".to_owned(), theme.title)]);
     page.gap();
     dates(&mut page, article);
     page.gap();
     language(&mut page, article);
     page.gap();
-    let line = |line: Option<u32>| line.map_or("stated beside the text".to_owned(), |line| format!("line {line}"));
+    let line = |line: Option<u32>| line.map_or("from metadata".to_owned(), |line| format!("line {line}"));
     let no_headline = article.findings.iter().any(|finding| finding.kind == FindingKind::NoHeadline);
-    let title = if no_headline { "no headline: the opening stands in".to_owned() } else { line(article.title.line) };
+    let title =
+        if no_headline { "no headline; the opening of the text instead".to_owned() } else { line(article.title.line) };
     page.entry("Title", vec![(title, theme.dim)]);
     for (name, stated) in [("Source", &article.source), ("Byline", &article.byline)] {
         if let Some(stated) = stated {
@@ -122,7 +123,7 @@ fn dates(page: &mut Page<'_>, article: &Article) {
             page.entry("Date", vec![(date.when.long(), theme.date), (precision, theme.dim)]);
         }
         None => {
-            page.entry("Date", vec![("undated".to_owned(), theme.undated), ("  none is told".to_owned(), theme.dim)])
+            page.entry("Date", vec![("undated".to_owned(), theme.undated), ("  no date found".to_owned(), theme.dim)])
         }
     }
     for (at, candidate) in article.dates.iter().take(MOST_DATES).enumerate() {
@@ -155,7 +156,13 @@ fn language(page: &mut Page<'_>, article: &Article) {
     let passages: Vec<String> =
         article.passages.iter().map(|passage| format!("{} {} words", passage.tag.name(), passage.words)).collect();
     let others = if passages.is_empty() { String::new() } else { format!(" · {}", passages.join(" · ")) };
-    page.wrapped("", &format!("{} words of its own{others}", paint::number(article.words as usize)), theme.dim);
+    page.wrapped("", &format!("{}{others}", own_words(article)), theme.dim);
+}
+
+/// How many words an article has that are not quoted from another language.
+fn own_words(article: &Article) -> String {
+    let words = paint::counted(article.words as usize, "word", "words");
+    if article.passages.is_empty() { words } else { format!("{words}, without passages in other languages") }
 }
 
 fn set_aside(page: &mut Page<'_>, article: &Article) {

@@ -125,12 +125,27 @@ fn width(cell: &Cell) -> usize {
 fn moves_surely(symbol: &str, wide: usize) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
-        _ if wide == 1 => true,
-        // Chinese characters, Kana and Hangul. Of pictures, terminals have opinions of their own.
+        // Of signs made of several parts, and of pictures, terminals have opinions of their own: what one takes
+        // for one cell is two for another.
+        (Some(c), None) if wide == 1 => !is_picture(c),
+        (Some(c), Some(mark)) if wide == 1 => !is_picture(c) && is_accent(mark) && characters.all(is_accent),
+        // Chinese characters, Kana and Hangul.
         (Some('\u{3000}'..'\u{303e}' | '\u{3041}'..'\u{a4d0}' | '\u{ac00}'..'\u{d7a4}'), None) => true,
         (Some('\u{f900}'..'\u{fb00}' | '\u{ff01}'..'\u{ff61}' | '\u{20000}'..'\u{40000}'), None) => true,
         _ => false,
     }
+}
+
+/// Signs that many fonts draw as pictures, in two cells where the terminal lets them.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21aa}')
+        || matches!(c, '\u{231a}'..='\u{23ff}' | '\u{24c2}' | '\u{25aa}'..='\u{25fe}' | '\u{2600}'..='\u{27bf}')
+        || matches!(c, '\u{2934}'..='\u{2935}' | '\u{2b05}'..='\u{2b55}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Marks that every terminal lays over the letter before: those of Latin, Greek, Cyrillic, Hebrew and Arabic.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// How letters look.
@@ -316,6 +331,9 @@ mod tests {
         check(&[("馬斯克", plain)], &[("ab", plain)], "␛[1;1Hab    ");
         check(&[("ab", plain)], &[("🍊b", plain)], "␛[1;1H␛[2X🍊␛[3Gb");
         check(&[], &[("🍊a", plain)], "␛[1;1H🍊␛[3Ga");
+        // Taken for one cell here and for two by many a terminal, or the other way round.
+        check(&[], &[("❤a", plain)], "␛[1;1H❤␛[2Ga");
+        check(&[], &[("e\u{301}a", plain)], "␛[1;1He\u{301}a");
     }
 
     #[test]

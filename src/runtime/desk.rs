@@ -71,8 +71,10 @@ impl SearchDesk {
         };
         let mut choices = found.facets.clone();
         // What could be chosen instead is counted as if nothing of its kind were chosen.
+        // The list shows what the relaxed query finds, and so do the counts.
+        let asked = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
         for facet in FIELDS.iter().filter_map(|field| field.facet).filter(|facet| query.chooses(*facet)) {
-            let open = query.without(|condition| condition.facet() == Some(facet));
+            let open = asked.without(|condition| condition.facet() == Some(facet));
             let Some(other) = archive.search(&open, &asking)? else {
                 return Ok(None);
             };

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
+use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 
 use crate::config::key::Key;
 use crate::event::{Event, Mouse, MouseKind};
@@ -25,8 +25,10 @@ impl Input {
         {
             let events = events.clone();
             thread::Builder::new().name("input".into()).spawn(move || {
+                let mut answers = Answers::default();
                 while let Ok(event) = event::read() {
-                    if translate(event).is_some_and(|event| events.send(event).is_err()) {
+                    let happened = translate(event).map(|event| answers.take(event)).unwrap_or_default();
+                    if happened.into_iter().any(|event| events.send(event).is_err()) {
                         return;
                     }
                 }
@@ -41,6 +43,78 @@ impl Input {
         #[cfg(unix)]
         let _resumed = self.pause.begin();
         meanwhile()
+    }
+}
+
+/// Takes what the terminal answers out of the keys, as which it comes: `Alt-]`, then letters, then `Ctrl-G` or
+/// `Alt-\\`. An answer may come at any time, or never.
+#[derive(Debug, Default)]
+struct Answers {
+    /// The keys of what may become an answer.
+    held: Vec<Key>,
+    /// The letters of them.
+    text: String,
+}
+
+/// How the answer to the question for the background begins, with and without its opacity.
+const BACKGROUND: [&str; 2] = ["11;rgb:", "11;rgba:"];
+/// An answer has no more letters: four hexadecimal digits for each of four parts.
+const LONGEST_ANSWER: usize = 32;
+
+impl Answers {
+    /// Takes an event, and returns what it means: nothing yet, itself, or all that was held back.
+    fn take(&mut self, event: Event) -> Vec<Event> {
+        let Event::Key(key) = event else {
+            return vec![event];
+        };
+        let alt = |c| Key::new(KeyCode::Char(c), KeyModifiers::ALT);
+        if self.held.is_empty() {
+            if key == alt(']') {
+                self.held.push(key);
+                return Vec::new();
+            }
+            return vec![event];
+        }
+        self.held.push(key);
+        if key == Key::ctrl('g') || key == alt('\\') {
+            if let Some(light) = is_light(&self.text) {
+                self.forget();
+                return vec![Event::Background { light }];
+            }
+        } else if let (KeyCode::Char(c), KeyModifiers::NONE) = (key.code, key.modifiers) {
+            self.text.push(c);
+            let begins = |start: &str| self.text.starts_with(start) || start.starts_with(&self.text);
+            if self.text.len() <= LONGEST_ANSWER && BACKGROUND.into_iter().any(begins) {
+                return Vec::new();
+            }
+        }
+        // Somebody has pressed these keys.
+        let typed = self.held.drain(..).map(Event::Key).collect();
+        self.forget();
+        typed
+    }
+
+    fn forget(&mut self) {
+        self.held.clear();
+        self.text.clear();
+    }
+}
+
+/// Whether the colour of an answer is a light one; `None` where it names none.
+fn is_light(answer: &str) -> Option<bool> {
+    let colour = BACKGROUND.iter().find_map(|start| answer.strip_prefix(start))?;
+    let parts: Vec<f64> = colour
+        .split('/')
+        .map(|part| {
+            // Of one to four digits, the highest number is white.
+            let most = 16u32.checked_pow(part.len() as u32)?.checked_sub(1).filter(|most| *most > 0)?;
+            Some(f64::from(u32::from_str_radix(part, 16).ok()?) / f64::from(most))
+        })
+        .collect::<Option<_>>()?;
+    match parts[..] {
+        // The brightness of television (Rec. 601).
+        [red, green, blue, ..] => Some(0.299 * red + 0.587 * green + 0.114 * blue > 0.5),
+        _ => None,
     }
 }
 
@@ -186,10 +260,11 @@ mod unix {
         thread::Builder::new().name("signals".into()).spawn(move || signal_thread(signals, &lent, &for_signals))?;
         thread::Builder::new().name("input".into()).spawn(move || {
             let mut woken = woken;
+            let mut answers = Answers::default();
             loop {
                 match wait(keyboard.as_fd(), woken.as_fd()) {
                     Ready::Keys => {
-                        if !read_keys(&events, keyboard.as_fd()) {
+                        if !read_keys(&events, &mut answers, keyboard.as_fd()) {
                             return;
                         }
                     }
@@ -239,7 +314,7 @@ mod unix {
     }
 
     /// Sends on what has been typed; false when nobody listens or the terminal is gone.
-    fn read_keys(events: &Sender<Event>, keyboard: BorrowedFd<'_>) -> bool {
+    fn read_keys(events: &Sender<Event>, answers: &mut Answers, keyboard: BorrowedFd<'_>) -> bool {
         let bytes = rustix::io::ioctl_fionread(keyboard).unwrap_or(0);
         let patience = if bytes == 0 { UNTOLD } else { LOOK };
         // The start of an escape sequence is kept by the reader until the rest of it comes.
@@ -260,7 +335,8 @@ mod unix {
             }
             match event::read() {
                 Ok(event) => {
-                    if translate(event).is_some_and(|event| events.send(event).is_err()) {
+                    let happened = translate(event).map(|event| answers.take(event)).unwrap_or_default();
+                    if happened.into_iter().any(|event| events.send(event).is_err()) {
                         return false;
                     }
                 }
@@ -302,5 +378,49 @@ mod unix {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of keys, with `⎋` for Alt and `⌃` for Ctrl before the next one.
+    fn after(keys: &str) -> String {
+        let mut answers = Answers::default();
+        let (mut held, mut told) = (KeyModifiers::NONE, String::new());
+        for c in keys.chars() {
+            match c {
+                '⎋' => held = KeyModifiers::ALT,
+                '⌃' => held = KeyModifiers::CONTROL,
+                _ => {
+                    let key = Key::new(KeyCode::Char(c), std::mem::replace(&mut held, KeyModifiers::NONE));
+                    for event in answers.take(Event::Key(key)) {
+                        told += &match event {
+                            Event::Key(key) => format!("{key} "),
+                            Event::Background { light } => format!("<{}> ", if light { "light" } else { "dark" }),
+                            other => format!("{other:?}"),
+                        };
+                    }
+                }
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn an_answer_of_the_terminal_is_never_taken_for_keys() {
+        assert_eq!(after("⎋]11;rgb:ffff/ffff/ffff⌃gj"), "<light> j ");
+        assert_eq!(after("j⎋]11;rgb:1e1e/1e1e/2E2E⎋\\k"), "j <dark> k ");
+        assert_eq!(after("⎋]11;rgba:fd/f6/e3/ff⌃g"), "<light> ");
+        assert_eq!(after("⎋]11;rgb:000/000/000⌃g⎋]11;rgb:f/f/f⌃g"), "<dark> <light> ");
+    }
+
+    #[test]
+    fn keys_that_only_look_like_an_answer_are_keys() {
+        assert_eq!(after("⎋]j"), "alt-] j ");
+        assert_eq!(after("⎋]11j"), "alt-] 1 1 j ");
+        assert_eq!(after("⎋]11;rgb:zz⌃g"), "alt-] 1 1 ; r g b : z z ctrl-g ");
+        assert_eq!(after("]11"), "] 1 1 ");
     }
 }

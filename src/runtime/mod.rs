@@ -45,7 +45,7 @@ const COMPANY: Duration = Duration::from_millis(10);
 /// [`Error::Terminal`] when there is no terminal, or it went away in a way that could be noticed.
 pub fn run(mut settings: Settings, shelf: Shelf, pile: Pile, resume: bool) -> Result<()> {
     let (events, inbox) = channel();
-    let screen = Screen::take(settings.mouse)?;
+    let screen = Screen::take(settings.mouse, settings.backgrounds.is_some())?;
     let (columns, rows) = screen.size();
     let key = format!("{:016x}", pile.key());
     let marks = MarksDesk::open(crate::marks::default_path(), key.clone())?;

@@ -55,10 +55,10 @@ impl SearchShelf {
             }
             SearchTask::Remove(name) => (without_search(&before, name, &path)?, Some(format!("removed {name}"))),
             SearchTask::Undo => match self.changes.pop() {
-                Some((old, new)) if new == before => (old, Some("taken back".to_owned())),
+                Some((old, new)) if new == before => (old, Some("undone".to_owned())),
                 Some(_) => {
                     self.changes.clear();
-                    let reason = "was changed meanwhile, so the last change cannot be taken back".to_owned();
+                    let reason = "has changed since, so the last change cannot be undone".to_owned();
                     return Err(Error::Config { path, reason });
                 }
                 None => (before.clone(), None),
@@ -80,7 +80,7 @@ impl SearchShelf {
             // Who keeps the file elsewhere and links to it wants that one to be written.
             Place::File(Some(path)) => Ok(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
             Place::File(None) => {
-                let reason = "there is no home to keep searches in".to_owned();
+                let reason = "no home folder to keep searches in".to_owned();
                 Err(Error::Config { path: PathBuf::from("searches.toml"), reason })
             }
         }
@@ -143,9 +143,9 @@ mod tests {
         assert_eq!(after(shelf, &SearchTask::Read), ": pears plums");
         assert_eq!(after(shelf, &SearchTask::Remove("pears".to_owned())), "removed pears: plums");
         assert_eq!(fs::read_to_string(&path).expect("it is there"), "# mine\nplums = 'plums'\n");
-        assert_eq!(after(shelf, &SearchTask::Undo), "taken back: pears plums");
+        assert_eq!(after(shelf, &SearchTask::Undo), "undone: pears plums");
         assert_eq!(fs::read_to_string(&path).expect("it is there"), text);
-        assert!(after(shelf, &SearchTask::Undo).contains("was changed meanwhile"), "a person has written since");
+        assert!(after(shelf, &SearchTask::Undo).contains("has changed since"), "a person has written since");
         let left: Vec<_> = fs::read_dir(path.parent().expect("a folder")).expect("it can be read").collect();
         assert_eq!(left.len(), 1, "nothing else is left there");
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::style::ResetColor;
+use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{cursor, execute, queue, terminal};
@@ -31,18 +31,29 @@ pub struct Screen {
     next: Buffer,
     /// Where the cursor is shown.
     cursor: Option<Position>,
+    /// Where the cursor stands unseen, for magnifiers and screen readers.
+    caret: Option<Position>,
     /// What is written for a frame.
     bytes: Vec<u8>,
+    /// What the window is called.
+    title: String,
     mouse: bool,
 }
 
+/// Asks the terminal for its background (OSC 11). Whoever reads the keys hears the answer, if there is one.
+const ASK_BACKGROUND: &str = "\x1b]11;?\x07";
+/// Keeps the title of the window, and brings it back (XTWINOPS).
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const BRING_TITLE_BACK: &str = "\x1b[23;2t";
+
 impl Screen {
-    /// Takes the terminal, and sees to it that a panic gives it back before its message is printed.
+    /// Takes the terminal, and sees to it that a panic gives it back before its message is printed. It is asked
+    /// for its background, where `ask` says so and it may be one that answers.
     ///
     /// # Errors
     ///
     /// [`Error::Terminal`] when there is none or it does not answer.
-    pub fn take(mouse: bool) -> Result<Screen> {
+    pub fn take(mouse: bool, ask: bool) -> Result<Screen> {
         let hook = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             // A worker's panic is caught and told on the screen; only the loop's own ends it.
@@ -55,7 +66,16 @@ impl Screen {
         }));
         let next = Buffer::empty(Rect::default());
         match enter(mouse) {
-            Ok(()) => Ok(Screen { out: stdout(), shown: None, next, cursor: None, bytes: Vec::new(), mouse }),
+            Ok(()) => {
+                let (title, bytes) = (String::new(), Vec::new());
+                let mut screen =
+                    Screen { out: stdout(), shown: None, next, cursor: None, caret: None, bytes, title, mouse };
+                if ask && answers() {
+                    // One that does not hear it is none that matters.
+                    let _ = screen.out.write_all(ASK_BACKGROUND.as_bytes());
+                }
+                Ok(screen)
+            }
             Err(error) => {
                 give_back();
                 Err(terminal_error(error))
@@ -104,6 +124,17 @@ impl Screen {
             }
             _ => {}
         }
+        let caret = app.caret().filter(|_| cursor.is_none());
+        if let Some(Position { x, y }) = caret.filter(|_| moved || self.caret != caret) {
+            queue!(self.bytes, cursor::MoveTo(x, y))?;
+        }
+        self.caret = caret;
+        let title = app.window_title();
+        if title != self.title {
+            // Text of others is clean, so nothing in it ends the title early.
+            write!(self.bytes, "\x1b]2;{title}\x07")?;
+            self.title = title;
+        }
         std::mem::swap(shown, &mut self.next);
         self.cursor = cursor;
         if self.bytes.len() == begun {
@@ -147,6 +178,7 @@ impl Screen {
         enter(self.mouse).map_err(terminal_error)?;
         // What stands on the screen now is another's: the next frame draws every cell.
         self.shown = None;
+        self.title.clear();
         Ok(result)
     }
 }
@@ -161,13 +193,19 @@ fn terminal_error(source: io::Error) -> Error {
     Error::Terminal { source }
 }
 
+/// Whether the terminal knows questions: the console of Linux would print them.
+fn answers() -> bool {
+    let name = std::env::var("TERM").unwrap_or_default();
+    cfg!(unix) && !name.is_empty() && !["linux", "dumb"].contains(&name.as_str())
+}
+
 fn enter(mouse: bool) -> io::Result<()> {
     if !stdout().is_terminal() {
         return Err(io::Error::other("standard output is none"));
     }
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    execute!(stdout(), Print(KEEP_TITLE), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if mouse {
         execute!(stdout(), EnableMouseCapture)?;
     }
@@ -183,6 +221,7 @@ pub fn give_back() {
             DisableMouseCapture,
             DisableBracketedPaste,
             LeaveAlternateScreen,
+            Print(BRING_TITLE_BACK),
             cursor::Show
         );
         let _ = terminal::disable_raw_mode();

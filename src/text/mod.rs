@@ -1,6 +1,7 @@
 //! Strings: cleaned, folded, measured in cells, wrapped. Knows nothing of articles.
 
 pub mod address;
+pub mod bidi;
 pub mod class;
 pub mod clean;
 pub mod cut;

@@ -373,7 +373,8 @@ fn asks_for_words(node: &Node) -> bool {
     match node {
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_words),
         Node::Not(_) => false,
-        Node::Leaf(condition) => condition.part().is_some(),
+        // What is chosen from a list is no better a match in one article than in another.
+        Node::Leaf(condition) => condition.part().is_some() && condition.facet().is_none(),
     }
 }
 

@@ -31,8 +31,10 @@ impl DatePicker {
             self.top = popup::scroll(self.top, self.selected.min(listed.saturating_sub(1)), height);
         }
         let header = Rect { height: above.min(1), ..inner };
-        let within =
-            self.within(self.top).filter(|_| !header.is_empty()).map_or(String::new(), |within| within.short());
+        let within = self.within(self.top).map_or(String::new(), |within| within.short());
+        let above = if self.top > 0 { format!("↑ {} more", paint::number(self.top)) } else { String::new() };
+        let within = [within, above].into_iter().filter(|text| !text.is_empty() && !header.is_empty());
+        let within = within.collect::<Vec<_>>().join("   ");
         let taken = if within.is_empty() { 0 } else { cells(&within) as u16 + 2 };
         self.draw_zooms(Rect { width: header.width.saturating_sub(taken), ..header }, buf, theme);
         if !within.is_empty() {
@@ -148,7 +150,7 @@ impl DatePicker {
         if typed.is_empty() {
             let chip = self.value().map_or("any date".to_owned(), |value| format!("date:{value}"));
             let used = paint::pieces(buf, row.x, row.y, row.width, &[(&chip, theme.chip)]);
-            let typing = "   or type one, as in feb 2021 or 2019..2020";
+            let typing = "   or type one: feb 2021, 2019..2020";
             if usize::from(row.width - used) >= cells(typing) {
                 paint::pieces(buf, row.x + used, row.y, row.width - used, &[(typing, theme.faint)]);
             }
@@ -158,7 +160,7 @@ impl DatePicker {
         let used = paint::pieces(buf, row.x, row.y, row.width, &[(label, theme.accent)]);
         let said = match self.value() {
             Some(value) => format!("= {value}"),
-            None => "no date yet".to_owned(),
+            None => "not a date yet".to_owned(),
         };
         let field = Rect { x: row.x + used, width: row.width.saturating_sub(used), ..row };
         let cursor = self.typed.draw(field, buf, theme.text);
@@ -173,11 +175,16 @@ impl DatePicker {
     /// What there is to say about the selected entry.
     fn note(&self) -> Option<String> {
         if self.entries.len() <= 2 {
-            return Some("No article here tells its date.".to_owned());
+            return Some("No date found in any article.".to_owned());
         }
         let bucket = match self.entries.get(self.selected)? {
-            Entry::Undated(0) => return Some("Every article tells its date.".to_owned()),
-            Entry::Undated(count) => return Some(format!("{} tell no date, or no year.", paint::number(*count))),
+            Entry::Undated(0) => return Some("All articles are dated.".to_owned()),
+            Entry::Undated(count) => {
+                return Some(format!(
+                    "{} without a date, or without a year.",
+                    paint::counted(*count, "article", "articles")
+                ));
+            }
             Entry::Row(Row::Period { bucket, .. }) if self.anchor.is_none() => bucket,
             _ => return None,
         };
@@ -186,7 +193,7 @@ impl DatePicker {
             let number = paint::number(bucket.possible);
             let also = if bucket.certain > 0 { " more" } else { "" };
             let verb = verb(bucket.possible);
-            return Some(format!("{number}{also} {verb} known less exactly, and may be from then."));
+            return Some(format!("{number}{also} {verb} dated less exactly and may be from then."));
         }
         let within = |(first, last, _): &&(NaiveDate, NaiveDate, usize)| {
             bucket.when.first() <= Some(*first) && Some(*last) <= bucket.when.last() && first != last
@@ -197,9 +204,9 @@ impl DatePicker {
         match bucket.when {
             _ if inexact == 0 => None,
             When::Month(_) => {
-                Some(format!("{number} of the {of} {verb} known to the month only, and may be from any of its days."))
+                Some(format!("{number} of the {of} {verb} dated to the month only, and may be from any day of it."))
             }
-            _ => Some(format!("{number} of the {of} {verb} known to the month or the year only.")),
+            _ => Some(format!("{number} of the {of} {verb} dated to the month or year only.")),
         }
     }
 }
