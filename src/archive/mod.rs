@@ -59,4 +59,4 @@ pub use shelf::Shelf;
 pub use tally::{Cell, CellKind, Tallied, Tally};
 pub use texts::{Quotable, TextReader, Texts, passage};
 pub use tray::{Share, Tray};
-pub use writing::{FileKey, Intake, LostArticle, Writer};
+pub use writing::{Damage, Due, FileKey, Intake, LostArticle, Writer};

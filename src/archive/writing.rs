@@ -1,7 +1,8 @@
 //! Writing into a collection.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use crate::article::Article;
 use crate::error::Result;
@@ -21,6 +22,24 @@ pub struct LostArticle {
     pub stamp: u64,
     /// The path of the file.
     pub path: PathBuf,
+}
+
+/// Which parts of a collection are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Those whose files look otherwise than when they were checked. To see that takes no time.
+    Changed,
+    /// Also those that were never checked, or not for a day.
+    Daily,
+}
+
+/// Parts of a collection that are not as they were written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// What the collection calls them.
+    pub parts: Vec<String>,
+    /// The files of the pile with articles in them; `None` when that cannot be told any more.
+    pub files: Option<BTreeSet<FileKey>>,
 }
 
 /// The writing side of a collection.
@@ -47,6 +66,28 @@ pub trait Intake: Send + Sync {
     ///
     /// As for [`Intake::files`], and when it cannot be written.
     fn writer(&self, memory: usize) -> Result<Option<Box<dyn Writer>>>;
+
+    /// Checks against its checksums what is due `now`, as long as `goes_on` says so. `None` when nothing is
+    /// damaged, or whoever keeps the collection looks after that.
+    ///
+    /// # Errors
+    ///
+    /// When not even the list of its parts can be read.
+    fn damage(&self, _due: Due, _now: SystemTime, _goes_on: &dyn Fn() -> bool) -> Result<Option<Damage>> {
+        Ok(None)
+    }
+
+    /// Takes damaged parts out; it answers from the others then. False while somebody is writing.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Intake::writer`].
+    fn take_out(&self, _damage: &Damage) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// Removes what a writer has begun and left: a disk that is full is no fuller for it.
+    fn tidy(&self) {}
 }
 
 /// The one that may change a collection. There is one at a time over all processes.

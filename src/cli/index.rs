@@ -49,9 +49,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         None => writeln!(out, "; the index was not kept")?,
     }
     out.flush()?;
-    Ok(match (opened.failed, total) {
+    let outcome = match (opened.failed, total) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,
-    })
+    };
+    Ok(opened.check(outcome)?)
 }

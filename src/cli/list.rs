@@ -56,9 +56,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.exporting.is_asked() {
         let archive = opened.archive()?;
         let found = found(&*archive, &query, false)?;
-        return export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit);
+        let outcome = export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
+        return Ok(opened.check(outcome)?);
     }
-    print(&opened, &query, arguments.json, arguments.limit, false).map(|(outcome, _)| outcome)
+    let (outcome, _) = print(&opened, &query, arguments.json, arguments.limit, false)?;
+    Ok(opened.check(outcome)?)
 }
 
 /// Exports what was found, in its order, a page in memory at a time.

@@ -4,20 +4,21 @@ use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::archive::{Archive, Asking, Found, Shelf, Texts, told};
+use crate::archive::{Archive, Asking, Due, Found, Shelf, Texts, told};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
 use crate::index::{Index, Location};
-use crate::ingest::{FileTexts, Outcome, import_anyhow, in_memory_because};
+use crate::ingest::{FileTexts, Outcome, import_anyhow, in_memory_because, repair};
 use crate::library::Pile;
 use crate::marks::{Marks, Milliseconds, Snapshot};
 use crate::query::Query;
 use crate::runtime::today;
+use crate::text::Clean;
 
 pub use crate::index::is_thread_of_engine;
 
@@ -135,8 +136,32 @@ pub fn cache_folder(common: &Common, config: &Config) -> PathBuf {
 }
 
 impl Opened {
+    /// Checks what is due of the index, after the answer was printed: nothing most of the time. Tells when
+    /// something was damaged, so that the answer may be wrong, and reads it again; the command has failed then.
+    pub fn check(&mut self, outcome: super::Outcome) -> Result<super::Outcome> {
+        match self.repair(Due::Daily) {
+            Some(told) => {
+                output::complain(&format!("{told}; what was printed may be wrong"));
+                self.refresh()?;
+                Ok(super::Outcome::Failed)
+            }
+            None => Ok(outcome),
+        }
+    }
+
+    /// Takes out of the index what is damaged, and says what is to be told.
+    fn repair(&self, due: Due) -> Option<Clean> {
+        repair(&*self.shelf.collection(), due, SystemTime::now(), &|| true).unwrap_or_else(|error| {
+            tracing::warn!("the index cannot be checked: {error}");
+            None
+        })
+    }
+
     /// Brings the index up to date, with a progress bar when it takes long and somebody watches.
     pub fn refresh(&mut self) -> Result<Outcome> {
+        if let Some(told) = self.repair(Due::Changed) {
+            output::complain(&told);
+        }
         let (outcome, in_memory) = refresh(&self.pile, &self.shelf)?;
         if let Some(error) = in_memory {
             output::complain(&in_memory_because(&error));

@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.exporting.is_asked() {
         let outcome = list::export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
         tell(&line, &found);
-        return Ok(outcome);
+        return Ok(opened.check(outcome)?);
     }
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
@@ -110,11 +110,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     tell(&line, &found);
-    Ok(match (opened.failed, found.matched) {
+    let outcome = match (opened.failed, found.matched) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,
-    })
+    };
+    Ok(opened.check(outcome)?)
 }
 
 /// The line with a saved search in the place of its name. What is no name may be a date: `@2-weeks-ago`.

@@ -71,7 +71,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         write_article(&mut out, &article, &opened.pile, arguments, number)?;
     }
     out.flush()?;
-    Ok(if opened.failed { Outcome::Failed } else { Outcome::Found })
+    let outcome = if opened.failed { Outcome::Failed } else { Outcome::Found };
+    Ok(opened.check(outcome)?)
 }
 
 /// Shows all articles of a file, without an index.

@@ -20,6 +20,7 @@
 mod analysis;
 mod answering;
 mod asking;
+mod checking;
 mod comparison;
 mod marking;
 mod opening;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use tantivy::directory::error::{LockError, OpenReadError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory};
@@ -23,7 +24,7 @@ use super::store::families::FamiliesPlugin;
 use super::store::manifest::{Manifest, ManifestState, forget_aside, set_aside};
 use super::store::schema::{Fields, column, schema};
 use super::store::writer::IndexWriter;
-use crate::archive::{Archive, Collection, Compounds, FileKey, Intake, Marker, Shelf, Writer};
+use crate::archive::{Archive, Collection, Compounds, Damage, Due, FileKey, Intake, Marker, Shelf, Writer};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::query::Query;
@@ -115,6 +116,11 @@ impl Index {
         Shelf::new(Arc::new(self), || Ok(Arc::new(Index::open(&Location::Memory)?)))
     }
 
+    /// The engine's own index.
+    pub(super) fn engine(&self) -> &tantivy::Index {
+        &self.index
+    }
+
     /// What was found when it was opened.
     pub fn start(&self) -> Start {
         self.start
@@ -128,6 +134,15 @@ impl Index {
 
     /// The index as the last commit of any process left it.
     pub(crate) fn now(&self) -> Result<Arc<IndexArchive>> {
+        self.try_now().or_else(|error| {
+            let folder = self.folder().ok_or(error)?;
+            // Another process may just be making the index anew; then one waits until it is made.
+            let _alone = opening_alone(folder);
+            self.try_now()
+        })
+    }
+
+    fn try_now(&self) -> Result<Arc<IndexArchive>> {
         // Whoever panicked with the lock held has left an archive or none, and both will do.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let archive = caught(&self.place, || {
@@ -183,6 +198,18 @@ impl Collection for Index {
 }
 
 impl Intake for Index {
+    fn damage(&self, due: Due, now: SystemTime, goes_on: &dyn Fn() -> bool) -> Result<Option<Damage>> {
+        self.find_damage(due, now, goes_on)
+    }
+
+    fn take_out(&self, damage: &Damage) -> Result<bool> {
+        self.take_segments_out(damage)
+    }
+
+    fn tidy(&self) {
+        self.remove_unfinished();
+    }
+
     fn files(&self) -> Result<HashMap<FileKey, u64>> {
         self.now()?.files()
     }
@@ -236,7 +263,7 @@ fn open_on_disk(folder: &Path, anew: bool) -> Result<Index> {
         let opened = on_disk(&place).and_then(|directory| open(&place, directory, Start::Found));
         // An index that can be opened may still not be readable, which its first archive finds out.
         if let Ok(index) = opened
-            && index.now().is_ok()
+            && index.try_now().is_ok()
         {
             forget_aside(folder);
             return Ok(index);

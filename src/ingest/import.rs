@@ -94,7 +94,7 @@ impl<'a> Import<'a> {
         }
         self.known = HashMap::new();
         let Import { audience, kept, outcome, .. } = self;
-        let Kept { ledger, problems, learning } = kept;
+        let Kept { ledger, problems, learning, .. } = kept;
         audience.begin_reading();
         let read =
             crew::with(writer, learning, |crew| Reader::new(crew, audience, ledger, problems).read(&plan, outcome));
@@ -111,7 +111,7 @@ impl<'a> Import<'a> {
     /// Keeps what the next import needs to know, and tells the end.
     fn finish(self) -> Outcome {
         let Import { index, mut audience, kept, outcome, .. } = self;
-        kept.save(index.folder());
+        kept.save(index.folder(), !outcome.stopped);
         let progress = &mut audience.progress;
         progress.finished = true;
         progress.articles = outcome.articles;

@@ -12,6 +12,7 @@
 //! - `crew` are the threads that understand articles and write them
 //! - `kept` is what is remembered: the `ledger` says how far the files that grow have been read, `problems`
 //!   what could not be read, and [`repeats`] which lines repeat in a pile
+//! - `repair` takes out of the index what is damaged, so that it is read again
 //! - `audience` is whoever waits for it, and hears its [`Progress`]
 //! - `shelf` has another index take the place of one that cannot be written
 //! - `texts` reads articles again from their files, with every line in the role it was given
@@ -26,6 +27,7 @@ mod plan;
 mod problems;
 mod progress;
 mod reader;
+mod repair;
 pub mod repeats;
 mod shelf;
 mod texts;
@@ -33,5 +35,6 @@ mod texts;
 pub use import::import;
 pub use outcome::Outcome;
 pub use progress::Progress;
+pub use repair::repair;
 pub use shelf::{import_anyhow, in_memory_because};
 pub use texts::FileTexts;

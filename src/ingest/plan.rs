@@ -98,6 +98,9 @@ impl Plan {
 
 /// What of a file is to be read; `None` when all of it is known.
 fn to_read(entry: &FileEntry, known: &HashMap<FileKey, u64>, kept: &Kept) -> Option<Stretch> {
+    if kept.suspects.hold(&kept.ledger.keys(entry)) {
+        return Some(Stretch::first(entry));
+    }
     match kept.ledger.standing(entry, known) {
         Standing::GoesOn(stretch) => Some(stretch),
         Standing::Read => None,

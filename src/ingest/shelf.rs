@@ -25,6 +25,9 @@ pub fn import_anyhow(
 ) -> Result<(Outcome, Option<Error>)> {
     match import(pile, &*shelf.collection(), stop, tell) {
         Err(error @ (Error::Cache { .. } | Error::Index { .. })) => {
+            if let Some(intake) = shelf.collection().intake() {
+                intake.tidy();
+            }
             shelf.replace_by_memory()?;
             Ok((import(pile, &*shelf.collection(), stop, tell)?, Some(error)))
         }

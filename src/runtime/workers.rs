@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use crate::archive::Shelf;
+use crate::archive::{Collection, Due, Shelf};
 use crate::article::{ArticleId, Origin};
 use crate::effect::{Effect, Generation, MarksTask, Question, Quoted, Wanted};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
-use crate::ingest::{import_anyhow, in_memory_because};
+use crate::ingest::{import_anyhow, in_memory_because, repair};
 use crate::library::Pile;
 use crate::marks::{Change, Setting};
 use crate::text::Clean;
@@ -330,10 +330,19 @@ fn import_thread(pile: &Pile, shelf: &Shelf, mailbox: &Mailbox<bool>, stop: &Ato
                     true => Event::Progress(Progress { finished: true, changed: true, ..last }),
                 }
             }
-            Ok(_) if std::mem::take(&mut following) => {
-                Event::Progress(Progress { finished: true, changed: true, ..last })
+            Ok(_) => {
+                if std::mem::take(&mut following) {
+                    let _ = events.send(Event::Progress(Progress { finished: true, changed: true, ..last }));
+                }
+                let goes_on = || !stop.load(Ordering::Relaxed) && mailbox.is_empty();
+                match check(&*shelf.collection(), &goes_on) {
+                    Some(told) => {
+                        mailbox.put(|import| *import = true);
+                        Event::Told(told)
+                    }
+                    None => continue,
+                }
             }
-            Ok(_) => continue,
             Err(error) => {
                 following = false;
                 let _ = events.send(Event::Progress(Progress { finished: true, ..Progress::default() }));
@@ -342,6 +351,28 @@ fn import_thread(pile: &Pile, shelf: &Shelf, mailbox: &Mailbox<bool>, stop: &Ato
         };
         if events.send(event).is_err() {
             return;
+        }
+    }
+}
+
+/// Checks what is due of the index when nothing else is to be done, and takes out what is damaged. Returns
+/// what is to be told.
+fn check(collection: &dyn Collection, goes_on: &(dyn Fn() -> bool + Sync)) -> Option<Clean> {
+    // In a thread of its own, which whoever reads and types does not notice.
+    let checked = thread::scope(|scope| {
+        let work = || {
+            #[cfg(target_os = "linux")]
+            let _ = rustix::process::nice(19);
+            repair(collection, Due::Daily, SystemTime::now(), goes_on)
+        };
+        let thread = thread::Builder::new().name("check".into()).spawn_scoped(scope, work);
+        thread.ok().and_then(|thread| thread.join().ok())
+    });
+    match checked? {
+        Ok(told) => told,
+        Err(error) => {
+            tracing::warn!("the index cannot be checked: {error}");
+            None
         }
     }
 }
@@ -386,6 +417,11 @@ impl<T: Default> Mailbox<T> {
         let (mut state, _) =
             self.filled.wait_timeout_while(state, time, waiting).unwrap_or_else(PoisonError::into_inner);
         if state.closed { None } else { state.content.take() }
+    }
+
+    /// True when there is nothing to do.
+    fn is_empty(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).content.is_none()
     }
 
     fn close(&self) {

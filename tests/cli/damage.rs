@@ -44,6 +44,43 @@ fn on_a_full_disk_the_index_is_kept_in_memory() {
     assert_eq!(home.run("list news").found().lines().count(), 4);
 }
 
+/// A bit that changes after the index was written is noticed, whichever file it is in: before an answer
+/// where the file looks otherwise, and else within a day.
+#[test]
+fn a_damaged_part_of_the_index_is_told_and_read_again() {
+    let home = Home::new();
+    let right = home.run("search --json boats news").found();
+    for (kind, keeps_its_time) in [("idx", false), ("pos", false), ("fast", false), ("idx", true)] {
+        let index = home.index();
+        let path = fs::read_dir(&index)
+            .expect("a folder")
+            .map(|entry| entry.expect("readable").path())
+            .find(|path| path.extension().is_some_and(|found| found == kind))
+            .expect("there is one");
+        let written = fs::metadata(&path).and_then(|file| file.modified()).expect("a time");
+        let mut bytes = fs::read(&path).expect("readable");
+        bytes[20] ^= 0x40;
+        fs::write(&path, bytes).expect("written");
+        if keeps_its_time {
+            let file = fs::File::options().write(true).open(&path).expect("there");
+            file.set_modified(written).expect("set");
+            // As if it had been checked the day before.
+            let checks = index.join("checks.json");
+            let text = fs::read_to_string(&checks).expect("there");
+            let mut json: Value = serde_json::from_str(&text).expect("JSON");
+            json.as_object_mut().expect("an object").values_mut().for_each(|checked| checked["at"] = 1.into());
+            fs::write(&checks, json.to_string()).expect("written");
+        }
+        let ran = home.run("search --json boats news");
+        assert!(ran.complaints.contains("part of the index was damaged"), "{kind}: {ran:?}");
+        match keeps_its_time {
+            false => assert_eq!((ran.status, &ran.out), (Some(0), &right), "{kind}"),
+            true => assert!(ran.status == Some(2) && ran.complaints.contains("may be wrong"), "{ran:?}"),
+        }
+        assert_eq!(home.run("search --json boats news").found(), right, "{kind}");
+    }
+}
+
 #[test]
 fn an_index_of_another_version_is_made_anew() {
     let home = Home::new();

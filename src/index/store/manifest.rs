@@ -71,6 +71,7 @@ impl Manifest {
         let text = match fs::read(folder.join(FILE_NAME)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return unmarked(folder),
+            Err(_) if folder.join(FILE_NAME).is_dir() => return unmarked(folder),
             Err(error) => return Err(error),
         };
         let has_index = folder.join("meta.json").exists();
@@ -102,10 +103,28 @@ pub(crate) fn mark_damaged(folder: &Path) -> io::Result<()> {
 fn unmarked(folder: &Path) -> io::Result<ManifestState> {
     match holds_only(folder, &[]) {
         Ok(true) => Ok(ManifestState::Nothing),
+        Ok(false) if holds_index(folder)? => Ok(ManifestState::Damaged),
         Ok(false) => Ok(ManifestState::Foreign),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ManifestState::Nothing),
         Err(error) => Err(error),
     }
+}
+
+/// True when the folder holds an index, though without its manifest, and nothing else.
+fn holds_index(folder: &Path) -> io::Result<bool> {
+    let is_of_segment = |name: &str| {
+        let stem = name.split('.').next().unwrap_or_default();
+        stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        let ours = ["meta.json", FILE_NAME, "problems.json", "repeats", "checks.json", "suspects.json"];
+        if !ours.contains(&&*name) && !name.starts_with('.') && !is_of_segment(&name) {
+            return Ok(false);
+        }
+    }
+    Ok(folder.join("meta.json").is_file())
 }
 
 /// True when the folder holds no file but these and those that were never finished.

@@ -137,6 +137,55 @@ fn a_damaged_index_is_made_anew() {
 }
 
 #[test]
+fn an_index_without_a_manifest_is_made_anew() {
+    for with_folder in [false, true] {
+        let (_parent, location, folder) = folder();
+        drop(filled(&location));
+        fs::remove_file(folder.join("manifest.json")).unwrap();
+        if with_folder {
+            fs::create_dir(folder.join("manifest.json")).unwrap();
+        }
+        assert_eq!(Index::open(&location).unwrap().start(), Start::Damaged);
+        assert_eq!(Index::open(&location).unwrap().start(), Start::Found);
+        // With something of another's beside it, it is left alone.
+        fs::remove_file(folder.join("manifest.json")).unwrap();
+        fs::write(folder.join("letter.txt"), "Dear Ada").unwrap();
+        assert!(matches!(Index::open(&location), Err(Error::Cache { .. })));
+    }
+}
+
+#[test]
+fn no_search_fails_while_the_index_is_made_anew() {
+    let (_parent, location, _) = folder();
+    let index = filled(&location);
+    let over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let searching: Vec<_> = (0..2)
+            .map(|_| {
+                let (index, location, over) = (index.forgetful(), &location, &over);
+                scope.spawn(move || {
+                    let mut searches = 0;
+                    while !over.load(std::sync::atomic::Ordering::Relaxed) || searches == 0 {
+                        for index in [index.clone(), Index::open(location).expect("it can be opened")] {
+                            let archive = index.archive().expect("it can be searched");
+                            let found = archive.search(&query(word("pears")), &context()).expect("no search fails");
+                            assert!(found.is_some());
+                        }
+                        searches += 1;
+                    }
+                })
+            })
+            .collect();
+        for _ in 0..10 {
+            let anew = Index::recreate(&location).expect("nobody writes");
+            fill(&anew, PILE.iter().map(article));
+        }
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        searching.into_iter().for_each(|thread| thread.join().expect("no search fails"));
+    });
+}
+
+#[test]
 fn no_row_is_shown_with_a_byte_changed() {
     let (_parent, location, folder) = folder();
     drop(filled(&location));
