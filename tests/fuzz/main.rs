@@ -42,7 +42,7 @@ fn fuzz(seeds: Vec<Vec<u8>>, few: u32, target: impl Fn(&[u8])) {
     seeds.iter().for_each(|seed| target(seed));
     let seconds = std::env::var("NEWSSTAND_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(0));
-    let strategy = mutation::mutated(seeds).prop_map(|bytes| mutation::Shown(bytes));
+    let strategy = mutation::mutated(seeds).prop_map(mutation::Shown);
     loop {
         let config = Config { cases: few, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
         let mut runner = TestRunner::new(config);
