@@ -67,7 +67,7 @@
 //! | 9 | [`panes`] | the parts of the screen, a file each: state, reaction, drawing, tests |
 //! | 8 | [`event`] | what has happened |
 //! | 7 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
-//! | 6 | [`ingest`] | reading a pile into an index, with several threads: what is new, changed or gone |
+//! | 6 | [`ingest`], [`counting`], [`export`] | reading a pile into an index, with several threads: what is new, changed or gone; words in context, counts, words of a result; articles as other programs want them |
 //! | 5 | [`index`] | building, searching, counting: the only module that names the engine |
 //! | 4 | [`library`], [`marks`] | the files of a pile: found, read, read again; what the reader has marked, which must never be lost |
 //! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
@@ -116,6 +116,7 @@ pub mod archive;
 pub mod article;
 pub mod cli;
 pub mod config;
+pub mod counting;
 pub mod disk;
 pub mod effect;
 pub mod error;

@@ -46,7 +46,7 @@ const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["tantivy"], &["index"], "the engine is behind `index`"),
     (
         &["thread::spawn", "thread::scope", "thread::Builder", "thread::sleep", "thread::park"],
-        &["ingest", "index", "feeds", "remote", "runtime", "cli"],
+        &["ingest", "index", "feeds", "remote", "counting", "runtime", "cli"],
         "only who reads, answers or shows waits and spawns",
     ),
     (

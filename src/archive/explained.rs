@@ -25,6 +25,23 @@ pub enum MatchKind {
     TwoErrors,
 }
 
+impl MatchKind {
+    /// Its name in what is exported.
+    pub fn name(self) -> &'static str {
+        match self {
+            MatchKind::Exact => "exact",
+            MatchKind::Folded => "folded",
+            MatchKind::Stem => "stem",
+            MatchKind::Beginning => "beginning",
+            MatchKind::Pattern => "pattern",
+            MatchKind::Part => "part",
+            MatchKind::Script => "script",
+            MatchKind::Error => "error",
+            MatchKind::TwoErrors => "two_errors",
+        }
+    }
+}
+
 /// Where in an article a word matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MatchPlace {

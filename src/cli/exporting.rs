@@ -1,20 +1,19 @@
 //! Options of every command that prints articles: format, fields, text, template, file.
 
-use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::io::Write;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::archive::{Row, TextReader};
 use crate::article::Record;
-use crate::disk::Unfinished;
 use crate::error::Error;
 use crate::export::{self, EXPORTS, Exporter, Item, Options, ReaderMarks};
 use crate::marks::Snapshot;
 
 use super::opening::{self, Opened};
 use super::output;
+use super::writing::Writing;
 
 /// Options of every command that prints articles.
 #[derive(Clone, Debug, Default, Args)]
@@ -32,12 +31,8 @@ pub struct Exporting {
     /// Print each article by this template: '{{ date }} {{ title }}'; @FILE reads it from a file
     #[arg(long, value_name = "TEMPLATE")]
     pub template: Option<String>,
-    /// Write to this file instead, whole or not at all
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Replace the file of --output where it exists
-    #[arg(long, requires = "output")]
-    pub force: bool,
+    #[command(flatten)]
+    pub writing: Writing,
 }
 
 impl Exporting {
@@ -47,7 +42,7 @@ impl Exporting {
             || !self.fields.is_empty()
             || self.text
             || self.template.is_some()
-            || self.output.is_some()
+            || self.writing.is_asked()
     }
 
     /// What is exported, and by whom.
@@ -82,57 +77,8 @@ impl Exporting {
 
     /// The format that the name of the file says.
     fn named(&self) -> Option<&'static str> {
-        let extension = self.output.as_ref()?.extension()?.to_str()?;
+        let extension = self.writing.output.as_ref()?.extension()?.to_str()?;
         EXPORTS.iter().find(|format| format.extension == extension).map(|format| format.name)
-    }
-
-    /// Where it is written.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] when the file is there and may not be replaced, [`Error::Write`] when it cannot be
-    /// written.
-    pub fn sink(&self) -> anyhow::Result<Sink> {
-        let Some(path) = &self.output else { return Ok(Sink::Standard(output::out())) };
-        if path.exists() && !self.force {
-            let message = format!("{}: exists already (--force replaces it)", path.display());
-            return Err(Error::NotFound(message).into());
-        }
-        let unfinished = Unfinished::beside(path).map_err(|source| Error::Write { source })?;
-        Ok(Sink::File(BufWriter::new(unfinished), path.clone()))
-    }
-}
-
-/// Where articles are written.
-pub enum Sink {
-    /// Standard output.
-    Standard(BufWriter<std::io::StdoutLock<'static>>),
-    /// A file that appears when all of it is written.
-    File(BufWriter<Unfinished>, PathBuf),
-}
-
-impl Sink {
-    /// What is written to.
-    pub fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Sink::Standard(out) => out,
-            Sink::File(out, _) => out,
-        }
-    }
-
-    /// Writes what is left; the file appears.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Write`] when it cannot be written: then there is no file.
-    pub fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Sink::Standard(mut out) => Ok(out.flush()?),
-            Sink::File(out, path) => {
-                let unfinished = out.into_inner().map_err(|error| Error::Write { source: error.into_error() })?;
-                Ok(unfinished.finish(&path).map_err(|source| Error::Write { source })?)
-            }
-        }
     }
 }
 

@@ -72,10 +72,10 @@ pub fn export(
     limit: Option<usize>,
 ) -> anyhow::Result<Outcome> {
     let mut exports = Exports::new(exporting, json, opened)?;
-    let mut sink = exporting.sink()?;
+    let mut sink = exporting.writing.sink()?;
     exports.begin(sink.out())?;
     let last = limit.unwrap_or(usize::MAX).min(found.matched);
-    let bar = opening::writing_bar(last, exporting.output.is_some());
+    let bar = opening::writing_bar(last, exporting.writing.output.is_some());
     for first in (0..last).step_by(PAGE) {
         for row in &told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
             exports.row(sink.out(), row)?;

@@ -2,6 +2,7 @@
 
 mod browse;
 mod completions;
+mod concordance;
 mod doctor;
 mod exporting;
 mod frame;
@@ -15,6 +16,7 @@ mod opening;
 mod output;
 mod search;
 mod show;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -89,6 +91,8 @@ enum Command {
     Show(show::Arguments),
     /// Search a pile
     Search(search::Arguments),
+    /// Show every place where a query finds something, with the words around it
+    Concordance(concordance::Arguments),
     /// Mark everything that a query finds: read, starred, tags, a note
     Mark(mark::Arguments),
     /// Export, merge or undo marks
@@ -226,6 +230,7 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::List(arguments)) => list::run(&arguments, &common),
         Some(Command::Show(arguments)) => show::run(&arguments, &common),
         Some(Command::Search(arguments)) => search::run(&arguments, &common),
+        Some(Command::Concordance(arguments)) => concordance::run(&arguments, &common),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &common),
         Some(Command::Marks(arguments)) => marks::run(&arguments, &common),
         Some(Command::Index(arguments)) => index::run(&arguments, &common),

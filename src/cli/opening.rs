@@ -245,6 +245,15 @@ pub fn writing_bar(articles: usize, to_file: bool) -> ProgressBar {
     bar
 }
 
+/// A progress bar for reading so many articles; invisible when nobody watches, or something else moves on
+/// the screen.
+pub fn reading_bar(articles: usize, alone: bool) -> ProgressBar {
+    let bar = writing_bar(articles, alone);
+    let style = ProgressStyle::with_template("  reading {wide_bar} {human_pos} of {human_len} articles");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
 /// A progress bar as wide as the terminal, which nobody sees yet.
 fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());

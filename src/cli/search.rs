@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 }
 
 /// The line with a saved search in the place of its name. What is no name may be a date: `@2-weeks-ago`.
-fn line(typed: &str) -> anyhow::Result<String> {
+pub fn line(typed: &str) -> anyhow::Result<String> {
     if !typed.trim_start().starts_with('@') {
         return Ok(typed.to_owned());
     }
@@ -302,7 +302,7 @@ fn write_reason(out: &mut impl Write, reason: &Explained) -> io::Result<()> {
 }
 
 /// Says on standard error what a reader would want to know of the answer.
-fn tell(line: &str, found: &Found) {
+pub fn tell(line: &str, found: &Found) {
     for Correction { typed, meant, count } in &found.corrections {
         output::complain(&format!("nothing for {typed}; {count} for {meant}"));
     }
@@ -334,7 +334,7 @@ const SORTS: &[(Sort, &str)] = &[
 ];
 
 /// Ways in which a word is in an article, in words.
-const KINDS: &[(MatchKind, &str)] = &[
+pub const KINDS: &[(MatchKind, &str)] = &[
     (MatchKind::Exact, "as typed"),
     (MatchKind::Folded, "but for accents"),
     (MatchKind::Stem, "by its stem"),

@@ -24,6 +24,7 @@ use crate::article::{Article, Record};
 pub use citation::citation;
 pub use columns::{COLUMNS, Column, column};
 pub use fields::ReaderMarks;
+pub use table::cell;
 pub use template::TEMPLATE_HELP;
 
 /// An article that is exported.

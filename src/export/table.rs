@@ -51,7 +51,7 @@ impl Table {
 }
 
 /// A value as it stands in a cell. One that a spreadsheet would take for a formula is told to be text.
-fn cell(value: Value) -> String {
+pub fn cell(value: Value) -> String {
     let text = match value {
         Value::Null => String::new(),
         Value::String(text) => text,

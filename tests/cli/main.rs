@@ -8,6 +8,7 @@ mod private;
 mod searching;
 mod settings;
 mod showing;
+mod studying;
 mod together;
 
 use std::fs;

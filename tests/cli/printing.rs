@@ -3,7 +3,7 @@
 use super::*;
 
 const COMMANDS: &[&str] =
-    &["list", "show", "search", "index", "inspect", "frame", "completions", "man", "config", "doctor"];
+    &["list", "show", "search", "concordance", "index", "inspect", "frame", "completions", "man", "config", "doctor"];
 
 #[test]
 fn the_help_of_every_command_has_an_example() {
