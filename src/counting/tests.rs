@@ -123,11 +123,7 @@ fn article(number: usize, written: &Written) -> Article {
         origin: Origin { path: PathBuf::from(format!("{number}.txt")), part: None, bytes: 0..1 },
         title: Title { text: Clean::new(&written.title), kind: TitleKind::Headline, line: None },
         byline: None,
-        source: (!written.source.is_empty()).then(|| Stated {
-            text: Clean::new(written.source),
-            line: None,
-            why: "",
-        }),
+        source: (!written.source.is_empty()).then(|| Stated { text: Clean::new(written.source), line: None, why: "" }),
         url: None,
         date: When::from_value(written.date).map(|when| ArticleDate::new(when, Evidence::Header)),
         dates: Vec::new(),
