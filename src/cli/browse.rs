@@ -6,14 +6,16 @@ use clap::Args;
 
 use crate::action::keymap::KeyMap;
 use crate::app::Settings;
-use crate::config::Config;
 use crate::config::theme::Theme;
+use crate::config::{Config, MarkRead};
 use crate::error::Error;
 use crate::library::Pile;
+use crate::marks::Marks;
 use crate::runtime;
 use crate::text::Clean;
 
-use super::{Common, Outcome, linear, opening};
+use super::linear::{self, Reading};
+use super::{Common, Outcome, opening, output};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -35,7 +37,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     if arguments.linear {
         opened.refresh()?;
-        linear::run(&opened, &arguments.query, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())?;
+        let marks = opening::marks().or_else(|error| {
+            output::complain(&format!("{error}; what you mark now is gone when you quit"));
+            Marks::open_in_memory(runtime::marking::instance())
+        })?;
+        let reading = Reading { marks, mark_read: config.mark_read != MarkRead::ByHand };
+        let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+        linear::run(&opened, reading, &arguments.query, &mut input, &mut out)?;
         return Ok(if opened.failed { Outcome::Failed } else { Outcome::Found });
     }
     let mut settings = settings(&config, &opened.pile, !arguments.no_mouse, common)?;

@@ -6,14 +6,15 @@
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
-use crate::archive::{Archive, Found, Row, told};
-use crate::article::{Article, Role, TitleKind};
+use crate::archive::{Archive, Asking, Found, Row, told};
+use crate::article::{Article, ArticleId, Role, TitleKind};
 use crate::ingest::repeats::Known;
 use crate::library::read_article;
-use crate::query;
+use crate::marks::{Change, Marks, Scope, Setting, Snapshot, Tag};
+use crate::query::{self, Query};
+use crate::runtime::today;
 use crate::text::Clean;
 
-use super::opening::found;
 use super::opening::{self, Opened};
 
 /// How many articles are listed at once.
@@ -26,6 +27,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("read 3", "read the 3rd article; 3 alone does so too"),
     ("next, previous", "read the article after or before"),
     ("filter WORDS", "list what matches a query, as in filter putin lang:de; filter alone removes it"),
+    ("mark WHAT 3", "mark the 3rd article, as read, unread, starred or unstarred; without a number, the one read last"),
+    ("tag WORDS, untag WORDS", "put a tag on the article read last, or take it off"),
+    ("note WORDS", "write a note beside the article read last; note alone removes it"),
+    ("undo", "undo the last change of marks"),
     ("help", "say this"),
     ("quit", "leave newsstand"),
 ];
@@ -35,15 +40,18 @@ const COMMANDS: &[(&str, &str)] = &[
 /// # Errors
 ///
 /// What reading, writing or the index fails with. An article that cannot be read is told of instead.
-pub fn run(opened: &Opened, line: &str, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<()> {
+pub fn run(
+    opened: &Opened,
+    reading: Reading,
+    line: &str,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Reading { mut marks, mark_read } = reading;
     let archive = opened.archive()?;
-    let mut reader = Reader {
-        opened,
-        found: found(&*archive, &query::parse_finished(line), true)?,
-        archive,
-        place: None,
-        listed: 0,
-    };
+    let snapshot = marks.snapshot()?;
+    let found = found(&*archive, &snapshot, &query::parse_finished(line))?;
+    let mut reader = Reader { opened, found, archive, place: None, listed: 0, marks, snapshot, mark_read };
     writeln!(out, "newsstand. {}. Type help for the commands.", opening::name(&opened.pile))?;
     reader.tell_count(line, out)?;
     reader.list(0, out)?;
@@ -62,6 +70,20 @@ pub fn run(opened: &Opened, line: &str, input: &mut dyn BufRead, out: &mut dyn W
     }
 }
 
+/// The reader's marks, and how they are set by reading.
+pub struct Reading {
+    /// The marks.
+    pub marks: Marks,
+    /// Whether an article that was read to its end is marked as read.
+    pub mark_read: bool,
+}
+
+/// Everything that matches.
+fn found(archive: &dyn Archive, marks: &Snapshot, query: &Query) -> crate::Result<Found> {
+    let asking = Asking { forgiving: true, marks: Some(marks), ..Asking::new(today()) };
+    Ok(told(archive.search(query, &asking)?))
+}
+
 /// What is listed, and where the reader is in it.
 struct Reader<'a> {
     opened: &'a Opened,
@@ -71,6 +93,9 @@ struct Reader<'a> {
     place: Option<usize>,
     /// Up to here articles were listed.
     listed: usize,
+    marks: Marks,
+    snapshot: Arc<Snapshot>,
+    mark_read: bool,
 }
 
 impl Reader<'_> {
@@ -101,10 +126,17 @@ impl Reader<'_> {
                 for note in &query.notes {
                     writeln!(out, "Note: {}.", note.text)?;
                 }
-                (self.found, self.place) = (found(&*self.archive, &query, true)?, None);
+                (self.found, self.place) = (found(&*self.archive, &self.snapshot, &query)?, None);
                 self.tell_count(rest, out)?;
                 self.list(0, out)?;
             }
+            ("mark", _) => self.mark(rest, out)?,
+            ("tag" | "untag", _) => match Tag::new(rest) {
+                Some(tag) => self.set(self.place, Setting::Tag(tag, command == "tag"), out)?,
+                None => writeln!(out, "Which tag? Type {command} and a word.")?,
+            },
+            ("note", _) => self.set(self.place, Setting::Note((!rest.is_empty()).then(|| rest.to_owned())), out)?,
+            ("undo" | "u", _) => self.undo(out)?,
             _ => match number(command) {
                 Some(at) if rest.is_empty() => self.read(at, out)?,
                 _ => writeln!(out, "Unknown command: {}. Type help for the commands.", Clean::new(command))?,
@@ -140,7 +172,7 @@ impl Reader<'_> {
         for (row, number) in told(self.found.order.rows(first..last, &|| false)?).value.iter().zip(first + 1..) {
             let title = &row.record.title;
             let end = if title.ends_with(['.', '?', '!', '…', '。', '？', '！']) { "" } else { "." };
-            writeln!(out, "{number}. {title}{end} {}.", facts(row))?;
+            writeln!(out, "{number}. {title}{end} {}{}.", facts(row), self.marked(row.record.id))?;
         }
         self.listed = last;
         if last < matched {
@@ -164,6 +196,9 @@ impl Reader<'_> {
                 Ok(mut article) => {
                     Known::default().now(self.opened.shelf.collection().folder()).mark(&mut article);
                     self.write(at, &row, &article, out)?;
+                    if self.mark_read && !self.snapshot.read.contains(row.record.id) {
+                        self.apply(row.record.id, Setting::Read(true))?;
+                    }
                 }
                 Err(error) => writeln!(out, "{}.", Clean::new(&error.to_string()))?,
             }
@@ -172,12 +207,95 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Sets the mark that was typed, on the article whose number stands behind it or on the one read last.
+    fn mark(&mut self, typed: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+        let (what, number) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let setting = match what {
+            "read" => Setting::Read(true),
+            "unread" => Setting::Read(false),
+            "starred" | "star" => Setting::Starred(true),
+            "unstarred" | "unstar" => Setting::Starred(false),
+            _ => {
+                writeln!(out, "Mark as what? Type mark read, mark unread, mark starred or mark unstarred.")?;
+                return Ok(());
+            }
+        };
+        let at = match number.trim() {
+            "" => self.place,
+            number => match number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
+                Some(at) => Some(at),
+                None => {
+                    writeln!(out, "{} is not the number of an article.", Clean::new(number))?;
+                    return Ok(());
+                }
+            },
+        };
+        self.set(at, setting, out)
+    }
+
+    /// Sets a mark on the article at this place, and says so.
+    fn set(&mut self, at: Option<usize>, setting: Setting, out: &mut dyn Write) -> anyhow::Result<()> {
+        let Some(at) = at else {
+            writeln!(out, "Which article? Read one first.")?;
+            return Ok(());
+        };
+        match told(self.found.order.ids(at..at + 1, &|| false)?).value.first() {
+            Some(id) => {
+                let said = self.apply(*id, setting)?;
+                writeln!(out, "{said}.")?;
+            }
+            None => writeln!(out, "The last article is number {}.", self.found.matched)?,
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, id: ArticleId, setting: Setting) -> crate::Result<String> {
+        let change = Change { articles: vec![id], settings: vec![setting] };
+        let applied = self.marks.apply(&change, opening::now())?;
+        self.snapshot = self.marks.snapshot()?;
+        Ok(applied.said)
+    }
+
+    fn undo(&mut self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let undone = match self.marks.undo(Scope::Own, opening::now())? {
+            Some(undone) => Some(undone),
+            None => self.marks.undo(Scope::Any, opening::now())?,
+        };
+        self.snapshot = self.marks.snapshot()?;
+        match undone {
+            Some(undone) => writeln!(out, "Undone: {}.", undone.said)?,
+            None => writeln!(out, "Nothing to undo.")?,
+        }
+        Ok(())
+    }
+
+    /// The marks of an article, as they are spoken behind its facts.
+    fn marked(&self, id: ArticleId) -> String {
+        let marks = &self.snapshot;
+        let mut said = String::new();
+        for (set, word) in [
+            (marks.read.contains(id), ", read"),
+            (marks.starred.contains(id), ", starred"),
+            (marks.note(id).is_some(), ", with a note"),
+        ] {
+            said += if set { word } else { "" };
+        }
+        for (tag, at) in marks.tags_of(id).into_iter().zip(0..) {
+            said += if at == 0 { ", tagged " } else { " and " };
+            said += tag.as_str();
+        }
+        said
+    }
+
     fn write(&self, at: usize, row: &Row, article: &Article, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "Article {} of {}.", at + 1, self.found.matched)?;
         if article.title.kind == TitleKind::Headline {
             writeln!(out, "{}", article.title.text)?;
         }
-        writeln!(out, "{}. {} words.", facts(row), article.words)?;
+        writeln!(out, "{}. {} words{}.", facts(row), article.words, self.marked(article.id))?;
+        if let Some(note) = self.snapshot.note(article.id) {
+            writeln!(out, "Note: {}", Clean::new(note))?;
+        }
         let aside = |role: Role| matches!(role, Role::Title | Role::Facts | Role::Furniture);
         for paragraph in article.body.iter().filter(|paragraph| !aside(paragraph.role)) {
             writeln!(out)?;
@@ -205,10 +323,11 @@ mod tests {
 
     /// All that is printed when these lines are typed, which are shown where a terminal shows them.
     fn transcript(typed: &str) -> String {
+        let reading = Reading { marks: Marks::open_in_memory(1).unwrap(), mark_read: true };
         let mut opened = Opened::in_memory(Pile::sample());
         opened.refresh().unwrap();
         let mut out = Vec::new();
-        run(&opened, "", &mut typed.as_bytes(), &mut out).unwrap();
+        run(&opened, reading, "", &mut typed.as_bytes(), &mut out).unwrap();
         let mut lines = typed.lines();
         let said = String::from_utf8(out).unwrap();
         let mut shown = said.split("newsstand> ");
@@ -221,6 +340,31 @@ mod tests {
         let transcript = transcript("help\nfilter musk\n2\nnext\nfilter qwxyzzy\nread 9\nserch\nquit\n");
         assert!(!transcript.chars().any(|c| c.is_control() && c != '\n'), "{transcript:?}");
         insta::assert_snapshot!(transcript);
+    }
+
+    #[test]
+    fn marks_are_said_and_set_and_undone() {
+        let marked = "filter lang:en\nmark starred\nmark starred 2\nmark starred 9\nmark x\nmark read x\n3\n\
+                      tag to read\ntag\nnote ask Ann\nlist\nundo\nundo\nfilter is:starred\nfilter is:read\n";
+        let transcript = transcript(marked);
+        let said = |text: &str| transcript.split("newsstand> ").any(|said| said.contains(text));
+        for expected in [
+            "mark starred\nWhich article? Read one first.\n",
+            "mark starred 2\n1 article starred.\n",
+            "mark starred 9\nThe last article is number 3.\n",
+            "mark x\nMark as what? Type mark read",
+            "mark read x\nx is not the number of an article.\n",
+            "tag to read\n1 article tagged to read.\n",
+            "tag\nWhich tag? Type tag and a word.\n",
+            "Technology Report, starred.\n",
+            ", read, with a note, tagged to read.\n",
+            "undo\nUndone: 1 article given a note.\n",
+            "undo\nUndone: 1 article tagged to read.\n",
+            "filter is:starred\n1 of 5 articles for is:starred.\n1. ",
+            "filter is:read\n1 of 5 articles for is:read.\n1. ",
+        ] {
+            assert!(said(expected), "{expected:?} in {transcript}");
+        }
     }
 
     #[test]

@@ -151,12 +151,13 @@ fn reading_width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
     }
 }
 
-/// Whether the ground is light.
+/// Whether the background is light; `None` where the terminal is asked.
 fn background<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     match String::deserialize(deserializer)?.as_str() {
         "light" => Ok(Some(true)),
         "dark" => Ok(Some(false)),
-        other => Err(D::Error::custom(format!("`background` is light or dark, not `{other}`"))),
+        "auto" => Ok(None),
+        other => Err(D::Error::custom(format!("`background` is auto, light or dark, not `{other}`"))),
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Config {
     pub sort: Option<String>,
     /// When an article counts as read.
     pub mark_read: MarkRead,
-    /// Whether the terminal has a light background; `None` where the file does not say.
+    /// Whether the terminal has a light background; `None` where it is to be asked.
     pub light: Option<bool>,
     /// How much of each article the list shows.
     pub density: Density,
@@ -152,7 +152,11 @@ pub const SETTINGS: &[Setting] = &[
         description: "when an article counts as read: at-once, at-end, by-hand",
         example: "\"at-end\"",
     },
-    Setting { name: "background", description: "the terminal background: light or dark", example: "\"dark\"" },
+    Setting {
+        name: "background",
+        description: "the terminal background: light, dark, or auto (the terminal is asked)",
+        example: "\"auto\"",
+    },
     Setting {
         name: "density",
         description: "how much of each article the list shows: full, two-lines, one-line",

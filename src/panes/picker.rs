@@ -36,6 +36,14 @@ impl Kind {
             Kind::Source => "source",
         }
     }
+
+    /// A choice as it stands behind the colon: exactly what was chosen, not words that stand in it.
+    fn written(self, value: &str) -> String {
+        match self {
+            Kind::Language => edit::quote(value),
+            Kind::Source => edit::exactly(value),
+        }
+    }
 }
 
 /// Something that can be chosen.
@@ -130,7 +138,7 @@ impl Popup for Picker {
             KeyCode::Esc => vec![Wish::Cancel],
             KeyCode::Enter if self.toggled || count == 0 => vec![Wish::Close],
             KeyCode::Enter => {
-                let value = edit::quote(&self.shown()[at].value);
+                let value = self.kind.written(&self.shown()[at].value);
                 vec![Wish::Line(edit::with_field(scene.line, self.kind.field(), Some(&value))), Wish::Close]
             }
             KeyCode::Char(' ') => self.toggle(at, scene),
@@ -196,20 +204,22 @@ fn choices(kind: Kind, line: &str, counts: &Facets) -> Vec<Choice> {
             .iter()
             .map(|(source, count)| {
                 let value = source.to_string();
-                Choice { chosen: chosen.contains(&value), label: value.clone(), value, count: *count }
+                let is_chosen = chosen.iter().any(|chosen| chosen.strip_prefix('=').unwrap_or(chosen) == value);
+                Choice { chosen: is_chosen, label: value.clone(), value, count: *count }
             })
             .collect(),
     }
 }
 
-/// The line with a choice made, or made no longer. Of sources there is one at a time.
+/// The line with a choice made, or made no longer.
 fn toggled(kind: Kind, line: &str, value: &str) -> String {
     match kind {
         Kind::Language => edit::toggle_value(line, "lang", value),
-        Kind::Source => {
-            let chosen = edit::values(line, "source").iter().any(|chosen| chosen == value);
-            edit::with_field(line, "source", (!chosen).then(|| edit::quote(value)).as_deref())
+        // What was typed as words, and is this source, is taken away as such.
+        Kind::Source if edit::values(line, "source").iter().any(|chosen| chosen == value) => {
+            edit::toggle_value(line, "source", value)
         }
+        Kind::Source => edit::toggle_value(line, "source", &format!("={value}")),
     }
 }
 

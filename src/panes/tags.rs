@@ -69,7 +69,7 @@ impl Tags {
         let asked = edit::values(scene.line, "tag");
         let is_chosen = |tag: &Tag| match self.what {
             For::Selected => id.is_some_and(|id| scene.marks.tagged(tag.as_str()).is_some_and(|ids| ids.contains(id))),
-            For::Line => asked.iter().any(|asked| asked == tag.as_str()),
+            For::Line => asked.iter().any(|asked| asked.strip_prefix('=').unwrap_or(asked) == tag.as_str()),
         };
         let all: Vec<Entry> = scene
             .marks
@@ -95,7 +95,12 @@ impl Tags {
                 self.narrowing = Narrowing::default();
                 vec![Wish::Mark(vec![Setting::Tag(entry.tag, !entry.chosen)])]
             }
-            For::Line => vec![Wish::Line(edit::toggle_value(scene.line, "tag", entry.tag.as_str()))],
+            For::Line => {
+                // Exactly this tag, unless words were typed that are taken away again.
+                let as_words = edit::values(scene.line, "tag").iter().any(|asked| asked == entry.tag.as_str());
+                let value = format!("{}{}", if as_words { "" } else { "=" }, entry.tag);
+                vec![Wish::Line(edit::toggle_value(scene.line, "tag", &value))]
+            }
         }
     }
 }
