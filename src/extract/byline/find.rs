@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::dated::{is_dated, is_relative};
 use super::names::{Named, names};
 use super::person::{self, Likeness, likeness};
-use super::{Fact, announced_authors, domain, is_announcement, is_author_label, line};
+use super::{Fact, announced_authors, is_announcement, is_author_label};
 use crate::article::{Role, Stated};
 use crate::extract::blocks::Block;
 use crate::extract::kinds::Kind;
@@ -539,36 +539,6 @@ fn closing(text: &str) -> Option<Named> {
     (named.known && named.end + 1 >= inner.trim_end().len()).then_some(named)
 }
 
-/// The names in a field that states the byline, without what else stands there; `None` where that names no author at
-/// all, but an address or the outlet itself.
-pub(in crate::extract) fn stated(field: &Clean, source: Option<&str>) -> Option<Stated> {
-    let text = field.trim();
-    let told = |text: &str| Some(Stated { text: Clean::new(text), line: None, why: "stated beside the text" });
-    if text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.") {
-        return None;
-    }
-    if let Some(announced) = announced_authors(text).filter(|announced| !announced.named.people.is_empty()) {
-        return told(&announced.named.people());
-    }
-    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    if source.is_some_and(|source| letters(source) == letters(text))
-        || domain(text).is_some_and(|domain| domain.len() == text.len())
-    {
-        return None;
-    }
-    if text.contains('@') && !text.contains(' ') {
-        return None;
-    }
-    let named = names(text, false);
-    if named.known && named.end + 1 >= text.len() {
-        return told(&named.people());
-    }
-    match line::read(text) {
-        Some(Fact::Author(name)) => told(&name),
-        _ => told(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -697,19 +667,5 @@ mod tests {
             Some("Jens Holm".into())
         );
         assert_eq!(closing("The harbour is closed (see page three)"), None);
-    }
-
-    #[test]
-    fn a_stated_byline_is_its_names() {
-        let told = |text: &str| {
-            stated(&text.into(), Some("Harbour Post")).map_or(String::new(), |byline| byline.text.to_string())
-        };
-        assert_eq!(told("By Ann Bell"), "Ann Bell");
-        assert_eq!(told("Ann Bell, Senior Editor"), "Ann Bell");
-        assert_eq!(told("https://bay.example/ann"), "");
-        assert_eq!(told("Harbour Post"), "");
-        assert_eq!(told("ann@bay.example"), "");
-        assert_eq!(told("seagull77"), "seagull77");
-        assert_eq!(told("Mira Stone, Tom Pier"), "Mira Stone, Tom Pier");
     }
 }

@@ -15,6 +15,7 @@ mod line;
 mod names;
 pub(in crate::extract) mod person;
 mod posts;
+mod stated;
 mod words;
 
 use std::sync::LazyLock;
@@ -23,10 +24,11 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::text::fold::fold;
 pub use credit::is_caption;
-pub(in crate::extract) use find::{House, bare_name, find, stated};
+pub(in crate::extract) use find::{House, bare_name, find};
 pub use line::read;
 use line::{announced_authors, is_author_label};
 pub(in crate::extract) use names::agency;
+pub(in crate::extract) use stated::stated;
 
 /// What a line of facts states.
 #[derive(Clone, Debug, PartialEq, Eq)]
