@@ -73,6 +73,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         title_line: title.line.filter(|_| title.kind == TitleKind::Headline),
         language: language.tag,
         stated: raw.stated.date.as_deref(),
+        month_first: raw.month_first,
         url: url.as_deref(),
         file_name: raw.file_name.as_deref(),
     });

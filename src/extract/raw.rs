@@ -13,6 +13,8 @@ pub struct RawArticle {
     pub marks: Option<Marks>,
     /// What markup, a feed or fields beside the text state.
     pub stated: StatedFields,
+    /// Whether the month stands before the day in a stated date of numbers, as other dates of the same file show.
+    pub month_first: Option<bool>,
     /// The name of the file, which may hold a date. A hint of the weakest kind.
     pub file_name: Option<String>,
 }

@@ -90,7 +90,7 @@ fn begins(head: &[u8]) -> Likeness {
 /// The names of the columns.
 fn preface(head: &[u8]) -> Preface {
     let names = Shape::of(head).map_or(0, |shape| shape.start);
-    Preface { encoding: decode::guess_from(head), bytes: head[..names].to_vec() }
+    Preface { encoding: decode::guess_from(head), bytes: head[..names].to_vec(), ..Preface::default() }
 }
 
 /// Tells where rows end: at line breaks that are in no quotation. A mark ends a quotation only before

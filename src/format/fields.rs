@@ -265,7 +265,7 @@ impl Fields {
                 others => format!("no field with a title or text (there are: {})", others.join(", ")),
             });
         }
-        let raw = RawArticle { text: text.unwrap_or_default(), marks, stated, file_name: None };
+        let raw = RawArticle { text: text.unwrap_or_default(), marks, stated, ..RawArticle::default() };
         Ok(Described { raw, findings: Vec::new() })
     }
 

@@ -52,7 +52,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 /// Many lines together tell what each of them is written in.
 pub(super) fn preface(head: &[u8]) -> Preface {
-    Preface { encoding: decode::guess_from(head), bytes: Vec::new() }
+    Preface { encoding: decode::guess_from(head), bytes: Vec::new(), ..Preface::default() }
 }
 
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {

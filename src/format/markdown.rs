@@ -45,7 +45,10 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         return Err("is Markdown without text".to_owned());
     }
     let findings = decoded.finding.into_iter().chain(piece.cut_short()).collect();
-    Ok(Sheet { raw: RawArticle { text, marks, stated, file_name: around.file_name.map(str::to_owned) }, findings })
+    Ok(Sheet {
+        raw: RawArticle { text, marks, stated, file_name: around.file_name.map(str::to_owned), month_first: None },
+        findings,
+    })
 }
 
 /// The text without markup, how it is laid out, and the main heading that it begins with.

@@ -28,6 +28,7 @@ mod mail;
 mod markdown;
 mod names;
 mod newsml;
+mod order;
 pub mod packed;
 mod repair;
 mod text;
@@ -210,6 +211,8 @@ pub struct Preface {
     /// The bytes before the first article that are needed to read it, if there are any: the title of
     /// a feed, the meaning of its prefixes.
     pub bytes: Vec<u8>,
+    /// Whether its dates of numbers have the month before the day, where other dates of it show that.
+    pub month_first: Option<bool>,
 }
 
 /// What is known of the file around an article.
@@ -252,7 +255,16 @@ impl Format {
     /// Says why they hold none, or what is damaged there.
     pub fn read_piece(&self, piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         let sheet = piece.as_fault().map_or_else(|| (self.read)(piece, around), |fault| Err(fault.to_owned()));
-        sheet.map(Sheet::bounded)
+        sheet.map(Sheet::bounded).map(|mut sheet| {
+            sheet.raw.month_first = around.preface.month_first;
+            sheet
+        })
+    }
+
+    /// What the beginning of a file says about all of its articles. See [`Format::preface`].
+    pub fn preface_of(&self, head: &[u8]) -> Preface {
+        let head = &head[..head.len().min(HEAD)];
+        Preface { month_first: order::month_first(head), ..(self.preface)(head) }
     }
 }
 

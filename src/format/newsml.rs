@@ -53,7 +53,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 fn preface(head: &[u8]) -> Preface {
     let (first, _) = xml::first(head, root(head).unwrap_or(ITEMS));
-    Preface { encoding: decode::guess_from(head), bytes: head[..first.unwrap_or(0)].to_vec() }
+    Preface { encoding: decode::guess_from(head), bytes: head[..first.unwrap_or(0)].to_vec(), ..Preface::default() }
 }
 
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {

@@ -44,7 +44,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
 
 fn preface(head: &[u8]) -> Preface {
     let (first, _) = xml::first(head, PAGES);
-    Preface { encoding: None, bytes: head[..first.unwrap_or(0)].to_vec() }
+    Preface { encoding: None, bytes: head[..first.unwrap_or(0)].to_vec(), ..Preface::default() }
 }
 
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {

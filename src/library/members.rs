@@ -234,7 +234,7 @@ impl<'a> Members<'a> {
         }
         let (path, shown) = (self.joined(&self.path, name), self.joined(&self.shown, name));
         let file_name = name.rsplit('/').next();
-        let around = Around { file_name, preface: (format.preface)(&head), fields: Some(self.fields) };
+        let around = Around { file_name, preface: format.preface_of(&head), fields: Some(self.fields) };
         let pieces = Pieces {
             path: &path,
             shown: &shown,

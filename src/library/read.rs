@@ -173,7 +173,7 @@ impl<'a> OpenFile<'a> {
         }
         let is_turned = wide.is_some() && format.holds == Holds::Narrow;
         let head = if is_turned { narrow } else { head };
-        let around = around(entry, (format.preface)(&head[..head.len().min(HEAD)]));
+        let around = around(entry, format.preface_of(head));
         let grows = format.grows && packing.is_none() && wide.is_none() && archive.is_none();
         if let Some(encoding) = wide.filter(|_| is_turned) {
             let bytes: Box<dyn BufRead> = match reader {

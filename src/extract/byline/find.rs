@@ -229,6 +229,8 @@ impl<'a> Page<'a> {
             score += 3;
             own = true;
             why = "a name stands beside the date";
+            // `Published 3 May 2021 | Mira Stone`: nothing but the author is told together with that.
+            score += i32::from(is_announcement(text) && self.top().contains(&at)) * 2;
         }
         if named.post || self.neighbours(at, 1).any(|near| near > at && is_post_line(&self.blocks[near].text)) {
             score += 3;
@@ -400,12 +402,17 @@ fn alone(text: &str) -> Option<(Named, &str)> {
             break;
         }
     }
-    if at == 0 || trimmed[..at].split_whitespace().count() > 5 {
+    let (head, part) = trimmed.split_at(at);
+    // The date may stand before it as well.
+    let dated = is_dated(head);
+    if at == 0 || head.split_whitespace().count() > if dated { 10 } else { 5 } {
         return None;
     }
-    let part = &trimmed[at..];
     let named = names(part, false);
     let rest = &part[named.end..];
+    if dated && rest.is_empty() && !named.people.is_empty() {
+        return Some((named, head));
+    }
     (fits(&named, rest) && is_dated(rest)).then_some((named, rest))
 }
 
@@ -576,6 +583,14 @@ mod tests {
         check("Claire Dubois | lundi 9 décembre 2019 à 09h08", "Claire Dubois");
         check("Jens Holm 15.06.2020, 12.11 Uhr", "Jens Holm");
         check("Zanele Mokoena|Published 15 hours ago", "Zanele Mokoena");
+        check("Published 25 November 2019 | Mira Stone", "Mira Stone");
+        check("Veröffentlicht am 3. Mai 2021 | Runa Kiel", "Runa Kiel");
+        check("Publié le 3 mai 2021 | Ysée Quai", "Ysée Quai");
+        check("Mira Stone | Published 25 November 2019", "Mira Stone");
+        check("Publicado el 3 de mayo de 2021 - Iria Muelle", "Iria Muelle");
+        check("Опубликовано 3 мая 2021 | Мира Причал", "Мира Причал");
+        check("Published 25 November 2019 | Local News", "");
+        check("Published 25 November 2019 | Top Stories", "");
         check("Анна Белова\n3 мая 2021", "Анна Белова");
         check("أحمد منصور\n3 مايو 2021", "أحمد منصور");
         check("佐藤太郎\n2019年3月26日", "佐藤太郎");

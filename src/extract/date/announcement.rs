@@ -73,6 +73,13 @@ pub(super) fn dates_something_else(after: &str) -> bool {
             || TAKEN.iter().any(|word| sentence().chars().count() <= 16 && sentence().ends_with(word)))
 }
 
+/// True for the row of a table, or a line like one, whose label says that its dates are of something else: `Born | Ada
+/// Pier May 24, 1941`, `Geboren: 24. Mai 1941 in Neuhafen`.
+pub(super) fn is_row_of_something_else(line: &str) -> bool {
+    let label = line.split(['|', ':', '：', '\t', '｜']).next().unwrap_or_default();
+    label.len() < line.len() && label.len() <= 48 && is_label_of_something_else(label.trim())
+}
+
 /// True for a line that is nothing but the label of a birth, a death or an event.
 pub(super) fn is_label_of_something_else(line: &str) -> bool {
     let label = line.trim_end_matches([':', '：', ' ']);
@@ -110,5 +117,24 @@ mod tests {
         assert_eq!(announced_before("the harbour of the city "), None);
         assert_eq!(announced_after(" veröffentlicht"), Some(Announced::Published));
         assert_eq!(announced_after(" 更新"), Some(Announced::Updated));
+    }
+
+    #[test]
+    fn rows_of_tables_say_what_their_dates_are_of() {
+        for line in [
+            "Born | Ada Maria Pier May 24, 1941 Newport",
+            "Geboren: 24. Mai 1941 in Neuhafen",
+            "Naissance | 24 mai 1941",
+            "Nacimiento: 24 de mayo de 1941, Puerto Nuevo",
+            "Дата рождения | 24 мая 1941",
+            "生年月日：1941年5月24日",
+            "Release date: 3 May 2021",
+            "Founded | 12 March 1888",
+        ] {
+            assert!(is_row_of_something_else(line), "{line}");
+        }
+        for line in ["Published: 3 May 2021", "Born to be mild", "Date | 3 May 2021", "Born", "News | 3 May 2021"] {
+            assert!(!is_row_of_something_else(line), "{line}");
+        }
     }
 }

@@ -65,7 +65,13 @@ fn refused(when: When) -> Option<&'static str> {
 fn read(text: &str, context: &DateContext) -> Option<When> {
     let mut found: Vec<Reading> = readings(&Tokens::new(text), context.language);
     let beside = told(context);
-    let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
+    let custom = Custom {
+        language: context.language,
+        url: context.url,
+        lines: context.lines,
+        beside: &beside,
+        file: context.month_first,
+    };
     order::settle(&mut found, custom);
     found.first()?.when()
 }

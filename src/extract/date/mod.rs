@@ -45,6 +45,8 @@ pub struct DateContext<'a> {
     pub language: Option<LanguageTag>,
     /// The date that metadata states, as it is written there.
     pub stated: Option<&'a str>,
+    /// Whether such dates have the month before the day, where other articles of the file show that.
+    pub month_first: Option<bool>,
     /// Its address on the web.
     pub url: Option<&'a str>,
     /// The name of its file.

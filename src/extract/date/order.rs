@@ -17,13 +17,15 @@ pub(super) struct Custom<'a> {
     pub lines: &'a [Line],
     /// What its address and the name of its file state.
     pub beside: &'a [When],
+    /// Whether the month comes first in dates of the same file that can be read in one order alone.
+    pub file: Option<bool>,
 }
 
 /// Puts day and month of every open date in the order that the article uses.
 ///
 /// The same day stated in another way decides first, in the text or beside it; then its weekday, then dates
-/// of this article that are written with the same sign and can be read in one order alone, then how near the
-/// other dates of the text are, then custom.
+/// of this article that are written with the same sign and can be read in one order alone, then those of other
+/// articles of the file, then how near the other dates of the text are, then custom.
 pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
     if !readings.iter().any(|reading| reading.open_order) {
         return;
@@ -71,6 +73,7 @@ pub(super) fn settle(readings: &mut [Reading], custom: Custom) {
             (beside(reading), beside(&swapped)),
             (fits(reading), fits(&swapped)),
             (vote < 0, vote > 0),
+            (custom.file == Some(false), custom.file == Some(true)),
             (near(reading, &swapped), near(&swapped, reading)),
             (!month_first, month_first),
         ];
@@ -252,7 +255,7 @@ mod tests {
         let (lines, _) = crate::extract::lines::lines(line);
         let context = DateContext { url: Some(url), ..DateContext::default() };
         let beside = super::super::beside::told(&context);
-        settle(&mut found, Custom { language, url: Some(url), lines: &lines, beside: &beside });
+        settle(&mut found, Custom { language, url: Some(url), lines: &lines, beside: &beside, file: None });
         let first = found.first().and_then(Reading::when).map_or("-".into(), |when| when.value());
         assert_eq!(first.get(..10).unwrap_or(&first), expected, "{line}");
     }

@@ -50,7 +50,8 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     }
     let mut all: Vec<Reading> = found.iter().map(|found| found.reading).collect();
     let beside = super::beside::told(context);
-    let custom = Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside };
+    let custom =
+        Custom { language: context.language, url: context.url, lines: context.lines, beside: &beside, file: None };
     order::settle(&mut all, custom);
     // One stamp below the text is its signature; several are of comments or other articles.
     let is_stamp = |found: &&Found| found.verdict.strength > 0 && page.is_below_text(found.line);

@@ -1,6 +1,6 @@
 //! What a date is, as far as its line tells: published then, beside a name, of something else, in the text.
 
-use super::announcement::{announced_after, announced_before, dates_something_else};
+use super::announcement::{announced_after, announced_before, dates_something_else, is_row_of_something_else};
 use super::page::Page;
 use super::reading::{LATEST_YEAR, Reading};
 use super::token::Tokens;
@@ -86,7 +86,12 @@ pub(super) fn verdict(page: &Page, index: usize, reading: &Reading, beside: &Bes
     }
     let is_death =
         beside.before.trim_end().ends_with('†') || line.contains('†') && beside.before.trim_end().ends_with('*');
-    if page.is_below_label(index) || dates_something_else(beside.after) || is_death || is_of_picture(beside) {
+    if page.is_below_label(index)
+        || is_row_of_something_else(line)
+        || dates_something_else(beside.after)
+        || is_death
+        || is_of_picture(beside)
+    {
         return reject("of something else");
     }
     let announced = announced_before(beside.before).or_else(|| {

@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
     reads: "title, text, author, source, date, language, address and sections, from their labels",
     begins,
     split,
-    preface: |head| Preface { encoding: decode::guess_from(head), bytes: Vec::new() },
+    preface: |head| Preface { encoding: decode::guess_from(head), bytes: Vec::new(), ..Preface::default() },
     read,
     grows: false,
     holds: Holds::Narrow,

@@ -66,7 +66,13 @@ impl Entry {
     /// The article, with what the library read of it.
     pub fn with(self, library: Option<RawArticle>) -> RawArticle {
         let Some(RawArticle { text, marks, stated, .. }) = library else {
-            return RawArticle { text: self.text, marks: self.marks, stated: self.stated, file_name: None };
+            return RawArticle {
+                text: self.text,
+                marks: self.marks,
+                stated: self.stated,
+                file_name: None,
+                month_first: None,
+            };
         };
         // The library knows no prefixes that were not declared, and nothing of base64.
         let is_more = self.text.len() > text.len() + text.len() / 2;
@@ -81,7 +87,7 @@ impl Entry {
             language: stated.language.or(own.language),
             tags: if own.tags.is_empty() { stated.tags } else { own.tags },
         };
-        RawArticle { text, marks, stated, file_name: None }
+        RawArticle { text, marks, stated, ..RawArticle::default() }
     }
 }
 

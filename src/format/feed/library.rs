@@ -119,7 +119,7 @@ fn article(entry: Entry, feed: &Feed, date: Option<String>) -> RawArticle {
         language: entry.language.or_else(|| feed.language.clone()),
         tags: entry.categories.into_iter().map(|category| category.label.unwrap_or(category.term)).collect(),
     };
-    RawArticle { text, marks, stated, file_name: None }
+    RawArticle { text, marks, stated, ..RawArticle::default() }
 }
 
 /// The entry with the markup in its text as data: RSS wants it escaped, and some feeds forget that.

@@ -66,7 +66,7 @@ fn preface(head: &[u8]) -> Preface {
     // A preface without end is left away but for its root, which tells what prefixes mean.
     let (first, root) = xml::first(head, ENTRIES);
     let end = first.or(root).unwrap_or(0);
-    Preface { encoding: decode::guess_from(head), bytes: head[..end].to_vec() }
+    Preface { encoding: decode::guess_from(head), bytes: head[..end].to_vec(), ..Preface::default() }
 }
 
 fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
@@ -76,7 +76,7 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         (None, _) => return Err("is not XML".to_owned()),
         (Some(_), _) => {}
     }
-    let Preface { encoding, bytes } = &around.preface;
+    let Preface { encoding, bytes, .. } = &around.preface;
     let decoded = match html::declaration(bytes) {
         Some(declared) => decode::decode_as(piece.bytes, piece.is_whole(), Some(declared)),
         None => decode::decode(piece.bytes, piece.is_whole(), *encoding),
@@ -262,7 +262,8 @@ mod tests {
         let entry = b"<item><title>T</title><category domain=\"x\">Sea</category><category>Harbours &amp; piers</category></item>";
         let piece = Piece { bytes: entry, range: 0..entry.len() as u64, part: Some(1), line: 1 };
         let before = b"<rss version=\"2.0\"><channel>".to_vec();
-        let around = Around { preface: Preface { encoding: None, bytes: before }, ..Around::default() };
+        let around =
+            Around { preface: Preface { encoding: None, bytes: before, ..Preface::default() }, ..Around::default() };
         assert_eq!(read(&piece, &around).expect("an entry").raw.stated.tags, ["Sea", "Harbours & piers"]);
     }
 

@@ -141,7 +141,7 @@ pub(super) fn article(html: &str) -> Result<(RawArticle, Option<Finding>), Strin
         let note = format!("the first {} elements were read", page.tree.nodes.len());
         Finding::new(FindingKind::CutShort, note)
     });
-    Ok((RawArticle { text, marks: Some(marks), stated, file_name: None }, cut))
+    Ok((RawArticle { text, marks: Some(marks), stated, ..RawArticle::default() }, cut))
 }
 
 /// What is taken for the article, unless that is next to nothing: then the page as it stands.
