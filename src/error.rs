@@ -57,7 +57,7 @@ pub enum Error {
         reason: String,
     },
     /// The index is damaged or was made by another version.
-    #[error("{}: the index cannot be used: {} (it is only a cache: `newsstand index --rebuild` makes it anew)", path.display(), unnumbered(reason))]
+    #[error("{}: the index cannot be used: {} (it is only a cache: `newsstand index --rebuild` rebuilds it)", path.display(), unnumbered(reason))]
     Index {
         /// The folder of the index, or the name of an index in memory.
         path: PathBuf,

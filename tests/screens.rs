@@ -95,8 +95,8 @@ screens! {
     a_saved_search_by_its_number: 100 x 20, "/lang:en<enter>fwenglish<enter>fx1<enter>";
     a_number_says_what_it_may_mean: 100 x 20, "/lang:en<enter>fwenglish<enter>1";
     source_picker: 100 x 24, "fs";
-    a_source_chosen_by_its_name: 100 x 24, "fsj<enter>";
-    several_sources_chosen: 100 x 24, "fs<space>j<space>";
+    a_source_chosen_by_its_name: 100 x 24, "fs<down><enter>";
+    several_sources_chosen: 100 x 24, "fs<space><down><space>";
     why: 120 x 36, "jji";
     why_narrow: 80 x 24, "jji";
     zen: 120 x 36, "jjjjz";

@@ -60,7 +60,7 @@ pub fn settings(config: &Config, pile: &Pile, mouse: bool, common: &Common) -> R
     let path = common.config.clone().or_else(crate::config::default_path).unwrap_or_default();
     let keymap =
         KeyMap::new(&config.keys).map_err(|reason| Error::Config { path, reason: format!("[keys]: {reason}") })?;
-    let usual = |sort: &&String| *sort != "date";
+    let usual = |sort: &&String| !["newest", "date"].contains(&sort.as_str());
     let line = config.sort.as_ref().filter(usual).map(|sort| format!("sort:{sort}")).unwrap_or_default();
     // The convention of no-color.org: set to anything but the empty string.
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -48,7 +48,7 @@ A form is exact, folded (but for accents), stem, beginning, pattern, part (of a 
 in another one), error or two_errors. Places in page furniture and bylines are left out. How many places there
 are in all is told on standard error, whatever the limit.")]
 pub struct Arguments {
-    /// What to look for, in the language of the query line
+    /// Query, in the syntax of the query line
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
@@ -56,7 +56,7 @@ pub struct Arguments {
     /// Cells of context on each side of the match [default: what fits the terminal, else 60]
     #[arg(long, value_name = "CELLS", value_parser = clap::value_parser!(u16).range(0..=1000))]
     width: Option<u16>,
-    /// Print the lines in this order [default: the articles in the order of the query]
+    /// Sort order of the lines [default: the articles in the order of the query]
     #[arg(long, value_enum)]
     sort: Option<SortOption>,
     /// Print so many lines at most

@@ -15,14 +15,14 @@ use super::{Common, Outcome, opening, output};
 #[command(after_help = "\
 Examples:
   newsstand index articles/             read what is new or changed, forget what is gone
-  newsstand index --rebuild articles/   read everything anew
+  newsstand index --rebuild articles/   rebuild the index from scratch
 
 Other commands do this by themselves; it is worth a command of its own before the first look at a
 large pile, or in a nightly job. The index is only a cache: it can be deleted at any time.")]
 pub struct Arguments {
     /// Files and folders; `-` is standard input. Without any: the configured library
     paths: Vec<PathBuf>,
-    /// Forget the index and read everything anew
+    /// Rebuild the index from scratch
     #[arg(long)]
     rebuild: bool,
 }
@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if outcome.read == 0 && outcome.gone == 0 {
         write!(out, "; nothing has changed")?;
     } else {
-        write!(out, "; {} read anew, {} gone", number(outcome.read), number(outcome.gone))?;
+        write!(out, "; {} read, {} gone", number(outcome.read), number(outcome.gone))?;
     }
     match opened.shelf.collection().folder() {
         Some(folder) => writeln!(out, "; index in {}", Clean::new(&folder.to_string_lossy()))?,

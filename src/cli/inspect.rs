@@ -38,7 +38,7 @@ fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()>
     let path = output::record_of(article, pile).path;
     let part = article.origin.part.map(|part| format!(", article {part}")).unwrap_or_default();
     writeln!(out, "{path}{part}  (id {})", article.id)?;
-    let place = |line: Option<u32>| line.map_or("beside the text".to_owned(), |line| format!("line {line}"));
+    let place = |line: Option<u32>| line.map_or("from metadata".to_owned(), |line| format!("line {line}"));
     let mut fact = |name: &str, text: &str| writeln!(out, "  {} {}", pad(name, 10), clip(text, width));
     let kind = match article.title.kind {
         crate::article::TitleKind::Headline => place(article.title.line),

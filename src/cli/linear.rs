@@ -31,8 +31,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("tag WORDS, untag WORDS", "put a tag on the article read last, or take it off"),
     ("note WORDS", "write a note beside the article read last; note alone removes it"),
     ("undo", "undo the last change of marks"),
-    ("help", "say this"),
-    ("quit", "leave newsstand"),
+    ("help", "list these commands"),
+    ("quit", "quit newsstand"),
 ];
 
 /// Reads commands from `input` and answers to `out`, until one of them is to quit or there are no more.

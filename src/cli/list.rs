@@ -31,11 +31,11 @@ pub struct Arguments {
     /// Print the record of each article as a line of JSON
     #[arg(long)]
     json: bool,
-    /// Print so many at most
+    /// Print at most this many
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
-    /// Print them in this order
-    #[arg(long, value_enum, default_value = "date", allow_hyphen_values = true)]
+    /// Sort order
+    #[arg(long, value_enum, default_value = "newest", allow_hyphen_values = true)]
     sort: SortOption,
     #[command(flatten)]
     exporting: Exporting,
@@ -44,7 +44,7 @@ pub struct Arguments {
 impl Arguments {
     /// A list of `paths`, in the usual order.
     pub fn of(paths: Vec<PathBuf>) -> Arguments {
-        Arguments { paths, json: false, limit: None, sort: SortOption::Date, exporting: Exporting::default() }
+        Arguments { paths, json: false, limit: None, sort: SortOption::Newest, exporting: Exporting::default() }
     }
 }
 

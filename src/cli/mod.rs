@@ -111,7 +111,7 @@ enum Command {
     /// Print a configuration file with every setting as a comment
     #[command(after_help = "Examples:\n  newsstand config > ~/.config/newsstand/config.toml")]
     Config,
-    /// Print what a bug report needs
+    /// Print details for a bug report
     Doctor(doctor::Arguments),
 }
 
@@ -121,10 +121,11 @@ enum SortOption {
     /// The best match first
     Relevance,
     /// The newest first
-    Date,
+    #[value(alias = "date")]
+    Newest,
     /// The oldest first
-    #[value(name = "-date")]
-    DateReversed,
+    #[value(alias = "-date")]
+    Oldest,
     /// By title
     Title,
 }
@@ -133,8 +134,8 @@ impl From<SortOption> for Sort {
     fn from(option: SortOption) -> Sort {
         match option {
             SortOption::Relevance => Sort::Relevance,
-            SortOption::Date => Sort::Newest,
-            SortOption::DateReversed => Sort::Oldest,
+            SortOption::Newest => Sort::Newest,
+            SortOption::Oldest => Sort::Oldest,
             SortOption::Title => Sort::Title,
         }
     }

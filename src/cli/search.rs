@@ -40,12 +40,13 @@ Examples:
   newsstand search @fruit articles/                        the search saved as fruit in searches.toml
   newsstand search putin articles/ --format ris > putin.ris   also csv, tsv, json, markdown, html, bibtex …
 
-Words are joined by AND; OR binds weaker; - excludes; word* begins so, word~ forgives typing errors.
-When nothing is found as typed, typing errors are forgiven, and then as many of the words as can be are
-enough; --strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
+Words are joined by AND; AND binds tighter than OR; -word excludes; word* matches a beginning,
+word~ forgives typos.
+When nothing is found as typed, typos are forgiven, and then articles with the most telling words are found;
+--strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
 follows --. Saved searches are lines of NAME = 'QUERY' in searches.toml beside the configuration file.")]
 pub struct Arguments {
-    /// What to look for, in the language of the query line
+    /// Query, in the syntax of the query line
     #[arg(allow_hyphen_values = true)]
     query: String,
     /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
@@ -56,13 +57,13 @@ pub struct Arguments {
     /// Print how the query was understood, and why each article is where it is
     #[arg(long, conflicts_with = "json")]
     explain: bool,
-    /// Print so many at most
+    /// Print at most this many
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
-    /// Print them in this order [default: best match with words, else newest first]
+    /// Sort order [default: best match with words, else newest first]
     #[arg(long, value_enum, allow_hyphen_values = true)]
     sort: Option<SortOption>,
-    /// Do not forgive typing errors or missing words when nothing is found
+    /// Do not forgive typos or missing words when nothing is found
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
@@ -321,7 +322,10 @@ pub fn tell(line: &str, found: &Found) {
     }
     if let Some((span, count)) = &empty.without {
         let clause = line.get(span.clone()).unwrap_or_default();
-        output::complain(&format!("without {clause} there are {count}"));
+        output::complain(&match count {
+            1 => format!("1 article matches without {clause}"),
+            count => format!("{count} articles match without {clause}"),
+        });
     }
 }
 

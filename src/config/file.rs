@@ -180,11 +180,14 @@ fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 }
 
 /// The values of `sort:`.
-const SORTS: &[&str] = &["date", "-date", "relevance", "title"];
+const SORTS: &[&str] = &["newest", "oldest", "relevance", "title"];
+
+/// What the same orders were called before.
+const OLDER_SORTS: &[&str] = &["date", "-date"];
 
 fn sort<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let sort = String::deserialize(deserializer)?;
-    if SORTS.contains(&sort.as_str()) {
+    if SORTS.iter().chain(OLDER_SORTS).any(|known| *known == sort) {
         Ok(Some(sort))
     } else {
         Err(D::Error::custom(format!("no order is called `{sort}`; there are {}", listed(SORTS))))

@@ -146,7 +146,11 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "library", description: "what is opened when nothing is named", example: "[\"~/news\"]" },
     Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
     Setting { name: "mouse", description: "whether the mouse is taken", example: "true" },
-    Setting { name: "sort", description: "the order at the start: date, -date, relevance, title", example: "\"date\"" },
+    Setting {
+        name: "sort",
+        description: "the order at the start: newest, oldest, relevance, title",
+        example: "\"newest\"",
+    },
     Setting {
         name: "mark_read",
         description: "when an article counts as read: at-once, at-end, by-hand",

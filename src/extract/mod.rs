@@ -172,7 +172,7 @@ fn stated(field: &Option<String>) -> Option<Clean> {
 
 /// What a field beside the text states, else what the text does.
 fn stated_or(field: &Option<String>, found: Option<Stated>) -> Option<Stated> {
-    stated(field).map(|text| Stated { text, line: None, why: "stated beside the text" }).or(found)
+    stated(field).map(|text| Stated { text, line: None, why: "from metadata" }).or(found)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 
-/// The text of an article as its file holds it, and what is stated beside the text.
+/// The text of an article as its file holds it, and what is from metadata.
 ///
 /// Made by the formats; nothing in it is clean yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

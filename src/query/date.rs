@@ -73,7 +73,7 @@ pub(super) fn read(text: &str, direction: Direction) -> Reading {
         });
     };
     let Some(span) = span::directed(span, direction) else {
-        return Reading::Unknown(format!("`{text}` leaves no day"));
+        return Reading::Unknown(format!("no day fits `{text}`"));
     };
     let fact = Fact::Days(DateCondition::Span(span));
     let meaning = Meaning::Condition(Condition::Fact { field: FIELD, fact });

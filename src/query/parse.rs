@@ -227,7 +227,7 @@ impl<'a> Parser<'a> {
         self.at += 1;
         if scope.depth == MAX_DEPTH {
             if self.skipped == 0 {
-                self.note(open, "brackets stand too deep here; ignored");
+                self.note(open, "parentheses are nested too deeply here; ignored");
             }
             self.skipped += 1;
             return None;

@@ -177,7 +177,7 @@ fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'stati
     let said = name.to_owned();
     let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
         if caught(work).is_err() {
-            let message = format!("the {said} thread failed; please report it, and start newsstand anew");
+            let message = format!("the {said} thread failed; please report it, and restart newsstand");
             let _ = deaths.send(Event::Failed(Clean::new(&message)));
         }
     });

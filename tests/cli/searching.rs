@@ -52,7 +52,7 @@ fn finding_nothing_says_why_and_ends_with_1() {
     assert_eq!(out, "");
     assert!(complaints.contains("qwxyzzy occurs nowhere in these 3 articles"), "{complaints}");
     let (_, complaints) = home.run("search --strict 'market lang:de' news").ended(1);
-    assert!(complaints.starts_with("newsstand: without "), "{complaints}");
+    assert!(complaints.contains(" without "), "{complaints}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A byline that is stated beside the text: by the head of a page, a feed or a record.
+//! A byline that is from metadata: by the head of a page, a feed or a record.
 
 use super::names::names;
 use super::{Fact, announced_authors, domain, line, person};
@@ -11,7 +11,7 @@ use crate::text::fold::fold;
 /// all, but an address or the outlet itself.
 pub(in crate::extract) fn stated(field: &Clean, source: Option<&str>) -> Option<Stated> {
     let text = field.trim();
-    let told = |text: &str| Some(Stated { text: Clean::new(text), line: None, why: "stated beside the text" });
+    let told = |text: &str| Some(Stated { text: Clean::new(text), line: None, why: "from metadata" });
     if text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.") {
         return None;
     }

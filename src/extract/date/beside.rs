@@ -11,7 +11,7 @@ use super::token::Tokens;
 use crate::article::{ArticleDate, DateCandidate, Evidence, When};
 use crate::text::Clean;
 
-/// The dates that are stated beside the text.
+/// The dates that are from metadata.
 pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     let stated = context.stated.and_then(|text| Some((stated(text, context)?, Clean::new(text.trim()))));
     let url = context.url.and_then(address);
@@ -24,7 +24,7 @@ pub(super) fn candidates(context: &DateContext) -> Vec<DateCandidate> {
     [
         stated.map(|found| match refused(found.0) {
             Some(reason) => made(found, Evidence::Metadata, -400, reason),
-            None => made(found, Evidence::Metadata, 1000, "stated beside the text"),
+            None => made(found, Evidence::Metadata, 1000, "from metadata"),
         }),
         url.map(|found| made(found, Evidence::Url, 430, "in the address")),
         file.map(|found| made(found, Evidence::Filename, 400, "in the name of the file")),
@@ -54,11 +54,11 @@ pub(super) fn stated(text: &str, context: &DateContext) -> Option<When> {
 fn refused(when: When) -> Option<&'static str> {
     let first = when.first()?;
     match first.year() {
-        ..1600 => Some("stated beside the text, in a year that is far away"),
+        ..1600 => Some("from metadata, in a year that is far away"),
         // Programs count from here, and say so where they know nothing.
-        1970 if when.sort_key() == Some(0) => Some("stated beside the text, but stands for no date"),
+        1970 if when.sort_key() == Some(0) => Some("from metadata, but stands for no date"),
         1600..=LATEST_YEAR => None,
-        _ => Some("stated beside the text, in a year that is far away"),
+        _ => Some("from metadata, in a year that is far away"),
     }
 }
 

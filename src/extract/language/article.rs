@@ -48,7 +48,7 @@ pub(in crate::extract) fn language_of(blocks: &[Block], layout: &Layout, stated:
     let Some(stated) = stated.and_then(LanguageTag::find) else {
         return found;
     };
-    // What is stated beside the text may be wrong, but only plain text can prove that.
+    // What is from metadata may be wrong, but only plain text can prove that.
     if found.sure && found.tag != Some(stated) && read >= PLENTY {
         return found;
     }

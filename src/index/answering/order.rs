@@ -20,7 +20,7 @@ use crate::index::store::schema::StoredRow;
 use crate::query::Sort;
 
 /// What is told of a row that is not as it was written.
-const DAMAGED_ROW: &str = "the record of an article is damaged; the index is made anew at the next start";
+const DAMAGED_ROW: &str = "the record of an article is damaged; the index is rebuilt at the next start";
 /// So many ids are told between two questions whether anybody still wants them.
 const IDS_UNCHECKED: usize = 4096;
 /// More articles of equal rank than this stay in the order of the index: nobody looks for the place

@@ -8,7 +8,7 @@ const NAME: &str = "words";
 
 pub(super) const FIELD: Field = Field {
     synonyms: &["length"],
-    description: "articles with so many words of their own",
+    description: "articles by how many words they have",
     examples: &["words:>500", "words:<100", "words:200..500"],
     values: &[("<100", "short"), (">500", "long"), (">2000", "very long")],
     print: |fact| match fact {
