@@ -2,31 +2,64 @@
 
 use std::ops::Range;
 
-use crate::archive::{Hit, Marker, Quotation};
+use crate::archive::{Hit, Marker, MatchKind, Quotation};
 use crate::article::{LanguageTag, Paragraph, Role};
 use crate::text::Clean;
+
+/// A quotation is put together of so many parts at most.
+const MOST_PARTS: usize = 3;
+/// A part of a quotation has at least so many characters.
+const SHORTEST_PART: usize = 30;
+/// What stands between two parts of a quotation that do not touch.
+const GAP: &str = " … ";
 
 /// The passage of an article where most of what is looked for stands together, in at most `limit`
 /// characters and the `…` of cut ends, and what to mark in it. `None` when the text holds none of it.
 ///
-/// Furniture is only quoted when nothing stands in the article itself, and lines that are no prose only where
-/// they have more of what is looked for; titles never, as they are shown beside it.
+/// Where no piece of that length holds everything that the article does, the quotation is put together of two or
+/// three shorter ones. Lines that are no prose are only quoted where prose lacks something of what they hold, and
+/// furniture when nothing stands in the article itself; titles never, as they are shown beside it.
 pub(crate) fn passage(
     paragraphs: &[Paragraph],
     language: Option<LanguageTag>,
     marker: &dyn Marker,
     limit: usize,
 ) -> Option<Quotation> {
-    let of_role = |wanted: fn(Role) -> bool| {
-        let paragraphs = paragraphs.iter().filter(|paragraph| wanted(paragraph.role));
-        best_quote(paragraphs, language, marker, limit)
-    };
-    of_role(|role| !matches!(role, Role::Title | Role::Facts | Role::Furniture))
-        .or_else(|| of_role(|role| matches!(role, Role::Facts | Role::Furniture)))
+    let kinds = marker.len();
+    let mut prose = Group::new(kinds);
+    let mut others = Group::new(kinds);
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        if matches!(paragraph.role, Role::Title | Role::Facts | Role::Furniture) {
+            continue;
+        }
+        let group = if paragraph.role.is_prose() { &mut prose } else { &mut others };
+        group.add(at, paragraph, marker, language);
+        // No later paragraph can have more.
+        let whole = group.found.last().and_then(|(last, hits)| {
+            let last = &paragraphs[*last];
+            (*last == *paragraph).then(|| densest(&last.text, hits, limit, &Seen::new(kinds)))?
+        });
+        if let Some((seen, span)) = whole
+            && paragraph.role.is_prose()
+            && seen.is_all()
+        {
+            let (_, hits) = group.found.last()?;
+            return Some(quote(&paragraph.text, span, &merged(hits), limit));
+        }
+    }
+    let mut article = if prose.seen.holds(&others.seen) { prose } else { prose.and(others) };
+    if article.found.is_empty() {
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            if matches!(paragraph.role, Role::Facts | Role::Furniture) {
+                article.add(at, paragraph, marker, language);
+            }
+        }
+    }
+    article.quoted(paragraphs, limit)
 }
 
-/// The passage of the opening of an article, where everything stands together that is looked for: then
-/// the article itself needs not be read. `None` when something of it is missing there.
+/// The passage of the opening of an article, where everything stands together that is looked for, as it was
+/// written: then the article itself needs not be read. `None` when something of it is missing there.
 pub(crate) fn passage_of_opening(
     opening: &str,
     language: Option<LanguageTag>,
@@ -34,63 +67,183 @@ pub(crate) fn passage_of_opening(
     limit: usize,
 ) -> Option<Quotation> {
     let hits = marker.hits(opening, language);
-    let (different, span) = densest(opening, &hits, limit, marker.len())?;
+    let (seen, span) = densest(opening, &hits, limit, &Seen::new(marker.len()))?;
     let marks = merged(&hits);
-    (different == marker.len()).then(|| quote(opening, span, &marks, limit))
+    seen.is_all().then(|| quote(opening, span, &marks, limit))
 }
 
-/// The best passage of those paragraphs: with the most of what is looked for, of prose before other lines,
-/// and the first one among equals.
-fn best_quote<'a>(
-    paragraphs: impl Iterator<Item = &'a Paragraph>,
-    language: Option<LanguageTag>,
-    marker: &dyn Marker,
-    limit: usize,
-) -> Option<Quotation> {
-    let mut most = (0, false);
-    let mut best = None;
-    for paragraph in paragraphs {
-        let hits = marker.hits(&paragraph.text, paragraph.language.or(language));
-        let Some((different, span)) = densest(&paragraph.text, &hits, limit, marker.len()) else {
-            continue;
-        };
-        let worth = (different, paragraph.role.is_prose());
-        if worth > most {
-            most = worth;
-            best = Some((paragraph, span, hits));
-        }
-        if most == (marker.len(), true) {
-            break;
+/// Which of the words and phrases that are looked for were seen, and how well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seen(Vec<u8>);
+
+/// How well a word is seen: in another form, or as it was written.
+const IN_A_FORM: u8 = 1;
+const AS_WRITTEN: u8 = 2;
+
+impl Seen {
+    fn new(kinds: usize) -> Seen {
+        Seen(vec![0; kinds])
+    }
+
+    /// How well a hit shows its word.
+    fn worth(kind: MatchKind) -> u8 {
+        if kind <= MatchKind::Folded { AS_WRITTEN } else { IN_A_FORM }
+    }
+
+    fn add(&mut self, other: &Seen) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own = (*own).max(*other);
         }
     }
-    let (paragraph, span, hits) = best?;
-    Some(quote(&paragraph.text, span, &merged(&hits), limit))
+
+    /// True where everything was seen as it was written.
+    fn is_all(&self) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|worth| *worth == AS_WRITTEN)
+    }
+
+    /// True where nothing of the other is missing here, in whatever form.
+    fn holds(&self, other: &Seen) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| *own > 0 || *other == 0)
+    }
+
+    /// How much more is seen together with `self`: different words first, then those that are as they were written.
+    fn gain(&self, more: &[[u32; 2]]) -> usize {
+        let kinds = self.0.len() + 1;
+        let gains = self.0.iter().zip(more).map(|(own, [in_a_form, as_written])| {
+            let worth = if *as_written > 0 { AS_WRITTEN } else { u8::from(*in_a_form > 0) };
+            match (*own, worth) {
+                (own, worth) if worth <= own => 0,
+                (0, AS_WRITTEN) => kinds + 1,
+                (0, _) => kinds,
+                _ => 1,
+            }
+        });
+        gains.sum()
+    }
 }
 
-/// The span of at most `limit` characters (or one hit, when that is longer) with the most different
-/// hits, and how many those are.
-fn densest(text: &str, hits: &[Hit], limit: usize, kinds: usize) -> Option<(usize, Range<usize>)> {
-    let mut counts = vec![0usize; kinds];
-    let (mut different, mut first) = (0, 0);
+/// Paragraphs in which something was found.
+struct Group {
+    /// The number of each among all, and what was found in it.
+    found: Vec<(usize, Vec<Hit>)>,
+    /// What all of them hold together.
+    seen: Seen,
+}
+
+impl Group {
+    fn new(kinds: usize) -> Group {
+        Group { found: Vec::new(), seen: Seen::new(kinds) }
+    }
+
+    fn add(&mut self, at: usize, paragraph: &Paragraph, marker: &dyn Marker, language: Option<LanguageTag>) {
+        let hits = marker.hits(&paragraph.text, paragraph.language.or(language));
+        if hits.is_empty() {
+            return;
+        }
+        for hit in &hits {
+            let worth = &mut self.seen.0[hit.word];
+            *worth = (*worth).max(Seen::worth(hit.kind));
+        }
+        self.found.push((at, hits));
+    }
+
+    /// Both, in the order of the page.
+    fn and(mut self, other: Group) -> Group {
+        self.found.extend(other.found);
+        self.found.sort_by_key(|(at, _)| *at);
+        self.seen.add(&other.seen);
+        self
+    }
+
+    /// The best quotation: of one piece where that holds as much as several do.
+    fn quoted(&self, paragraphs: &[Paragraph], limit: usize) -> Option<Quotation> {
+        let mut best = self.parts(paragraphs, limit, 1);
+        for count in 2..=MOST_PARTS {
+            let room = limit.saturating_sub(GAP.chars().count() * (count - 1)) / count;
+            if room < SHORTEST_PART || best.1 == self.seen {
+                break;
+            }
+            let parts = self.parts(paragraphs, room, count);
+            let before: usize = best.1.0.iter().map(|worth| usize::from(*worth)).sum();
+            if parts.1.0.iter().map(|worth| usize::from(*worth)).sum::<usize>() > before {
+                best = parts;
+            }
+        }
+        let parts = best.0;
+        let room = limit.saturating_sub(GAP.chars().count() * parts.len().saturating_sub(1)) / parts.len().max(1);
+        let mut quoted: Option<(Quotation, usize, usize)> = None;
+        for (found, span) in parts {
+            let (at, hits) = &self.found[found];
+            let text = &*paragraphs[*at].text;
+            let around = around(text, span, room);
+            let Some((quotation, last, end)) = &mut quoted else {
+                quoted = Some((quote_of(text, around.clone(), &merged(hits)), *at, around.end));
+                continue;
+            };
+            // What the part before it shows already.
+            let start = if last == at { around.start.max(*end) } else { around.start };
+            if start >= around.end {
+                continue;
+            }
+            let gap = if last == at && start == *end { "" } else { GAP };
+            let more = quote_of(text, start..around.end, &merged(hits));
+            append(quotation, gap, &more);
+            (*last, *end) = (*at, around.end);
+        }
+        quoted.map(|(quotation, ..)| quotation)
+    }
+
+    /// The spans of at most `limit` characters, at most so many, that show most together, in the order of the page;
+    /// and what they show.
+    fn parts(&self, paragraphs: &[Paragraph], limit: usize, count: usize) -> (Vec<(usize, Range<usize>)>, Seen) {
+        let mut seen = Seen::new(self.seen.0.len());
+        let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
+        while parts.len() < count {
+            let mut best: Option<(usize, usize, Range<usize>, Seen)> = None;
+            for (found, (at, hits)) in self.found.iter().enumerate() {
+                let Some((here, span)) = densest(&paragraphs[*at].text, hits, limit, &seen) else { continue };
+                let counts: Vec<[u32; 2]> =
+                    here.0.iter().map(|worth| [u32::from(*worth > 0), u32::from(*worth == AS_WRITTEN)]).collect();
+                let worth = seen.gain(&counts) * 2 + usize::from(paragraphs[*at].role.is_prose());
+                if worth > 1 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+                    best = Some((worth, found, span, here));
+                }
+            }
+            let Some((_, found, span, here)) = best else { break };
+            seen.add(&here);
+            parts.push((found, span));
+        }
+        parts.sort_by_key(|(found, span)| (*found, span.start));
+        (parts, seen)
+    }
+}
+
+/// The span of at most `limit` characters (or one hit, when that is longer) that adds most to what was `seen`
+/// elsewhere, and what is seen in it.
+fn densest(text: &str, hits: &[Hit], limit: usize, seen: &Seen) -> Option<(Seen, Range<usize>)> {
+    let mut counts = vec![[0_u32; 2]; seen.0.len()];
+    let mut first = 0;
     let mut characters = 0;
-    let mut best: Option<(usize, Range<usize>)> = None;
-    for (at, Hit { range, word, .. }) in hits.iter().enumerate() {
+    let mut best: Option<(usize, Seen, Range<usize>)> = None;
+    for (at, Hit { range, word, kind }) in hits.iter().enumerate() {
         let from = if at == 0 { range.start } else { hits[at - 1].range.end.min(range.end) };
         characters += text[from..range.end].chars().count();
-        different += usize::from(counts[*word] == 0);
-        counts[*word] += 1;
+        counts[*word][usize::from(Seen::worth(*kind) == AS_WRITTEN)] += 1;
         while characters > limit && first < at {
-            let Hit { range: gone, word, .. } = &hits[first];
-            counts[*word] -= 1;
-            different -= usize::from(counts[*word] == 0);
+            let Hit { range: gone, word, kind } = &hits[first];
+            counts[*word][usize::from(Seen::worth(*kind) == AS_WRITTEN)] -= 1;
             first += 1;
             characters -= text[gone.start..hits[first].range.start].chars().count().min(characters);
         }
-        if best.as_ref().is_none_or(|(most, _)| different > *most) {
-            best = Some((different, hits[first].range.start..range.end));
+        let gain = seen.gain(&counts);
+        if best.as_ref().is_none_or(|(most, ..)| gain > *most) {
+            let worth = |[in_a_form, as_written]: &[u32; 2]| {
+                if *as_written > 0 { AS_WRITTEN } else { u8::from(*in_a_form > 0) }
+            };
+            best = Some((gain, Seen(counts.iter().map(worth).collect()), hits[first].range.start..range.end));
         }
     }
-    best
+    best.map(|(_, seen, span)| (seen, span))
 }
 
 /// The ranges of hits in order, put together where they touch.
@@ -109,8 +262,16 @@ pub(crate) fn merged(hits: &[Hit]) -> Vec<Range<usize>> {
 
 /// `span` of a paragraph with as much around it as there is room for, and the marks that lie in it.
 fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -> Quotation {
+    quote_of(text, around(text, span, limit), marks)
+}
+
+/// `span` and what stands around it, in at most `limit` characters, from the beginning of a word to the end of one.
+fn around(text: &str, span: Range<usize>, limit: usize) -> Range<usize> {
     let room = limit.saturating_sub(text[span.clone()].chars().count());
-    let before = text[..span.start].char_indices().rev().take(room / 3).last().map_or(span.start, |(at, _)| at);
+    // What follows tells more than what goes before, as far as there is anything.
+    let follows = text[span.end..].chars().take(room).count();
+    let room_before = (room / 3).max(room - follows);
+    let before = text[..span.start].char_indices().rev().take(room_before).last().map_or(span.start, |(at, _)| at);
     let start = if before == 0 { 0 } else { word_start(text, before, span.start) };
     let used = text[start..span.start].chars().count();
     let mut after = text[span.end..].char_indices().skip(room - used.min(room));
@@ -118,12 +279,30 @@ fn quote(text: &str, span: Range<usize>, marks: &[Range<usize>], limit: usize) -
         None => text.len(),
         Some((at, _)) => word_end(text, span.end, span.end + at),
     };
+    start..end
+}
+
+/// What stands in `range` of a paragraph, and the marks that lie in it.
+fn quote_of(text: &str, Range { start, end }: Range<usize>, marks: &[Range<usize>]) -> Quotation {
     let (open, close) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
     let quoted = [open, &text[start..end], close].concat();
     // A mark may be put together of several that touch, and reach beyond the quotation.
     let within = marks.iter().map(|mark| mark.start.max(start)..mark.end.min(end)).filter(|mark| !mark.is_empty());
     let moved = within.map(|mark| mark.start - start + open.len()..mark.end - start + open.len());
     Quotation { text: Clean::new(&quoted), marks: moved.collect() }
+}
+
+/// Puts another part behind a quotation, with `gap` in place of the signs of their cut ends.
+fn append(quotation: &mut Quotation, gap: &str, more: &Quotation) {
+    let front = quotation.text.trim_end_matches('…');
+    let (cut, rest) = match more.text.strip_prefix('…') {
+        Some(rest) => ('…'.len_utf8(), rest),
+        None => (0, &*more.text),
+    };
+    let at = front.len() + gap.len();
+    let text = Clean::new(&[front, gap, rest].concat());
+    quotation.marks.extend(more.marks.iter().map(|mark| mark.start - cut + at..mark.end - cut + at));
+    quotation.text = text;
 }
 
 /// The first beginning of a word from `from` on, or `from` where the script has none before `to`.
@@ -157,7 +336,7 @@ mod tests {
             language: LanguageTag::find("en"),
             laid: Laid::default(),
         };
-        let quoted = best_quote([&paragraph].into_iter(), None, &matcher(words), limit);
+        let quoted = passage(&[paragraph], None, &matcher(words), limit);
         let quoted = quoted.map(|Quotation { text, marks }| bracketed(&text, &marks));
         assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
     }
@@ -200,10 +379,39 @@ mod tests {
             assert_eq!(quoted.as_deref().unwrap_or("-"), expected, "{words}");
         };
         check("share", "They [share] a house with pears.");
-        check("stone", "…and a house of [stone].");
+        check("stone", "They share pears, and a house of [stone].");
         check("pears stone", "They share [pears], and a house of [stone].");
+        // What prose says in two places is better than what a caption says in one.
+        check("pears house", "They share a [house] with [pears].");
         check("facebook", "Share on [Facebook]");
         check("plums", "-");
+    }
+
+    #[test]
+    fn words_that_stand_far_apart_are_quoted_in_parts() {
+        let text = format!(
+            "Apples were all that the harbour had in winter. {}Only the pears of the islands came by ship, in barrels. \
+             {}Nobody had ever seen a plum there before the bridge was built.",
+            "The rest of the year was dull. ".repeat(6),
+            "Then came the spring. ".repeat(9),
+        );
+        check_quote(
+            "apples pears",
+            &text,
+            100,
+            "[Apples] were all that the harbour had in winter. … Only the [pears] of the islands came by ship, in…",
+        );
+        check_quote(
+            "apples pears plum",
+            &text,
+            140,
+            "[Apples] were all that the harbour had in … Only the [pears] of the islands came by ship, … ever seen a [plum] there before the bridge…",
+        );
+        // Too little room for two.
+        check_quote("apples pears", &text, 40, "[Apples] were all that the harbour had in…");
+        // As it was written before another form of it, which stands first.
+        let text = format!("An apple a day. {}Two apples a day.", "The harbour was closed. ".repeat(6));
+        check_quote("apples", &text, 40, "…harbour was closed. Two [apples] a day.");
     }
 
     #[test]
@@ -212,7 +420,7 @@ mod tests {
             let quoted = passage_of_opening("Nobody spoke of apples or pears, and", None, &matcher(words), 60);
             quoted.map(|Quotation { text, marks }| bracketed(&text, &marks))
         };
-        assert_eq!(quoted("pears apples").as_deref(), Some("…spoke of [apples] or [pears], and"));
+        assert_eq!(quoted("pears apples").as_deref(), Some("Nobody spoke of [apples] or [pears], and"));
         assert_eq!(quoted("pears plums"), None);
         assert_eq!(quoted(""), None);
     }
@@ -226,7 +434,7 @@ mod tests {
         ) {
             let matcher = matcher(&words);
             let paragraph = Paragraph { role: Role::Text, text: Clean::new(&text), line: 1, language: None, laid: Laid::default() };
-            let quoted = best_quote([&paragraph].into_iter(), LanguageTag::find("en"), &matcher, limit);
+            let quoted = passage(std::slice::from_ref(&paragraph), LanguageTag::find("en"), &matcher, limit);
             if let Some(Quotation { text: quoted, marks }) = &quoted {
                 prop_assert!(!marks.is_empty());
                 for mark in marks {
