@@ -12,7 +12,7 @@ use crate::archive::{Archive, Asking, Due, Found, Shelf, Texts, told};
 use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
-use crate::index::{Index, Location};
+use crate::index::{Index, Location, Start};
 use crate::ingest::{FileTexts, Outcome, import_anyhow, in_memory_because, repair};
 use crate::library::Pile;
 use crate::marks::{Marks, Milliseconds, Snapshot};
@@ -119,7 +119,12 @@ fn stream_bar(paths: &[PathBuf]) -> ProgressBar {
 /// Opens the index, in memory where the cache cannot be used.
 fn open_index(location: Location) -> Result<(Index, Location)> {
     match Index::open(&location) {
-        Ok(index) => Ok((index, location)),
+        Ok(index) => {
+            if index.start() == Start::Damaged {
+                output::complain("the index was damaged; everything is read again");
+            }
+            Ok((index, location))
+        }
         Err(error @ Error::Cache { .. }) => {
             output::complain(&in_memory_because(&error));
             Ok((Index::open(&Location::Memory)?, Location::Memory))
