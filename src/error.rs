@@ -80,6 +80,14 @@ pub enum Error {
         /// Line, column and what is wrong there.
         reason: String,
     },
+    /// A server was asked in vain.
+    #[error("{address}: {reason}")]
+    Server {
+        /// Where it is.
+        address: String,
+        /// What went wrong, and what can be done.
+        reason: String,
+    },
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {}", plain(source))]
     Terminal {

@@ -68,10 +68,10 @@
 //! | 8 | [`event`] | what has happened |
 //! | 7 | [`action`], [`effect`] | what a reader can ask for, and what the program asks of the world |
 //! | 6 | [`ingest`], [`counting`], [`export`] | reading a pile into an index, with several threads: what is new, changed or gone; words in context, counts, words of a result; articles as other programs want them |
-//! | 5 | [`index`] | building, searching, counting: the only module that names the engine |
+//! | 5 | [`index`], [`remote`] | building, searching, counting: the only module that names the engine; the same on an OpenSearch cluster |
 //! | 4 | [`library`], [`marks`] | the files of a pile: found, read, read again; what the reader has marked, which must never be lost |
 //! | 3 | [`format`](mod@format) | from bytes to raw articles, a file for each format |
-//! | 2 | [`extract`](mod@extract), [`query`], [`config`] | what an article states; what a query line asks; how the reader wants it |
+//! | 2 | [`extract`](mod@extract), [`query`], [`config`], [`net`] | what an article states; what a query line asks; how the reader wants it; HTTP, TLS and passwords |
 //! | 1 | [`article`], [`screen`] | what is known of an article, as plain data; a drawn screen as text or picture |
 //! | 0 | [`error`], [`text`], [`disk`] | what can fail; strings that are clean, folded, measured in cells, wrapped; a file written whole, durable, private |
 //!
@@ -128,8 +128,10 @@ pub mod index;
 pub mod ingest;
 pub mod library;
 pub mod marks;
+pub mod net;
 pub mod panes;
 pub mod query;
+pub mod remote;
 pub mod runtime;
 pub mod screen;
 pub mod text;

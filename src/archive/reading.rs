@@ -11,6 +11,7 @@ use super::limits::{Answer, Outcome};
 use super::marking::{Compounds, Marker};
 use super::row::Row;
 use super::tally::{CellKind, Tally};
+use super::texts::Texts;
 use super::writing::Intake;
 use crate::article::IdSet;
 use crate::error::Result;
@@ -35,6 +36,11 @@ pub trait Collection: Send + Sync {
     /// The folder that belongs to this collection alone, where what goes with it can be kept; `None` for
     /// one in memory or on another machine.
     fn folder(&self) -> Option<&Path>;
+
+    /// The texts of its articles, where it keeps them itself; `None` where they are in the files of the pile.
+    fn texts(&self) -> Option<Box<dyn Texts>> {
+        None
+    }
 
     /// What marks in texts what a query finds, as [`Archive::marker`] does, whatever the state of the
     /// collection is.

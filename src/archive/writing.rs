@@ -88,6 +88,11 @@ pub trait Intake: Send + Sync {
 
     /// Removes what a writer has begun and left: a disk that is full is no fuller for it.
     fn tidy(&self) {}
+
+    /// Whether the articles of files that are gone stay in it: others may read what nobody else keeps.
+    fn keeps_gone(&self) -> bool {
+        false
+    }
 }
 
 /// The one that may change a collection. There is one at a time over all processes.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// What a paragraph is in the layout of its author.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// A paragraph; or plain text, which does not tell.
     #[default]
@@ -33,7 +35,7 @@ pub enum Form {
 }
 
 /// How a paragraph is laid out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Laid {
     /// What it is.
     pub form: Form,
@@ -44,7 +46,7 @@ pub struct Laid {
 }
 
 /// A part of a paragraph that stands out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// Its bytes in the text of the paragraph.
     pub range: Range<usize>,
@@ -53,7 +55,7 @@ pub struct Span {
 }
 
 /// How a part of a paragraph stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpanKind {
     /// It is stressed, in most papers by italics.
     Emphasis,

@@ -133,7 +133,7 @@ pub enum TitleKind {
 }
 
 /// A run of text in one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Its language.
     pub tag: LanguageTag,
@@ -144,7 +144,7 @@ pub struct Passage {
 }
 
 /// A paragraph of an article: a line of its text, or several hard-wrapped ones joined.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// What it is for.
     pub role: Role,

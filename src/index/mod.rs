@@ -24,6 +24,7 @@ mod checking;
 mod comparison;
 mod marking;
 mod opening;
+pub(crate) mod same;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,11 @@ pub fn import(
     stop: &AtomicBool,
     tell: &mut dyn FnMut(&Progress),
 ) -> Result<Outcome> {
+    if index.intake().is_none() {
+        // What others write is there already; whoever asks for it sees what has come since.
+        tell(&Progress { finished: true, changed: true, ..Progress::default() });
+        return Ok(Outcome::default());
+    }
     Import::new(pile, index, Audience::new(PACE, stop, tell))?.run()
 }
 
@@ -61,10 +66,13 @@ impl<'a> Import<'a> {
 
     fn run(mut self) -> Result<Outcome> {
         let Import { pile, known, kept, outcome, audience, .. } = &mut self;
-        let Some(plan) = Plan::make(pile, known, kept, outcome, audience) else {
+        let Some(mut plan) = Plan::make(pile, known, kept, outcome, audience) else {
             self.outcome.stopped = true;
             return Ok(self.outcome);
         };
+        if self.intake.keeps_gone() {
+            plan.gone.clear();
+        }
         if !plan.is_empty() {
             let memory = usize::try_from(plan.bytes().saturating_mul(MEMORY_FOR_BYTE)).unwrap_or(MEMORY).min(MEMORY);
             match self.intake.writer(memory)? {

@@ -37,4 +37,4 @@ pub use outcome::Outcome;
 pub use progress::Progress;
 pub use repair::repair;
 pub use shelf::{import_anyhow, in_memory_because};
-pub use texts::FileTexts;
+pub use texts::{FileTexts, texts_of};

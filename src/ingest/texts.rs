@@ -30,6 +30,12 @@ impl FileTexts {
     }
 }
 
+/// The texts of the articles on a shelf: where their collection keeps them, or in the files of the pile.
+pub fn texts_of(pile: &Pile, shelf: &Shelf) -> Box<dyn Texts> {
+    let kept = shelf.collection().texts();
+    kept.unwrap_or_else(|| Box::new(FileTexts::new(pile.clone(), shelf.clone())))
+}
+
 impl Texts for FileTexts {
     fn reader(&self) -> Box<dyn TextReader> {
         let rereader = Rereader::new(self.pile.clone());

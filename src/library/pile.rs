@@ -50,6 +50,8 @@ pub enum RootKind {
     Stream,
     /// The sample edition.
     Sample,
+    /// Nothing that is read: a server keeps the articles, and `path` is its address.
+    Elsewhere,
 }
 
 impl Pile {
@@ -69,6 +71,12 @@ impl Pile {
     /// The sample edition.
     pub fn sample() -> Pile {
         let root = Root { given: PathBuf::new(), path: PathBuf::new(), kind: RootKind::Sample };
+        Pile { roots: vec![root], ..Pile::default() }
+    }
+
+    /// What a server keeps at an address, which the reader calls `name`: there is no file to read.
+    pub fn elsewhere(name: &str, address: &str) -> Pile {
+        let root = Root { given: name.into(), path: address.into(), kind: RootKind::Elsewhere };
         Pile { roots: vec![root], ..Pile::default() }
     }
 

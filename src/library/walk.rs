@@ -165,6 +165,7 @@ impl Files {
                 self.samples = sample::FILES.iter();
                 None
             }
+            RootKind::Elsewhere => None,
         }
     }
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::archive::{Asking, Marker, Order, Quotable, Quotation, Row, Shelf, TextReader, Texts, passage, told};
+use crate::archive::{Asking, Marker, Order, Quotable, Quotation, Row, Shelf, TextReader, passage, told};
 use crate::article::{Article, ArticleId, Origin};
 use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
-use crate::ingest::FileTexts;
+use crate::ingest::texts_of;
 use crate::library::Pile;
 use crate::query::{FIELDS, Facet, parse_finished};
 use crate::text::Clean;
@@ -197,7 +197,7 @@ pub struct ReadingDesk {
 impl ReadingDesk {
     /// A desk for this pile, beside the shelf with its index.
     pub fn new(pile: Pile, shelf: Shelf) -> ReadingDesk {
-        let reader = FileTexts::new(pile.clone(), shelf.clone()).reader();
+        let reader = texts_of(&pile, &shelf).reader();
         ReadingDesk { pile, reader, shelf, last: None }
     }
 

@@ -237,6 +237,28 @@ pub(crate) fn kindred(families: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// A place of a text, and the terms that stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place<'a> {
+    /// Nothing stands there.
+    Free,
+    /// A term; it begins a place of its own.
+    Term(&'a str),
+    /// Another form of the term before it, in the same place.
+    Beside(&'a str),
+}
+
+/// What an [`Analyser`] has made, place by place: what [`TermTokenizer`] tells the engine.
+pub(crate) fn places(words: &str) -> impl Iterator<Item = Place<'_>> {
+    let marks = words.char_indices().filter(|(_, c)| *c <= GAP);
+    let ends = words.char_indices().filter(|(_, c)| *c <= GAP).map(|(at, _)| at).skip(1).chain([words.len()]);
+    marks.zip(ends).map(|((at, mark), end)| match (mark, &words[at + mark.len_utf8()..end]) {
+        (BESIDE, term) => Place::Beside(term),
+        (_, "") => Place::Free,
+        (_, term) => Place::Term(term),
+    })
+}
+
 fn add(terms: &mut String, mark: char, term: &str) {
     if !term.is_empty() {
         terms.push(mark);

@@ -18,6 +18,7 @@ use super::nearness;
 use super::order::IndexOrder;
 use super::relax::{self, Attempt};
 use super::state::State;
+use super::stated::{any, asks_for_words, without};
 use super::tally::tally;
 use super::titles::TitleRanks;
 use crate::Result;
@@ -35,7 +36,7 @@ use crate::index::marking::matcher::marker;
 use crate::index::store::engine::IndexFolder;
 use crate::index::store::families::Families;
 use crate::index::store::schema::{Fields, column, path_hash};
-use crate::query::{Condition, Node, Query, Sort};
+use crate::query::{Node, Query, Sort};
 use crate::text::Clean;
 
 /// How many articles a prefix of an id may name; whoever types less is shown the first ones.
@@ -366,38 +367,4 @@ impl Archive for IndexArchive {
     fn marker(&self, query: &Query, forgiven: bool, compounds: Arc<Compounds>) -> Arc<dyn Marker> {
         marker(query, forgiven, compounds)
     }
-}
-
-/// True when a node asks for words, so that some articles match better than others.
-fn asks_for_words(node: &Node) -> bool {
-    match node {
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_for_words),
-        Node::Not(_) => false,
-        // What is chosen from a list is no better a match in one article than in another.
-        Node::Leaf(condition) => condition.part().is_some() && condition.facet().is_none(),
-    }
-}
-
-/// Any of the conditions of a clause, as the root of the query holds it.
-fn any(conditions: &[Condition]) -> Option<Node> {
-    match conditions {
-        [] => None,
-        [condition] => Some(Node::Leaf(condition.clone())),
-        several => Some(Node::Or(several.iter().cloned().map(Node::Leaf).collect())),
-    }
-}
-
-/// `root` without one of its conditions: `None` when it has no such condition, `Some(None)` when it
-/// was the only one.
-fn without(root: &Node, condition: &Node) -> Option<Option<Node>> {
-    if root == condition {
-        return Some(None);
-    }
-    let Node::And(nodes) = root else {
-        return None;
-    };
-    let at = nodes.iter().position(|node| node == condition)?;
-    let mut rest = nodes.clone();
-    rest.remove(at);
-    Some(if rest.len() > 1 { Some(Node::And(rest)) } else { rest.pop() })
 }

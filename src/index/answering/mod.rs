@@ -19,5 +19,6 @@ pub(crate) mod rank;
 pub(crate) mod relax;
 pub(crate) mod segment;
 pub(crate) mod state;
+pub(crate) mod stated;
 pub(crate) mod tally;
 pub(crate) mod titles;

@@ -21,13 +21,13 @@ use crate::text::fold::fold;
 /// About how many bytes the document of an article takes for all but its text and its row.
 const OTHER_FIELDS: usize = 1000;
 /// How many characters of the text a row of a list can show.
-const OPENING: usize = 160;
+pub(crate) const OPENING: usize = 160;
 /// How many bytes of a folded title decide its place under `sort:title`.
 const TITLE_KEY: usize = 32;
 /// How many bytes the hash before a row has.
 const HASH: usize = 4;
 /// Longer names of papers and sites are cut, as no list could show them.
-const LONGEST_SOURCE: usize = 120;
+pub(crate) const LONGEST_SOURCE: usize = 120;
 
 /// The names of the columns that searches read.
 pub(crate) mod column {
@@ -262,18 +262,18 @@ pub(crate) fn path_hash(path: &Path) -> u64 {
 }
 
 /// What a title is sorted by: its folded letters, without the quotes and dots before them.
-fn title_key(title: &str) -> String {
+pub(crate) fn title_key(title: &str) -> String {
     let folded = fold(title);
     cut(folded.trim_start_matches(|c: char| !c.is_alphanumeric()), TITLE_KEY).to_owned()
 }
 
 /// The first eight bytes, so that numbers are ordered as their texts are.
-fn title_start(key: &str) -> u64 {
+pub(crate) fn title_start(key: &str) -> u64 {
     key.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 /// At most `limit` bytes of `text`, ending at a character.
-fn cut(text: &str, limit: usize) -> &str {
+pub(crate) fn cut(text: &str, limit: usize) -> &str {
     let end = (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     &text[..end]
 }
