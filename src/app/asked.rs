@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::archive::{Compounds, Correction, EmptyHelp, Facets, Relaxed};
+use crate::archive::{Compounds, Correction, EmptyHelp, Facets, Limits, Relaxed};
 use crate::article::ArticleId;
 use crate::effect::{Effect, Generation, Question, Quoted, Wanted};
 use crate::event::{Answer, ListRow};
@@ -70,6 +70,8 @@ pub(super) struct Answered {
     corrections: Vec<Correction>,
     /// How many of the words are enough, when no article has all of them.
     relaxed: Option<Relaxed>,
+    /// What the answer lacks.
+    limits: Limits,
 }
 
 /// A query line that is searched for.
@@ -178,6 +180,7 @@ impl Asked {
             forgiven: found.forgiven,
             corrections: found.corrections,
             relaxed: found.relaxed,
+            limits: found.limits,
         });
     }
 
@@ -316,6 +319,12 @@ impl Asked {
         let Some(answered) = &self.answered else {
             return Vec::new();
         };
+        if let Some(partial) = &answered.limits.partial {
+            return vec![format!("partial: {partial} answered, so there may be more"), format!("partial: {partial}")];
+        }
+        if let Some(what) = answered.limits.not_tried.first() {
+            return vec![format!("not looked for: {what}"), "not all was looked for".to_owned()];
+        }
         if let Some(relaxed @ Relaxed { asked, .. }) = &answered.relaxed {
             let counted = relaxed.counted();
             let all = if *asked == 2 { "both".to_owned() } else { format!("all {asked}") };

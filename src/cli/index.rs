@@ -9,6 +9,7 @@ use crate::panes::paint::number;
 
 use crate::text::Clean;
 
+use super::filling::{self, To};
 use super::{Common, Outcome, opening, output};
 
 #[derive(Debug, Args)]
@@ -16,6 +17,7 @@ use super::{Common, Outcome, opening, output};
 Examples:
   newsstand index articles/             read what is new or changed, forget what is gone
   newsstand index --rebuild articles/   rebuild the index from scratch
+  newsstand index articles/ --to https://search.example.org:9200/news --create --shards 3
 
 Other commands do this by themselves; it is worth a command of its own before the first look at a
 large pile, or in a nightly job. The index is only a cache: it can be deleted at any time.")]
@@ -25,9 +27,14 @@ pub struct Arguments {
     /// Rebuild the index from scratch
     #[arg(long)]
     rebuild: bool,
+    #[command(flatten)]
+    to: To,
 }
 
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    if let Some(to) = arguments.to.place() {
+        return filling::run(&arguments.paths, to, &arguments.to, common);
+    }
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     if arguments.rebuild {

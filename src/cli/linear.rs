@@ -8,8 +8,6 @@ use std::sync::Arc;
 
 use crate::archive::{Archive, Asking, Found, Row, told};
 use crate::article::{Article, ArticleId, Role, TitleKind};
-use crate::ingest::repeats::Known;
-use crate::library::read_article;
 use crate::marks::{Change, Marks, Scope, Setting, Snapshot, Tag};
 use crate::query::{self, Query};
 use crate::runtime::today;
@@ -192,9 +190,8 @@ impl Reader<'_> {
             return Ok(());
         }
         for row in told(self.found.order.rows(at..at + 1, &|| false)?).value {
-            match read_article(&row.origin, row.record.id, &self.opened.pile) {
-                Ok(mut article) => {
-                    Known::default().now(self.opened.shelf.collection().folder()).mark(&mut article);
+            match self.opened.texts().reader().article(row.record.id, &row.origin) {
+                Ok(article) => {
                     self.write(at, &row, &article, out)?;
                     if self.mark_read && !self.snapshot.read.contains(row.record.id) {
                         self.apply(row.record.id, Setting::Read(true))?;

@@ -115,8 +115,12 @@ pub fn print(
             }
         }
     }
+    if let Some(partial) = found.limits.partial.as_ref().filter(|_| json) {
+        writeln!(out, "{}", serde_json::json!({ "partial": partial }))?;
+    }
     out.flush()?;
-    let outcome = match (opened.failed, found.matched) {
+    output::complain_of_limits(&found.limits);
+    let outcome = match (opened.failed || found.limits.partial.is_some(), found.matched) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,

@@ -1,10 +1,12 @@
 //! The command line: one file per subcommand.
 
+mod at;
 mod browse;
 mod completions;
 mod concordance;
 mod doctor;
 mod exporting;
+mod filling;
 mod frame;
 mod index;
 mod inspect;
@@ -78,6 +80,15 @@ struct Common {
     /// Follow symbolic links that lead out of the named folders
     #[arg(long, global = true)]
     follow: bool,
+    /// Ask this index on an OpenSearch cluster instead of files (https://HOST:9200/INDEX, or a name of [archives])
+    #[arg(long, value_name = "URL|NAME", global = true)]
+    at: Option<String>,
+    /// Trust the authority in this file (PEM) for --at and --to, and no other
+    #[arg(long, value_name = "FILE", global = true)]
+    ca: Option<PathBuf>,
+    /// Let --at and --to speak to another machine without encryption
+    #[arg(long, global = true)]
+    plain_http: bool,
     /// Record events and effects in this file, for bug reports
     #[arg(long, value_name = "FILE", global = true)]
     log: Option<PathBuf>,
@@ -226,6 +237,22 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
     let Program { command, browse, common } = program;
     if let Some(path) = &common.log {
         output::log_to(path)?;
+    }
+    // These look at files, or at nothing; whoever names a cluster shall not take their answer for its.
+    let of_files = matches!(
+        command,
+        Some(
+            Command::Index(_)
+                | Command::Inspect(_)
+                | Command::Marks(_)
+                | Command::Completions(_)
+                | Command::Man
+                | Command::Config
+                | Command::Doctor(_)
+        )
+    );
+    if of_files && common.at.is_some() {
+        anyhow::bail!("--at is for commands that ask a collection; `index` writes into one with --to");
     }
     match command {
         Some(Command::List(arguments)) => list::run(&arguments, &common),

@@ -13,10 +13,11 @@ use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::format::FieldNames;
 use crate::index::{Index, Location, Start};
-use crate::ingest::{FileTexts, Outcome, import_anyhow, in_memory_because, repair};
+use crate::ingest::{Outcome, import_anyhow, in_memory_because, repair, texts_of};
 use crate::library::Pile;
 use crate::marks::{Marks, Milliseconds, Snapshot};
 use crate::query::Query;
+use crate::remote::RemoteCollection;
 use crate::runtime::today;
 use crate::text::Clean;
 
@@ -45,6 +46,9 @@ pub struct Opened {
 /// Tells on standard error what is missing, and when the cache cannot be used: the index is then
 /// kept in memory.
 pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
+    if let Some(at) = &common.at {
+        return open_remote(at, paths, common, config);
+    }
     let cache = cache_folder(common, config);
     let paths = if paths.is_empty() { &config.default_paths[..] } else { paths };
     let pile = if paths.is_empty() { Pile::sample() } else { pile(paths, &cache, common, config)? };
@@ -61,6 +65,39 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
     Ok(Opened { pile, shelf: index.shelf(), location, failed })
+}
+
+/// Opens what is on a cluster.
+fn open_remote(at: &str, paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opened> {
+    if let Some(path) = paths.first() {
+        let message =
+            format!("{}: with --at the cluster is asked, and no files; leave out one of them", path.display());
+        return Err(Error::NotFound(message));
+    }
+    let (place, access) = super::at::place(at, common, config)?;
+    let shelf = RemoteCollection::open(&place, &access)?.shelf();
+    let pile = Pile::elsewhere(at, &place.to_string());
+    Ok(Opened { pile, shelf, location: Location::Memory, failed: false })
+}
+
+/// The pile of `paths`, or the library of the configuration without any.
+///
+/// # Errors
+///
+/// When nothing is named, or none of it is there.
+pub fn pile_or_library(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Pile> {
+    let paths = if paths.is_empty() { &config.default_paths[..] } else { paths };
+    if paths.is_empty() {
+        return Err(Error::NotFound("no files are named, and the configuration names no library".to_owned()));
+    }
+    let pile = pile(paths, &cache_folder(common, config), common, config)?;
+    match pile.missing.first() {
+        Some(path) if pile.roots.is_empty() => Err(Error::Missing { path: path.clone() }),
+        _ => {
+            pile.missing.iter().for_each(|path| output::complain(&Error::Missing { path: path.clone() }.to_string()));
+            Ok(pile)
+        }
+    }
 }
 
 /// The pile of `paths`, read as the configuration says; streams are kept in the folder `cache`.
@@ -194,7 +231,7 @@ impl Opened {
 
     /// The texts of its articles.
     pub fn texts(&self) -> Box<dyn Texts> {
-        Box::new(FileTexts::new(self.pile.clone(), self.shelf.clone()))
+        texts_of(&self.pile, &self.shelf)
     }
 
     /// A pile whose index is kept in memory.
@@ -256,6 +293,16 @@ pub fn reading_bar(articles: usize, alone: bool) -> ProgressBar {
     let bar = writing_bar(articles, alone);
     let style = ProgressStyle::with_template("  reading {wide_bar} {human_pos} of {human_len} articles");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// A progress bar for reading files; invisible when nobody watches.
+pub fn reading_files_bar() -> ProgressBar {
+    let bar = bar();
+    if stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(200));
+    }
     bar
 }
 

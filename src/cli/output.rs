@@ -10,7 +10,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::archive::Row;
+use crate::archive::{Limits, Row};
 use crate::article::{Article, LanguageRecord, Record};
 use crate::error::Error;
 use crate::library::{self, Files, Pile};
@@ -39,6 +39,16 @@ pub fn complain_of_all(problems: &[Clean], count: usize) {
     }
     if count > SHOWN {
         complain(&format!("and {} problems more (--log FILE records all)", count - SHOWN));
+    }
+}
+
+/// Tells what an answer lacks.
+pub fn complain_of_limits(limits: &Limits) {
+    if let Some(partial) = &limits.partial {
+        complain(&format!("partial: {partial} answered, so there may be more"));
+    }
+    for what in &limits.not_tried {
+        complain(&format!("not looked for: {what}"));
     }
 }
 

@@ -109,9 +109,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             Printing { found: &more, all: false, ..printing }.print(arguments, limit, &mut out)?;
         }
     }
+    if let Some(partial) = found.limits.partial.as_ref().filter(|_| arguments.json) {
+        writeln!(out, "{}", serde_json::json!({ "partial": partial }))?;
+    }
     out.flush()?;
     tell(&line, &found);
-    let outcome = match (opened.failed, found.matched) {
+    let outcome = match (opened.failed || found.limits.partial.is_some(), found.matched) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,
@@ -304,6 +307,7 @@ fn write_reason(out: &mut impl Write, reason: &Explained) -> io::Result<()> {
 
 /// Says on standard error what a reader would want to know of the answer.
 pub fn tell(line: &str, found: &Found) {
+    output::complain_of_limits(&found.limits);
     for Correction { typed, meant, count } in &found.corrections {
         output::complain(&format!("nothing for {typed}; {count} for {meant}"));
     }

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::theme::Theme;
-use super::{Config, Density, MarkRead, Place, keys, listed, wrong};
+use super::{Archive, Config, Density, MarkRead, Place, keys, listed, wrong};
 use crate::error::Result;
 
 /// The file as it is written.
@@ -32,6 +32,7 @@ struct File {
     cache_dir: Option<String>,
     follow: bool,
     fields: BTreeMap<String, String>,
+    archives: BTreeMap<String, Named>,
     theme: Theme,
     keys: BTreeMap<String, Spanned<KeyNames>>,
 }
@@ -52,6 +53,7 @@ impl Default for File {
             cache_dir: None,
             follow: false,
             fields: BTreeMap::new(),
+            archives: BTreeMap::new(),
             theme,
             keys,
         }
@@ -79,6 +81,7 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Config> {
         cache_dir: file.cache_dir.map(|text| resolved(&text, folder)),
         follow: file.follow,
         fields: file.fields,
+        archives: file.archives.into_iter().map(|(name, named)| (name, named.archive(folder))).collect(),
         theme: file.theme,
         keys: file.keys.into_iter().map(|(name, keys)| (name, keys.into_inner().0)).collect(),
         places,
@@ -94,6 +97,26 @@ fn resolved(text: &str, folder: &Path) -> PathBuf {
             Err(_) => folder.join(text),
         },
         None => folder.join(text),
+    }
+}
+
+/// A collection on a cluster: its address, or all that is to be told of it.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Url(String),
+    Told(Archive),
+}
+
+impl Named {
+    fn archive(self, folder: &Path) -> Archive {
+        match self {
+            Named::Url(url) => Archive { url, ..Archive::default() },
+            Named::Told(archive) => {
+                let ca = archive.ca.as_ref().map(|ca| resolved(&ca.to_string_lossy(), folder));
+                Archive { ca, ..archive }
+            }
+        }
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Config {
     pub follow: bool,
     /// What the fields of JSON are called, by what they state: `title = "kop"`.
     pub fields: BTreeMap<String, String>,
+    /// Collections on clusters, by the names that the reader has given them.
+    pub archives: BTreeMap<String, Archive>,
     /// Colours.
     pub theme: Theme,
     /// Keys by the names of actions: each string is a key or a sequence of keys (`g g`) that can be
@@ -51,6 +53,25 @@ pub struct Config {
     places: BTreeMap<String, Place>,
     /// The file that all this is from.
     path: PathBuf,
+}
+
+/// A collection on a cluster, as the file names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archive {
+    /// Its address, or several of one cluster with commas between them: `https://host:9200/INDEX`.
+    pub url: String,
+    /// Who we are there.
+    pub user: Option<String>,
+    /// What prints the password.
+    pub password_command: Option<String>,
+    /// What prints a token instead.
+    pub token_command: Option<String>,
+    /// The file with the certificate of the authority that is trusted there.
+    pub ca: Option<PathBuf>,
+    /// Whether another machine may be spoken to without encryption.
+    #[serde(default)]
+    pub plain_http: bool,
 }
 
 /// When an article counts as read.
@@ -87,6 +108,7 @@ impl Default for Config {
             cache_dir: None,
             follow: false,
             fields: BTreeMap::new(),
+            archives: BTreeMap::new(),
             theme: Theme::default(),
             keys: BTreeMap::new(),
             places: BTreeMap::new(),
@@ -141,7 +163,7 @@ pub struct Setting {
     pub example: &'static str,
 }
 
-/// All settings beside the tables `[fields]`, `[theme]` and `[keys]`.
+/// All settings beside the tables `[fields]`, `[archives]`, `[theme]` and `[keys]`.
 pub const SETTINGS: &[Setting] = &[
     Setting { name: "library", description: "what is opened when nothing is named", example: "[\"~/news\"]" },
     Setting { name: "reading_width", description: "the widest column of text, from 20 to 200", example: "72" },
@@ -260,6 +282,8 @@ pub fn sample() -> String {
     text +=
         "# Fields of JSON that have no usual names: title, text, date, url, language, source, byline.\n# [fields]\n";
     text += "# title = \"headline\"\n\n";
+    text += "# Collections on OpenSearch clusters, for --at NAME and --to NAME.\n# [archives]\n";
+    text += "# news = { url = \"https://search.example.org:9200/news\", user = \"ada\", password_command = \"pass show news\" }\n\n";
     text += "# Colours: a colour, `on` a background, and bold, dim, italic, underlined, reversed or crossed.\n";
     text +=
         "# A colour is one of the terminal's (red, bright-red ...), a number from 0 to 255, or #rrggbb.\n# [theme]\n";

@@ -74,7 +74,7 @@ fn errors_name_line_column_and_choices() {
     for (text, expected) in [
         (
             "mouse = true\ncolour = 1",
-            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `mark_read`, `background`, `density`, `bidi`, `cache_dir`, `follow`, `fields`, `theme`, `keys`",
+            "line 2, column 1: unknown field `colour`, expected one of `library`, `reading_width`, `mouse`, `sort`, `mark_read`, `background`, `density`, `bidi`, `cache_dir`, `follow`, `fields`, `archives`, `theme`, `keys`",
         ),
         ("reading_width = 500", "line 1, column 17: `reading_width` is from 20 to 200, not 500"),
         ("reading_width = -1", "line 1, column 17: `reading_width` is from 20 to 200, not -1"),
@@ -146,7 +146,19 @@ fn the_sample_holds_every_setting_with_its_default() {
     for Setting { name, .. } in SETTINGS {
         assert!(unknown.contains(&format!("`{name}`")) && uncommented.contains(&format!("{name} = ")), "{name}");
     }
-    assert_eq!(unknown.matches("`, `").count(), SETTINGS.len() + 2);
+    assert_eq!(unknown.matches("`, `").count(), SETTINGS.len() + 3);
+}
+
+#[test]
+fn a_cluster_is_named_by_its_address_or_with_all_that_is_to_be_told() {
+    let text = "[archives]\nnear = \"http://127.0.0.1:9200/news\"\n[archives.far]\nurl = \"https://a/news\"\nuser = \"ada\"\nca = \"ca.pem\"";
+    let archives = parse(text).expect("a valid file").archives;
+    let near = Archive { url: "http://127.0.0.1:9200/news".to_owned(), ..Archive::default() };
+    assert_eq!(archives["near"], near);
+    assert_eq!((archives["far"].user.as_deref(), archives["far"].plain_http), (Some("ada"), false));
+    assert!(archives["far"].ca.as_ref().is_some_and(|ca| ca.ends_with("ca.pem")));
+    // A password would be readable by whoever reads the file.
+    assert!(parse("[archives.far]\nurl = \"https://a/news\"\npassword = \"x\"").is_err());
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn differences(line: &str, query: &Query, local: &dyn Archive, remote: &dyn Arch
     check("count", count(local), count(remote));
     let tables = [&[CellKind::Days][..], &[CellKind::Language, CellKind::Source], &[]];
     // It is asked for as the count is, so that some are enough.
-    for by in tables.into_iter().filter(|_| line.len() % 4 == 0) {
+    for by in tables.into_iter().filter(|_| line.len().is_multiple_of(4)) {
         let tally =
             |archive: &dyn Archive| format!("{:?}", told(archive.tally(query, by, asking).expect("counts")).value);
         check("counts by cells", tally(local), tally(remote));

@@ -18,8 +18,11 @@ use super::server::{AUTHORITY, CLUSTER, Server, answer};
 /// Those that need a cluster.
 pub const TESTS: &[Test] = &[("what_is_not_there_is_told", not_there)];
 
+/// A test that needs no cluster, by its name.
+pub type Alone = (&'static str, fn() -> Result<(), Failed>);
+
 /// Those with a server of their own.
-pub const ALONE: &[(&str, fn() -> Result<(), Failed>)] = &[
+pub const ALONE: &[Alone] = &[
     ("a_password_goes_over_a_safe_connection_to_its_server_alone", safe_connections),
     ("nobody_is_followed_elsewhere", redirects),
     ("what_a_server_refuses_is_told", refusals),
