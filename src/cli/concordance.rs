@@ -14,12 +14,12 @@ use crate::counting::{Readers, Sought};
 use crate::error::Error;
 use crate::export::cell;
 use crate::query::{self, Sort};
-use crate::runtime::today;
 use crate::text::width::{cells, pad};
 
 use super::opening::Opened;
 use super::output::{is_terminal, shown_path};
-use super::search::{KINDS, line, tell};
+use super::queries::line;
+use super::search::{KINDS, tell};
 use super::writing::Writing;
 use super::{Common, Outcome, opening, output};
 
@@ -69,7 +69,7 @@ pub struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    writing: Writing,
+    pub writing: Writing,
 }
 
 /// An order of places.
@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     opened.refresh()?;
     let archive = opened.archive()?;
     let marks = opening::snapshot();
-    let asking = Asking { forgiving: !arguments.strict, marks: Some(&*marks), ..Asking::new(today()) };
+    let asking = Asking { forgiving: !arguments.strict, marks: Some(&*marks), ..Asking::new(opened.today) };
     let found = told(archive.search(&query, &asking)?);
     let sought = told(Sought::of(&*archive, &query, &found, &asking)?);
     if sought.is_empty() {
@@ -178,18 +178,20 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         printer.line(sink.out(), line)?;
     }
     printer.end(sink.out(), &total)?;
-    sink.finish()?;
+    let written = sink.finish()?;
+    arguments.writing.note(written, &*archive, std::slice::from_ref(&query), opened.today)?;
     if not_sorted > 0 {
         output::complain(&format!(
             "{not_sorted} places more were left out: no more than {MOST_SORTED} are put in order"
         ));
     }
     output::complain(&in_words(&total));
-    Ok(match (opened.failed || total.unread > 0 || !found.limits.is_whole(), total.places) {
+    let outcome = match (opened.failed || total.unread > 0 || !found.limits.is_whole(), total.places) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
         (false, _) => Outcome::Found,
-    })
+    };
+    Ok(opened.check(outcome)?)
 }
 
 /// Half of what the terminal has room for beside the columns, or the usual width elsewhere.

@@ -11,6 +11,7 @@ use crate::query::{Query, Sort};
 use super::exporting::{Exporting, Exports};
 use super::opening::found;
 use super::output::{self, write_json, write_line};
+use super::writing::Writing;
 use super::{Common, Outcome, SortOption, opening};
 
 /// How many rows are read from the index at once.
@@ -42,6 +43,11 @@ pub struct Arguments {
 }
 
 impl Arguments {
+    /// Where the list is written.
+    pub fn writing(&mut self) -> &mut Writing {
+        &mut self.exporting.writing
+    }
+
     /// A list of `paths`, in the usual order.
     pub fn of(paths: Vec<PathBuf>) -> Arguments {
         Arguments { paths, json: false, limit: None, sort: SortOption::Newest, exporting: Exporting::default() }
@@ -55,8 +61,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let query = Query { sort: Some(Sort::from(arguments.sort)), ..Query::default() };
     if arguments.exporting.is_asked() {
         let archive = opened.archive()?;
-        let found = found(&*archive, &query, false)?;
-        let outcome = export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
+        let found = found(&*archive, &query, false, opened.today)?;
+        let outcome = export(&opened, &query, &found, &arguments.exporting, arguments.json, arguments.limit)?;
         return Ok(opened.check(outcome)?);
     }
     let (outcome, _) = print(&opened, &query, arguments.json, arguments.limit, false)?;
@@ -66,6 +72,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 /// Exports what was found, in its order, a page in memory at a time.
 pub fn export(
     opened: &opening::Opened,
+    query: &Query,
     found: &Found,
     exporting: &Exporting,
     json: bool,
@@ -83,8 +90,9 @@ pub fn export(
         }
     }
     let failed = exports.end(sink.out())?;
-    sink.finish()?;
+    let written = sink.finish()?;
     bar.finish_and_clear();
+    exporting.writing.note(written, &*opened.archive()?, std::slice::from_ref(query), opened.today)?;
     Ok(match (opened.failed || failed || !found.limits.is_whole(), found.matched) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,
@@ -102,7 +110,7 @@ pub fn print(
     forgiving: bool,
 ) -> anyhow::Result<(Outcome, Found)> {
     let archive = opened.archive()?;
-    let found = found(&*archive, query, forgiving)?;
+    let found = found(&*archive, query, forgiving, opened.today)?;
     let mut out = output::out();
     let width = output::width();
     let last = limit.unwrap_or(usize::MAX).min(found.matched);

@@ -4,6 +4,7 @@ mod at;
 mod browse;
 mod completions;
 mod concordance;
+mod count;
 mod doctor;
 mod exporting;
 mod filling;
@@ -12,12 +13,18 @@ mod index;
 mod inspect;
 mod linear;
 mod list;
+mod manifest;
 mod mark;
 mod marks;
+mod names;
 mod opening;
 mod output;
+mod queries;
+mod repeat;
 mod search;
 mod show;
+mod tabular;
+mod terms;
 mod writing;
 
 use std::ffi::OsString;
@@ -26,6 +33,7 @@ use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::action::ACTIONS;
@@ -89,6 +97,9 @@ struct Common {
     /// Let --at and --to speak to another machine without encryption
     #[arg(long, global = true)]
     plain_http: bool,
+    /// Take this day for today, as 2021-02-16: `date:7d` counts from it
+    #[arg(long, value_name = "DAY", global = true)]
+    today: Option<NaiveDate>,
     /// Record events and effects in this file, for bug reports
     #[arg(long, value_name = "FILE", global = true)]
     log: Option<PathBuf>,
@@ -104,6 +115,12 @@ enum Command {
     Search(search::Arguments),
     /// Show every place where a query finds something, with the words around it
     Concordance(concordance::Arguments),
+    /// Count where a query occurs: by time, language, source or tag, beside all words there
+    Count(count::Arguments),
+    /// Show the words of a result that are rarer elsewhere, or that stand near what was found
+    Terms(terms::Arguments),
+    /// Run a command again from its manifest, and say whether its output is the same
+    Repeat(repeat::Arguments),
     /// Mark everything that a query finds: read, starred, tags, a note
     Mark(mark::Arguments),
     /// Export, merge or undo marks
@@ -259,6 +276,9 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::Show(arguments)) => show::run(&arguments, &common),
         Some(Command::Search(arguments)) => search::run(&arguments, &common),
         Some(Command::Concordance(arguments)) => concordance::run(&arguments, &common),
+        Some(Command::Count(arguments)) => count::run(&arguments, &common),
+        Some(Command::Terms(arguments)) => terms::run(&arguments, &common),
+        Some(Command::Repeat(arguments)) => repeat::run(&arguments, &common),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &common),
         Some(Command::Marks(arguments)) => marks::run(&arguments, &common),
         Some(Command::Index(arguments)) => index::run(&arguments, &common),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant, SystemTime};
 
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::archive::{Archive, Asking, Due, Found, Shelf, Texts, told};
@@ -38,6 +39,8 @@ pub struct Opened {
     location: Location,
     /// Whether something was missing.
     pub failed: bool,
+    /// The day that `date:today` means.
+    pub today: NaiveDate,
 }
 
 /// Opens the pile of `paths`; without any, the library of the configuration, or else the sample
@@ -64,7 +67,8 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     };
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
-    Ok(Opened { pile, shelf: index.shelf(), location, failed })
+    let today = common.today.unwrap_or_else(today);
+    Ok(Opened { pile, shelf: index.shelf(), location, failed, today })
 }
 
 /// Opens what is on a cluster.
@@ -77,7 +81,8 @@ fn open_remote(at: &str, paths: &[PathBuf], common: &Common, config: &Config) ->
     let (place, access) = super::at::place(at, common, config)?;
     let shelf = RemoteCollection::open(&place, &access)?.shelf();
     let pile = Pile::elsewhere(at, &place.to_string());
-    Ok(Opened { pile, shelf, location: Location::Memory, failed: false })
+    let today = common.today.unwrap_or_else(today);
+    Ok(Opened { pile, shelf, location: Location::Memory, failed: false, today })
 }
 
 /// The pile of `paths`, or the library of the configuration without any.
@@ -238,7 +243,7 @@ impl Opened {
     #[cfg(test)]
     pub fn in_memory(pile: Pile) -> Opened {
         let (index, location) = open_index(Location::Memory).expect("memory is there");
-        Opened { pile, shelf: index.shelf(), location, failed: false }
+        Opened { pile, shelf: index.shelf(), location, failed: false, today: NaiveDate::default() }
     }
 
     /// What is known of the pile now.
@@ -315,8 +320,8 @@ fn bar() -> ProgressBar {
 }
 
 /// Everything that matches.
-pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool) -> crate::Result<Found> {
-    let asking = Asking { forgiving, ..Asking::new(today()) };
+pub fn found(archive: &dyn Archive, query: &Query, forgiving: bool, today: NaiveDate) -> crate::Result<Found> {
+    let asking = Asking { forgiving, ..Asking::new(today) };
     Ok(told(archive.search(query, &asking)?))
 }
 

@@ -12,14 +12,15 @@ use crate::archive::{
     Row, passage, told,
 };
 use crate::article::Record;
-use crate::config::{self, expand_search};
 use crate::query::{self, Query, Sort};
-use crate::runtime::today;
 use crate::text::Clean;
 
 use super::exporting::Exporting;
+use super::names::Names;
 use super::opening::Opened;
 use super::output::{shown_path, write_line};
+use super::queries::line;
+use super::writing::Writing;
 use super::{Common, Outcome, SortOption, list, opening, output};
 
 /// How many rows are read from the index at once.
@@ -38,6 +39,7 @@ Examples:
   newsstand search 'title:putin lang:en,de' articles/ --json
   newsstand search 'lang:? OR date:none' articles/         language unsure, or undated
   newsstand search @fruit articles/                        the search saved as fruit in searches.toml
+  newsstand search --queries names.txt articles/ --format csv -o names.csv   hits of each name of a list
   newsstand search putin articles/ --format ris > putin.ris   also csv, tsv, json, markdown, html, bibtex …
 
 Words are joined by AND; AND binds tighter than OR; -word excludes; word* matches a beginning,
@@ -46,9 +48,9 @@ When nothing is found as typed, typos are forgiven, and then articles with the m
 --strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
 follows --. Saved searches are lines of NAME = 'QUERY' in searches.toml beside the configuration file.")]
 pub struct Arguments {
-    /// Query, in the syntax of the query line
-    #[arg(allow_hyphen_values = true)]
-    query: String,
+    /// Query, in the syntax of the query line; with --queries, the first of the paths
+    #[arg(allow_hyphen_values = true, required_unless_present = "queries")]
+    query: Option<String>,
     /// Files and folders; `-` is standard input. Without any: the configured library, or the sample edition
     paths: Vec<PathBuf>,
     /// Print the record of each article, and what was found in it, as a line of JSON
@@ -66,13 +68,43 @@ pub struct Arguments {
     /// Do not forgive typos or missing words when nothing is found
     #[arg(long)]
     strict: bool,
+    /// Search for every query of this file, one a line, # begins a comment; all names beside it are paths
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "strict", "sort"])]
+    queries: Option<PathBuf>,
+    /// With --queries: forgive typos where a query finds nothing
+    #[arg(long, requires = "queries")]
+    forgiving: bool,
+    /// With --queries and --output: go on where an earlier run was interrupted
+    #[arg(long, requires_all = ["queries", "output"])]
+    resume: bool,
     #[command(flatten)]
     exporting: Exporting,
 }
 
+impl Arguments {
+    /// Where the result is written.
+    pub fn writing(&mut self) -> &mut Writing {
+        &mut self.exporting.writing
+    }
+}
+
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    if let Some(file) = &arguments.queries {
+        let first = arguments.query.iter().map(PathBuf::from);
+        let paths: Vec<PathBuf> = first.chain(arguments.paths.iter().cloned()).collect();
+        let asked = Names {
+            file,
+            paths: &paths,
+            exporting: &arguments.exporting,
+            json: arguments.json,
+            limit: arguments.limit,
+            forgiving: arguments.forgiving,
+            resume: arguments.resume,
+        };
+        return asked.run(common);
+    }
     let config = common.config()?;
-    let line = line(&arguments.query)?;
+    let line = line(arguments.query.as_deref().unwrap_or_default())?;
     let mut query = query::parse_finished(&line);
     for note in &query.notes {
         output::complain(&note.text);
@@ -84,11 +116,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     opened.refresh()?;
     let archive = opened.archive()?;
     let marks = opening::snapshot();
-    let asking =
-        Asking { forgiving: !arguments.strict, more: !arguments.strict, marks: Some(&*marks), ..Asking::new(today()) };
+    let asking = Asking {
+        forgiving: !arguments.strict,
+        more: !arguments.strict,
+        marks: Some(&*marks),
+        ..Asking::new(opened.today)
+    };
     let found = told(archive.search(&query, &asking)?);
     if arguments.exporting.is_asked() {
-        let outcome = list::export(&opened, &found, &arguments.exporting, arguments.json, arguments.limit)?;
+        let outcome = list::export(&opened, &query, &found, &arguments.exporting, arguments.json, arguments.limit)?;
         tell(&line, &found);
         return Ok(opened.check(outcome)?);
     }
@@ -120,18 +156,6 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         (false, _) => Outcome::Found,
     };
     Ok(opened.check(outcome)?)
-}
-
-/// The line with a saved search in the place of its name. What is no name may be a date: `@2-weeks-ago`.
-pub fn line(typed: &str) -> anyhow::Result<String> {
-    if !typed.trim_start().starts_with('@') {
-        return Ok(typed.to_owned());
-    }
-    let is_date = || query::parse_finished(typed).clauses.first().is_some_and(|clause| clause.field == Some("date"));
-    match expand_search(typed, &config::searches()?) {
-        Err(_) if is_date() => Ok(typed.to_owned()),
-        expanded => expanded.map_err(anyhow::Error::msg),
-    }
 }
 
 /// What is printed, and what is needed for it.
@@ -187,7 +211,8 @@ impl Printing<'_> {
         if self.all {
             return Ok(vec![Vec::new(); places.len()]);
         }
-        let reasons = told(self.archive.explain(self.query, self.found, places, &Asking::new(today()))?).value;
+        let reasons =
+            told(self.archive.explain(self.query, self.found, places, &Asking::new(self.opened.today))?).value;
         let lacking = |reason: Explained| {
             let lacks = reason.words.into_iter().filter(|word| word.ways.is_empty());
             lacks.map(|word| word.typed).collect()
@@ -202,7 +227,7 @@ impl Printing<'_> {
 
     fn json(&self, limit: usize, out: &mut impl Write) -> anyhow::Result<()> {
         let (query, forgiven) = self.found.asked(self.query);
-        let compounds = told(self.archive.compounds(query, &Asking::new(today()))?).value;
+        let compounds = told(self.archive.compounds(query, &Asking::new(self.opened.today))?).value;
         let marker = self.archive.marker(query, forgiven, compounds.into());
         let pairs = |ranges: Vec<Range<usize>>| ranges.into_iter().map(|range| (range.start, range.end)).collect();
         for first in (0..limit).step_by(PAGE) {
@@ -263,7 +288,7 @@ impl Printing<'_> {
         writeln!(out, "understood as  {}", understood.trim_end())?;
         writeln!(out, "in the order   {}", SORTS.iter().find(|row| row.0 == *sort).map_or("", |row| row.1))?;
         writeln!(out, "found          {matched} of {total}")?;
-        let (width, asking) = (output::width(), Asking::new(today()));
+        let (width, asking) = (output::width(), Asking::new(self.opened.today));
         let mut reasons = Vec::new();
         self.rows(limit, |at, row| {
             if at % PAGE == 0 {

@@ -1,13 +1,19 @@
 //! Where a command writes: standard output, or a file that appears when all of it is written.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use crate::archive::Archive;
 use crate::disk::Unfinished;
 use crate::error::Error;
+use crate::query::Query;
 
+use super::manifest::{Manifest, OutputRecord, PileRecord, hexadecimal};
 use super::output;
 
 /// Options of every command whose output is kept.
@@ -16,63 +22,133 @@ pub struct Writing {
     /// Write to this file instead, whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Replace the file of --output where it exists
-    #[arg(long, requires = "output")]
+    /// Replace files that exist
+    #[arg(long)]
     pub force: bool,
+    /// Note in this file what the output rests on, for `newsstand repeat`
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
 }
 
 impl Writing {
     /// Whether the output is kept.
     pub fn is_asked(&self) -> bool {
-        self.output.is_some()
+        self.output.is_some() || self.manifest.is_some()
     }
 
     /// Where it is written.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when the file is there and may not be replaced, [`Error::Write`] when it cannot be
+    /// [`Error::NotFound`] when a file is there and may not be replaced, [`Error::Write`] when it cannot be
     /// written.
     pub fn sink(&self) -> anyhow::Result<Sink> {
-        let Some(path) = &self.output else { return Ok(Sink::Standard(output::out())) };
-        if path.exists() && !self.force {
-            let message = format!("{}: exists already (--force replaces it)", path.display());
-            return Err(Error::NotFound(message).into());
+        self.check()?;
+        let digest = self.manifest.is_some().then(Sha256::new);
+        let to = match &self.output {
+            None => To::Standard(output::out()),
+            Some(path) => {
+                let unfinished = Unfinished::beside(path).map_err(|source| Error::Write { source })?;
+                To::File(BufWriter::new(unfinished), path.clone())
+            }
+        };
+        Ok(Sink { to, digest, bytes: 0 })
+    }
+
+    /// Makes sure that no file is replaced which may not be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when it would be.
+    pub fn check(&self) -> Result<(), Error> {
+        let files = [&self.output, &self.manifest].into_iter().flatten();
+        match files.filter(|path| path.exists()).find(|_| !self.force) {
+            Some(path) => Err(Error::NotFound(format!("{}: exists already (--force replaces it)", path.display()))),
+            None => Ok(()),
         }
-        let unfinished = Unfinished::beside(path).map_err(|source| Error::Write { source })?;
-        Ok(Sink::File(BufWriter::new(unfinished), path.clone()))
+    }
+
+    /// Notes what an output rests on, where that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Archive::search`], and [`Error::Write`].
+    pub fn note(
+        &self,
+        written: Option<OutputRecord>,
+        archive: &dyn Archive,
+        queries: &[Query],
+        today: NaiveDate,
+    ) -> Result<(), Error> {
+        let (Some(path), Some(output)) = (&self.manifest, written) else { return Ok(()) };
+        let manifest = Manifest {
+            newsstand: env!("CARGO_PKG_VERSION").to_owned(),
+            command: std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
+            today,
+            queries: queries.iter().map(|query| query.to_string().trim_end().to_owned()).collect(),
+            pile: PileRecord::of(archive, today)?,
+            output,
+        };
+        manifest.write(path)
     }
 }
 
 /// Where something is written.
-pub enum Sink {
+pub struct Sink {
+    to: To,
+    /// Of what was written so far, where that is to be noted.
+    digest: Option<Sha256>,
+    bytes: u64,
+}
+
+enum To {
     /// Standard output.
     Standard(BufWriter<std::io::StdoutLock<'static>>),
     /// A file that appears when all of it is written.
     File(BufWriter<Unfinished>, PathBuf),
 }
 
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match &mut self.to {
+            To::Standard(out) => out.write(bytes)?,
+            To::File(out, _) => out.write(bytes)?,
+        };
+        self.bytes += written as u64;
+        if let Some(digest) = &mut self.digest {
+            digest.update(&bytes[..written]);
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.to {
+            To::Standard(out) => out.flush(),
+            To::File(out, _) => out.flush(),
+        }
+    }
+}
+
 impl Sink {
     /// What is written to.
     pub fn out(&mut self) -> &mut dyn Write {
-        match self {
-            Sink::Standard(out) => out,
-            Sink::File(out, _) => out,
-        }
+        self
     }
 
-    /// Writes what is left; the file appears.
+    /// Writes what is left; the file appears. The answer is what was written, where that is to be noted.
     ///
     /// # Errors
     ///
     /// [`Error::Write`] when it cannot be written: then there is no file.
-    pub fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Sink::Standard(mut out) => Ok(out.flush()?),
-            Sink::File(out, path) => {
+    pub fn finish(self) -> anyhow::Result<Option<OutputRecord>> {
+        match self.to {
+            To::Standard(mut out) => out.flush()?,
+            To::File(out, path) => {
                 let unfinished = out.into_inner().map_err(|error| Error::Write { source: error.into_error() })?;
-                Ok(unfinished.finish(&path).map_err(|source| Error::Write { source })?)
+                unfinished.finish(&path).map_err(|source| Error::Write { source })?;
             }
         }
+        let bytes = self.bytes;
+        Ok(self.digest.map(|digest| OutputRecord { bytes, sha256: hexadecimal(&digest.finalize()) }))
     }
 }

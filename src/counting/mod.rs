@@ -10,13 +10,22 @@
 //! | `places` | where in an article a query finds something |
 //! | `reading` | the articles of a result, read by several threads and handed on in order |
 //! | `concordance` | each such place with the words around it, and their orders |
+//! | `cells`, `counts` | by what articles are told apart; how often something stands in which cell |
+//! | `chart` | counts as a picture |
+//! | `words`, `terms` | the words of a text; those that are more frequent in a result than elsewhere, or stand near its places |
 
+pub mod cells;
+pub mod chart;
 pub mod concordance;
+pub mod counts;
 mod places;
 mod reading;
+pub mod terms;
+mod words;
 
 pub use places::{Place, Sought};
 pub use reading::Readers;
+pub use words::STOP_WORDS;
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,22 @@
 
 use super::*;
 
-const COMMANDS: &[&str] =
-    &["list", "show", "search", "concordance", "index", "inspect", "frame", "completions", "man", "config", "doctor"];
+const COMMANDS: &[&str] = &[
+    "list",
+    "show",
+    "search",
+    "concordance",
+    "count",
+    "terms",
+    "repeat",
+    "index",
+    "inspect",
+    "frame",
+    "completions",
+    "man",
+    "config",
+    "doctor",
+];
 
 #[test]
 fn the_help_of_every_command_has_an_example() {
