@@ -313,8 +313,8 @@ impl Asked {
         }
     }
 
-    /// What was done because nothing matches the line as it is typed, in many words and in few. `key` takes
-    /// what was meant.
+    /// What was done because nothing matches the line as it is typed, and what was not tried, in many words and in
+    /// few. `key` takes what was meant.
     pub fn done_about_nothing(&self, key: &str) -> Vec<String> {
         let Some(answered) = &self.answered else {
             return Vec::new();
@@ -322,9 +322,17 @@ impl Asked {
         if let Some(partial) = &answered.limits.partial {
             return vec![format!("partial: {partial} answered, so there may be more"), format!("partial: {partial}")];
         }
-        if let Some(what) = answered.limits.not_tried.first() {
-            return vec![format!("not looked for: {what}"), "not all was looked for".to_owned()];
+        let done = self.forgiven_or_relaxed(answered, key);
+        let Some(what) = answered.limits.not_tried.first() else {
+            return done;
+        };
+        match done.first() {
+            Some(first) => [format!("{first}; not looked for: {what}")].into_iter().chain(done).collect(),
+            None => vec![format!("not looked for: {what}"), "not all was looked for".to_owned()],
         }
+    }
+
+    fn forgiven_or_relaxed(&self, answered: &Answered, key: &str) -> Vec<String> {
         if let Some(relaxed @ Relaxed { asked, .. }) = &answered.relaxed {
             let counted = relaxed.counted();
             let all = if *asked == 2 { "both".to_owned() } else { format!("all {asked}") };

@@ -8,7 +8,8 @@ use crate::text::Clean;
 pub struct Limits {
     /// Where not the whole collection could be asked: how much of it was, in words (`2 of 3 shards`).
     pub partial: Option<Clean>,
-    /// What of the question was not tried, in words, as it took too much or the archive cannot do it.
+    /// What of the question was not tried, in words (`some of the spellings`), as it took too much or the
+    /// archive cannot do it.
     pub not_tried: Vec<Clean>,
 }
 

@@ -156,6 +156,9 @@ impl Reader<'_> {
         } else if self.found.forgiven {
             writeln!(out, "No exact matches; these differ by a typo.")?;
         }
+        for what in &self.found.limits.not_tried {
+            writeln!(out, "Not looked for: {what}.")?;
+        }
         Ok(())
     }
 

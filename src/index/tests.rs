@@ -21,6 +21,7 @@ use crate::query::{
 };
 use crate::text::Clean;
 
+mod bounded;
 mod meant;
 mod on_disk;
 mod walked;

@@ -39,7 +39,7 @@ pub struct Query {
 }
 
 /// How conditions are combined.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// All of them; never empty.
     And(Vec<Node>),

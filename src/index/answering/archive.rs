@@ -1,6 +1,7 @@
 //! What can be asked of the index as a commit left it.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::{Bound, Range};
 use std::path::Path;
@@ -14,11 +15,12 @@ use tantivy::{Opstamp, Searcher, Term};
 use super::collect::{self, Pass};
 use super::columns::Columns;
 use super::explain::explain;
+use super::lacking::{Lacked, lacking};
 use super::nearness;
 use super::order::IndexOrder;
 use super::relax::{self, Attempt};
 use super::state::State;
-use super::stated::{any, asks_for_words, without};
+use super::stated::{any, asks_for_words};
 use super::tally::tally;
 use super::titles::TitleRanks;
 use crate::Result;
@@ -31,7 +33,10 @@ use crate::article::IdSet;
 use crate::index::analysis::scripts::SCRIPTS;
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::index::asking::lower::Lowering;
+use crate::index::asking::telling::most_telling;
 use crate::index::asking::vocabulary::Vocabulary;
+use crate::index::asking::ways::Lowered;
+use crate::index::asking::work::Work;
 use crate::index::marking::matcher::marker;
 use crate::index::store::engine::IndexFolder;
 use crate::index::store::families::Families;
@@ -118,6 +123,8 @@ impl IndexArchive {
     }
 
     fn search_plainly(&self, query: &Query, asking: &Asking) -> tantivy::Result<Option<Found>> {
+        let work = Arc::new(Work::default());
+        let query = &*self.most_telling(query, &work);
         let root = query.root.as_ref();
         let asks_for_words = root.is_some_and(asks_for_words);
         let default = if asks_for_words { Sort::Relevance } else { Sort::Newest };
@@ -129,7 +136,8 @@ impl IndexArchive {
         if root.is_none() {
             return self.everything(sort, asking);
         }
-        let lowering = self.lowering(asking);
+        let lowering = || Lowering { work: work.clone(), ..self.lowering(asking) };
+        let plain = lowering();
         let pass = |lowering: &Lowering, root: Option<&Node>| -> tantivy::Result<Option<Pass>> {
             let query = lowering.query(root);
             let mut pass = collect::pass(
@@ -145,7 +153,7 @@ impl IndexArchive {
             }
             Ok(pass)
         };
-        let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
+        let Some(Pass { keys, facets }) = pass(&plain, root)? else {
             return Ok(None);
         };
         if !keys.is_empty() {
@@ -153,7 +161,7 @@ impl IndexArchive {
             if let Some(root) =
                 root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
             {
-                let telling = Lowering { most: true, ..self.lowering(asking) };
+                let telling = Lowering { most: true, ..lowering() };
                 let Some(mut most) = pass(&telling, Some(root))? else { return Ok(None) };
                 // The lower half of a key is the article's number.
                 let above: HashSet<u32> = keys.iter().map(|key| *key as u32).collect();
@@ -162,15 +170,15 @@ impl IndexArchive {
                 more = Some(order).filter(|order| !order.is_empty());
             }
             let found = self.found(keys, facets, sort);
-            return Ok(Some(Found { more, limits: lowering.limits(), ..found }));
+            return Ok(Some(Found { more, limits: work.limits(), ..found }));
         }
-        let Some(help) = self.empty_help(query, &lowering, asking)? else {
+        let Some(help) = self.empty_help(query, &plain, asking)? else {
             return Ok(None);
         };
         let attempts = if asking.forgiving { relax::attempts(query, &help) } else { Vec::new() };
         for Attempt { forgiven, relaxed } in attempts {
             let root = relaxed.as_ref().map_or(root, |relaxed| relaxed.query.root.as_ref());
-            let lowering = Lowering { forgiven, most: relaxed.is_some(), ..self.lowering(asking) };
+            let lowering = Lowering { forgiven, most: relaxed.is_some(), ..lowering() };
             let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
                 return Ok(None);
             };
@@ -182,10 +190,11 @@ impl IndexArchive {
             };
             let forgiven = !lowering.forgiven.is_empty();
             let found = self.found(keys, facets, sort);
-            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, ..found }));
+            let limits = work.limits();
+            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, limits, ..found }));
         }
         let found = self.found(Vec::new(), Facets::default(), sort);
-        Ok(Some(Found { empty: Some(help), ..found }))
+        Ok(Some(Found { empty: Some(help), limits: work.limits(), ..found }))
     }
 
     /// What turns queries into the engine's, with every word at its letters.
@@ -200,7 +209,7 @@ impl IndexArchive {
             marks: asking.marks,
             forgiven: BTreeSet::new(),
             most: false,
-            limited: Arc::default(),
+            work: Arc::default(),
         }
     }
 
@@ -255,34 +264,71 @@ impl IndexArchive {
     /// Why nothing matches; `None` when nobody waits for it.
     fn empty_help(&self, query: &Query, lowering: &Lowering, asking: &Asking) -> tantivy::Result<Option<EmptyHelp>> {
         let mut help = EmptyHelp::default();
+        let nodes = match &query.root {
+            Some(Node::And(nodes)) => &nodes[..],
+            root => root.as_slice(),
+        };
+        let (nodes, lowered): (Vec<&Node>, Vec<_>) =
+            nodes.iter().filter_map(|node| Some((node, lowering.node(node)?))).unzip();
+        let Some(lacked) = lacking(&self.state.searcher, &lowered, asking.cancelled)? else {
+            return Ok(None);
+        };
+        // Each is looked for by its hash: there may be many.
+        let mut standing: HashMap<Node, Lacked> = HashMap::new();
+        for (node, lacked) in nodes.into_iter().zip(lacked) {
+            standing.entry(node.clone()).or_insert(lacked);
+        }
         for clause in &query.clauses {
             let Some(node) = any(&clause.conditions) else {
                 continue;
             };
-            if let [condition] = &clause.conditions[..]
-                && let Some(text) = condition.text().filter(|_| !clause.negated)
-            {
-                let alone = lowering.query(Some(&node));
-                match collect::count(&self.state.searcher, &*alone, asking.cancelled)? {
+            let word = match &clause.conditions[..] {
+                [condition] if !clause.negated => condition.text(),
+                _ => None,
+            };
+            let signed = if clause.negated { Node::Not(Box::new(node.clone())) } else { node.clone() };
+            let lacked = standing.get(&signed).filter(|_| clause.top_level);
+            if let Some(text) = word {
+                let having = match lacked {
+                    Some(lacked) => Some(lacked.having),
+                    None => {
+                        let alone = lowering.query(Some(&node));
+                        collect::count(&self.state.searcher, &*alone, asking.cancelled)?
+                    }
+                };
+                match having {
                     None => return Ok(None),
                     Some(0) => help.unknown.push(Clean::new(text)),
                     Some(_) => {}
                 }
             }
-            let node = if clause.negated { Node::Not(Box::new(node)) } else { node };
-            let rest = query.root.as_ref().filter(|_| clause.top_level).and_then(|root| without(root, &node));
-            let Some(rest) = rest else {
-                continue;
-            };
-            let rest = lowering.query(rest.as_ref());
-            let Some(count) = collect::count(&self.state.searcher, &*rest, asking.cancelled)? else {
-                return Ok(None);
-            };
-            if count > help.without.as_ref().map_or(0, |(_, most)| *most) {
-                help.without = Some((clause.span.clone(), count));
+            if let Some(lacked) =
+                lacked.filter(|lacked| lacked.alone > help.without.as_ref().map_or(0, |(_, most)| *most))
+            {
+                help.without = Some((clause.span.clone(), lacked.alone));
             }
         }
         Ok(Some(help))
+    }
+
+    /// The query with no more words than are looked for.
+    fn most_telling<'q>(&self, query: &'q Query, work: &Work) -> Cow<'q, Query> {
+        most_telling(query, self.vocabulary(), work)
+    }
+
+    /// The engine's query for a query, made when it is called for, and what is left out of it then.
+    fn lowered<'a>(&'a self, query: &'a Query, asking: &'a Asking) -> (impl Fn() -> Lowered + 'a, Arc<Work>) {
+        let work = Arc::new(Work::default());
+        let at_work = work.clone();
+        let lowered = move || {
+            let lowering = Lowering { work: at_work.clone(), ..self.lowering(asking) };
+            lowering.query(self.most_telling(query, &at_work).root.as_ref())
+        };
+        (lowered, work)
+    }
+
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { searcher: &self.state.searcher, fields: self.state.fields, families: &self.families }
     }
 
     fn some(&self, query: Box<dyn EngineQuery>, asking: &Asking) -> Outcome<Vec<Row>> {
@@ -312,14 +358,15 @@ impl Archive for IndexArchive {
     }
 
     fn count(&self, query: &Query, asking: &Asking) -> Outcome<usize> {
-        let lowered = || self.lowering(asking).query(query.root.as_ref());
+        let (lowered, work) = self.lowered(query, asking);
         let count = self.state.caught(|| collect::count(&self.state.searcher, &*lowered(), asking.cancelled));
-        Ok(count?.map(Answer::whole))
+        Ok(count?.map(|value| Answer { value, limits: work.limits() }))
     }
 
     fn tally(&self, query: &Query, by: &[CellKind], asking: &Asking) -> Outcome<Tally> {
-        let lowered = || self.lowering(asking).query(query.root.as_ref());
-        Ok(self.state.caught(|| tally(&self.state, &*lowered(), by, asking.cancelled))?.map(Answer::whole))
+        let (lowered, work) = self.lowered(query, asking);
+        let tallied = self.state.caught(|| tally(&self.state, &*lowered(), by, asking.cancelled));
+        Ok(tallied?.map(|value| Answer { value, limits: work.limits() }))
     }
 
     fn ids(&self, query: &Query, asking: &Asking) -> Outcome<IdSet> {
@@ -356,11 +403,15 @@ impl Archive for IndexArchive {
         // Words that were taken apart were found by their pieces.
         let (query, forgiven) = found.asked(query);
         let lowering = self.lowering(asking);
-        Ok(Some(Answer::whole(self.state.caught(|| explain(lowering, query, forgiven, order, places))?)))
+        let query = self.most_telling(query, &lowering.work);
+        Ok(Some(Answer::whole(self.state.caught(|| explain(lowering, &query, forgiven, order, places))?)))
     }
 
     fn compounds(&self, query: &Query, asking: &Asking) -> Outcome<Compounds> {
-        let compounds = self.state.caught(|| Ok(self.lowering(asking).compounding().of_query(query)));
+        let compounds = self.state.caught(|| {
+            let query = self.most_telling(query, &Work::default());
+            Ok(self.lowering(asking).compounding().of_query(&query))
+        });
         Ok(Some(Answer::whole(compounds?)))
     }
 

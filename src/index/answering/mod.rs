@@ -4,8 +4,8 @@
 //! with its [`rank`], and is counted ([`counting`]) by what its [`columns`] say of it, or by its [`kinds`] as
 //! soon as those are spelled out. [`order`] keeps the keys, with ties settled when somebody looks;
 //! [`titles`] ranks by title, [`nearness`] settles which of the best are first. All of it belongs to a
-//! [`state`] of the index. [`relax`] says what to try when there are none, and [`explain`] why an article is where
-//! it is.
+//! [`state`] of the index. [`relax`] says what to try when there are none, [`lacking`] which condition it is that no
+//! article fulfils, and [`explain`] why an article is where it is.
 
 pub(crate) mod archive;
 pub(crate) mod collect;
@@ -13,6 +13,7 @@ pub(crate) mod columns;
 pub(crate) mod counting;
 pub(crate) mod explain;
 pub(crate) mod kinds;
+pub(crate) mod lacking;
 pub(crate) mod nearness;
 pub(crate) mod order;
 pub(crate) mod rank;

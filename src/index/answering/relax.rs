@@ -135,7 +135,7 @@ pub(crate) fn corrections(
         };
         let leaf =
             |text: &str| Node::Leaf(Condition::Word { part: Part::Anywhere, text: text.to_owned(), form: Form::Word });
-        let plain = Lowering { forgiven: BTreeSet::new(), most: false, limited: Arc::default(), ..*lowering };
+        let plain = Lowering { forgiven: BTreeSet::new(), most: false, work: lowering.work.clone(), ..*lowering };
         let count = |text: &str| collect::count(plain.searcher, &*plain.query(Some(&leaf(text))), cancelled);
         // A word that is known may well be the one that was meant.
         match count(typed)? {
@@ -143,7 +143,7 @@ pub(crate) fn corrections(
             Some(0) => {}
             Some(_) => continue,
         }
-        let Some(meant) = lowering.vocabulary().correction(&folded) else {
+        let Some(meant) = lowering.vocabulary().correction(&folded, &lowering.work) else {
             continue;
         };
         let Some(count) = count(&meant)? else {

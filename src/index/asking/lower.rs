@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhrasePrefixQuery, PhraseQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, Term};
@@ -19,11 +18,13 @@ use super::excluded::Excluded;
 use super::marked::Marked;
 use super::most::Most;
 use super::near::Near;
+use super::spellings::Misspelt;
 use super::target::{Target, targets};
 use super::vocabulary::{Known, Vocabulary};
 use super::ways::{Lowered, Sought, Way};
 use super::word::Word;
-use crate::archive::{Limits, MarkedIds, Marks, MatchKind};
+use super::work::Work;
+use crate::archive::{MarkedIds, Marks, MatchKind};
 use crate::article::{ArticleId, LanguageTag};
 use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined};
 use crate::index::analysis::forms::Forms;
@@ -33,7 +34,6 @@ use crate::index::store::families::Families;
 use crate::index::store::schema::{Fields, column, day_number, trait_code, whole_hash};
 use crate::query::expression::{of_wildcards, ready};
 use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Number, Part, Set};
-use crate::text::Clean;
 use crate::text::fold::fold;
 
 /// Turns queries into the engine's.
@@ -53,8 +53,8 @@ pub(crate) struct Lowering<'a> {
     pub forgiven: BTreeSet<String>,
     /// Whether an article needs not have all of the words outside of brackets, but some that are telling.
     pub most: bool,
-    /// Set when not everything that was asked for was looked for.
-    pub limited: Arc<AtomicBool>,
+    /// What this search has looked up, and what it left out.
+    pub work: Arc<Work>,
 }
 
 /// Words of one stem, and the languages by whose rules they are.
@@ -68,7 +68,7 @@ impl Lowering<'_> {
 
     /// The engine's query for a node; `None` when it asks for nothing that could be looked for, as
     /// a word of punctuation does.
-    fn node(&self, node: &Node) -> Option<Lowered> {
+    pub(crate) fn node(&self, node: &Node) -> Option<Lowered> {
         match node {
             Node::And(nodes) => {
                 let mut clauses: Vec<(Occur, Lowered)> = Vec::new();
@@ -129,15 +129,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// What of the query was not looked for, once it was searched for.
-    pub(crate) fn limits(&self) -> Limits {
-        let mut limits = Limits::default();
-        if self.limited.load(Ordering::Relaxed) {
-            limits.not_tried.push(Clean::new("not all words that fit the pattern"));
-        }
-        limits
-    }
-
     /// Words that fit a pattern.
     fn pattern_ways(&self, part: Part, text: &str, form: Form) -> Option<Vec<Way>> {
         let (expression, beginning) = match form {
@@ -150,7 +141,7 @@ impl Lowering<'_> {
             _ => (ready(text).ok()?, String::new()),
         };
         let ways = targets(self.fields, part).into_iter().map(|target| {
-            let pattern = Some(Pattern { expression: expression.clone(), limited: self.limited.clone() });
+            let pattern = Some(Pattern { expression: expression.clone(), limited: self.work.fitting_left_out.clone() });
             let sought = Sought::Beginning(Beginning { field: target.words, text: beginning.clone(), pattern });
             Way { kind: MatchKind::Pattern, place: target.place, sought }
         });
@@ -257,6 +248,11 @@ impl Lowering<'_> {
 
     /// All ways in which a word may be in an article; `None` when nothing could be looked for.
     pub(crate) fn ways(&self, part: Part, text: &str, form: Form) -> Option<Vec<Way>> {
+        let asked = (part, text.to_owned(), form, self.forgiven.contains(text));
+        self.work.ways(asked, || self.find_ways(part, text, form))
+    }
+
+    fn find_ways(&self, part: Part, text: &str, form: Form) -> Option<Vec<Way>> {
         let asked = asked(text);
         let [Asked { unit: AskedUnit::Word(forms), .. }] = &asked[..] else {
             let mut ways = self.sequence_ways(part, &asked, form, false)?;
@@ -292,8 +288,9 @@ impl Lowering<'_> {
                 target.push(MatchKind::Beginning, beginning(target.words, &forms.folded), &mut ways);
             }
             for (errors, kind) in [(1, MatchKind::Error), (2, MatchKind::TwoErrors)].into_iter().take(errors.into()) {
-                let term = Term::from_field_text(target.words, &forms.folded);
-                target.push(kind, Sought::other(FuzzyTermQuery::new(term, errors, true)), &mut ways);
+                if let Some(spellings) = self.work.spellings(self.searcher, target.words, &forms.folded, errors) {
+                    target.push(kind, Sought::other(Misspelt(spellings)), &mut ways);
+                }
             }
         }
         Some(ways)

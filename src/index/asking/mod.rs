@@ -4,7 +4,8 @@
 //! stem, as a part of a compound, in each [`target`] field. What the words of the index say of a word
 //! is in [`vocabulary`] and [`compounds`]. [`word`] walks all ways of a word as one, and [`tier`] says what
 //! each is worth; [`beginning`] (which also finds words by a pattern), [`near`], [`excluded`] and [`marked`] are
-//! what the engine does not do well by itself.
+//! what the engine does not do well by itself. [`spellings`] are words but for typing errors; [`work`] keeps what
+//! one search has looked up and its budget, and [`telling`] chooses among very many words.
 
 pub(crate) mod beginning;
 pub(crate) mod compounds;
@@ -13,8 +14,11 @@ pub(crate) mod lower;
 pub(crate) mod marked;
 pub(crate) mod most;
 pub(crate) mod near;
+pub(crate) mod spellings;
 pub(crate) mod target;
+pub(crate) mod telling;
 pub(crate) mod tier;
 pub(crate) mod vocabulary;
 pub(crate) mod ways;
 pub(crate) mod word;
+pub(crate) mod work;

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
-use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, TantivyError, Term};
 
+use super::work::Work;
 use crate::index::analysis::asked::allowed_errors;
 use crate::index::analysis::spelling::errors_between;
 use crate::index::analysis::splits::splits;
@@ -158,20 +158,14 @@ impl Vocabulary<'_> {
     }
 
     /// The word that was most likely meant by one that differs by typing errors: with the fewest
-    /// errors, and of those the one that most articles have.
-    pub(crate) fn correction(&self, word: &str) -> Option<String> {
+    /// errors, and of those the one that most articles have. `None` as well where not all spellings are tried.
+    pub(crate) fn correction(&self, word: &str, work: &Work) -> Option<String> {
         let allowed = allowed_errors(word);
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for field in [self.fields.title, self.fields.body] {
-            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), allowed, true).automaton().ok()?;
-            for segment in self.searcher.segment_readers() {
-                let Ok(index) = segment.inverted_index(field) else { continue };
-                let Ok(mut terms) = index.terms().search(&automaton).into_stream() else { continue };
-                while terms.advance() {
-                    if let Ok(term) = std::str::from_utf8(terms.key()) {
-                        *counts.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
-                    }
-                }
+            let spellings = work.spellings(self.searcher, field, word, allowed)?;
+            for (term, count) in &spellings.counts {
+                *counts.entry(term.clone()).or_default() += count;
             }
         }
         counts.remove(word);
