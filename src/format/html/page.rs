@@ -1,5 +1,6 @@
 //! A page, read in one pass: its tree, and what its head says.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
@@ -44,28 +45,28 @@ pub(in crate::format) struct Page {
 
 /// Reads a page; `xml` where elements end as they do in XML.
 pub(in crate::format) fn page(html: &str, xml: bool) -> Page {
-    let html = &html[..sound(html)];
+    let html = sound(html);
     let sink = Sink(RefCell::new(Reading { xml, ..Reading::default() }));
     let tokenizer = Tokenizer::new(sink, TokenizerOpts { discard_bom: true, ..TokenizerOpts::default() });
     let input = BufferQueue::default();
     // A tendril holds less than 4 GB; no page that is read is as long.
-    input.push_back(StrTendril::from_slice(html));
+    input.push_back(StrTendril::from_slice(&html));
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.0.into_inner().page
 }
 
 /// A tag has at most so many attributes. Each is compared with all before it, so that a tag with a
-/// million would never be read; people write ten.
+/// million would never be read; people write ten. More are left out, and the page is read on behind them.
 const ATTRIBUTES: usize = 2000;
 
-/// True for a page that can be read to its end.
+/// True for a page of which nothing has to be left out, so that it can be read.
 pub(in crate::format) fn is_sound(html: &str) -> bool {
-    sound(html) == html.len()
+    matches!(sound(html), Cow::Borrowed(_))
 }
 
-/// How much of a page can be read: up to the first tag with more attributes than that.
-fn sound(html: &str) -> usize {
+/// The page with no more attributes in a tag than that.
+fn sound(html: &str) -> Cow<'_, str> {
     #[derive(Clone, Copy)]
     enum State {
         Text,
@@ -77,27 +78,35 @@ fn sound(html: &str) -> usize {
         Bare,
     }
     let bytes = html.as_bytes();
-    let (mut state, mut start, mut count) = (State::Text, 0, 0);
+    let (mut state, mut count) = (State::Text, 0);
+    // Where attributes begin that are left out, and what is kept before them.
+    let (mut left_out, mut kept, mut from) = (None, String::new(), 0);
     for (at, byte) in bytes.iter().enumerate() {
         let space = byte.is_ascii_whitespace() || *byte == b'/';
         state = match (state, byte) {
             (State::Text, b'<')
                 if bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') =>
             {
-                (start, count) = (at, 0);
+                count = 0;
                 State::Name
             }
             (State::Text, _) => State::Text,
             (State::Quoted(quote), byte) if *byte == quote => State::Between,
             (State::Quoted(_), _) => state,
-            (_, b'>') => State::Text,
+            (_, b'>') => {
+                if let Some(begin) = left_out.take() {
+                    kept.push_str(&html[from..begin]);
+                    from = at;
+                }
+                State::Text
+            }
             (State::Name | State::Between | State::Bare, _) if space => State::Between,
             (State::Name | State::Bare, _) => state,
             (State::Between, b'=') => State::Value,
             (State::Between, _) => {
                 count += 1;
                 if count > ATTRIBUTES {
-                    return start;
+                    left_out.get_or_insert(at);
                 }
                 State::Attribute
             }
@@ -119,7 +128,11 @@ fn sound(html: &str) -> usize {
             }
         };
     }
-    html.len()
+    if from == 0 && left_out.is_none() {
+        return Cow::Borrowed(html);
+    }
+    kept.push_str(&html[from..left_out.unwrap_or(html.len())]);
+    Cow::Owned(kept)
 }
 
 struct Sink(RefCell<Reading>);

@@ -86,6 +86,19 @@ fn check(html: &str, expected: &str) {
 }
 
 #[test]
+fn a_tag_with_very_many_attributes_is_read_without_most_of_them() {
+    let attributes: String = (0..5000).map(|number| format!(" a{number}=\"é>{number}\"")).collect();
+    let [first, second] = prose("en");
+    for tag in ["p", "div", "html", "section"] {
+        let raw = article(&format!("<{tag}{attributes}>{first}</{tag}><p lang=en>{second}</p>")).expect("it has text");
+        assert!(raw.text.contains(first) && raw.text.contains(second), "{tag}: {}", raw.text);
+    }
+    // A tag that never ends has nothing behind it.
+    let raw = article(&format!("<p>{first}</p><p>{second}</p><p{attributes}")).expect("it has text");
+    assert!(raw.text.contains(second) && !raw.text.contains("a4999"), "{}", raw.text);
+}
+
+#[test]
 fn the_layout_of_an_article_is_kept() {
     let html = format!(
         "<title>Harbour closed</title><article><h1>Harbour closed</h1>{}<h2>What comes next</h2>\
