@@ -53,59 +53,113 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
 
 /// The text without markup, how it is laid out, and the main heading that it begins with.
 fn text(markdown: &str) -> (Option<String>, String, Marks) {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut flow = Flow::default();
-    let mut heading = None;
-    let mut in_heading = false;
-    // The words that stand for the picture that is open.
-    let mut picture: Option<String> = None;
-    let mut html: Option<String> = None;
-    let mut is_head = false;
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Start(Tag::Image { .. }) => picture = Some(String::new()),
-            Event::End(TagEnd::Image) => {
-                let words = picture.take().unwrap_or_default();
-                if !words.trim().is_empty() {
-                    flow.picture(&words);
+    let mut reading = Reading::default();
+    pieces(markdown).for_each(|piece| reading.read(piece));
+    let (text, marks) = reading.flow.finish_marked();
+    (reading.heading, text, marks)
+}
+
+/// What is parsed at once: a tree of it takes up to fifty times as much memory.
+const PIECE: usize = 1 << 20;
+
+/// Markdown in pieces that can be parsed one after the other: most is one piece. A piece ends before a paragraph
+/// outside of code, or, where there is none for as long again, with a line or even within one.
+fn pieces(markdown: &str) -> impl Iterator<Item = &str> {
+    let mut rest = markdown;
+    std::iter::from_fn(move || {
+        let (piece, after) = rest.split_at(piece(rest));
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// How long the first piece is.
+fn piece(rest: &str) -> usize {
+    if rest.len() <= 2 * PIECE {
+        return rest.len();
+    }
+    let (mut at, mut in_code, mut blank, mut line_end) = (0, false, false, 0);
+    for line in rest.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if at + line.len() > 2 * PIECE {
+            break;
+        }
+        if at >= PIECE && blank && !in_code && line.starts_with(|c: char| c.is_alphabetic() || c == '#') {
+            return at;
+        }
+        in_code ^= trimmed.starts_with("```") || trimmed.starts_with("~~~");
+        blank = trimmed.is_empty();
+        at += line.len();
+        line_end = at;
+    }
+    if line_end > 0 {
+        return line_end;
+    }
+    (2 * PIECE..rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len())
+}
+
+/// Markdown that is being read.
+#[derive(Default)]
+struct Reading {
+    flow: Flow,
+    heading: Option<String>,
+    in_heading: bool,
+    is_head: bool,
+}
+
+impl Reading {
+    fn read(&mut self, markdown: &str) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        let Reading { flow, heading, in_heading, is_head } = self;
+        // The words that stand for the picture that is open.
+        let mut picture: Option<String> = None;
+        let mut html: Option<String> = None;
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Start(Tag::Image { .. }) => picture = Some(String::new()),
+                Event::End(TagEnd::Image) => {
+                    let words = picture.take().unwrap_or_default();
+                    if !words.trim().is_empty() {
+                        flow.picture(&words);
+                    }
                 }
-            }
-            Event::Start(Tag::HtmlBlock) => html = Some(String::new()),
-            Event::End(TagEnd::HtmlBlock) => html::written_into(&html.take().unwrap_or_default(), &mut flow),
-            Event::Start(tag) => {
-                in_heading |= matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. }) && flow.is_empty();
-                start(&tag, &mut is_head, &mut flow);
-            }
-            Event::End(tag) => {
-                if in_heading && matches!(tag, TagEnd::Heading(_)) {
-                    heading = Some(flow.line().to_owned()).filter(|heading| !heading.is_empty());
-                    in_heading = false;
+                Event::Start(Tag::HtmlBlock) => html = Some(String::new()),
+                Event::End(TagEnd::HtmlBlock) => html::written_into(&html.take().unwrap_or_default(), flow),
+                Event::Start(tag) => {
+                    *in_heading |= matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. }) && flow.is_empty();
+                    start(&tag, is_head, flow);
                 }
-                end(tag, &mut is_head, &mut flow);
-            }
-            Event::Code(text) if picture.is_none() => {
-                flow.start_span(SpanKind::Code);
-                flow.push(&text);
-                flow.end_span(|kind| kind == SpanKind::Code);
-            }
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                match &mut picture {
-                    Some(words) => words.push_str(&text),
-                    None => flow.push(&text),
+                Event::End(tag) => {
+                    if *in_heading && matches!(tag, TagEnd::Heading(_)) {
+                        *heading = Some(flow.line().to_owned()).filter(|heading| !heading.is_empty());
+                        *in_heading = false;
+                    }
+                    end(tag, is_head, flow);
                 }
+                Event::Code(text) if picture.is_none() => {
+                    flow.start_span(SpanKind::Code);
+                    flow.push(&text);
+                    flow.end_span(|kind| kind == SpanKind::Code);
+                }
+                Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    match &mut picture {
+                        Some(words) => words.push_str(&text),
+                        None => flow.push(&text),
+                    }
+                }
+                Event::Html(text) => html.get_or_insert_default().push_str(&text),
+                Event::SoftBreak => flow.push(" "),
+                Event::HardBreak => flow.start("br"),
+                Event::Rule => flow.rule(),
+                Event::InlineHtml(tag) if tag.starts_with("<br") => flow.start("br"),
+                Event::TaskListMarker(done) => flow.push(if done { "[x] " } else { "[ ] " }),
+                Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
             }
-            Event::Html(text) => html.get_or_insert_default().push_str(&text),
-            Event::SoftBreak => flow.push(" "),
-            Event::HardBreak => flow.start("br"),
-            Event::Rule => flow.rule(),
-            Event::InlineHtml(tag) if tag.starts_with("<br") => flow.start("br"),
-            Event::TaskListMarker(done) => flow.push(if done { "[x] " } else { "[ ] " }),
-            Event::InlineHtml(_) | Event::FootnoteReference(_) => {}
         }
     }
-    let (text, marks) = flow.finish_marked();
-    (heading, text, marks)
 }
 
 /// A part of Markdown begins.
@@ -269,6 +323,28 @@ mod tests {
             let raw = sheet(format!("{front}Text.").as_bytes()).expect("an article").raw;
             assert_eq!((raw.stated.tags.join("|").as_str(), raw.text.as_str()), ("Sea|ships", "Text."), "{front}");
         }
+    }
+
+    #[test]
+    fn what_is_long_is_read_in_pieces() {
+        let paragraph = "The *harbour* is closed.\n\n";
+        let code = format!("```\n{}```\n\n", "code\n\nmore\n".repeat(200_000));
+        for markdown in [
+            paragraph.repeat(150_000),
+            format!("{}{code}{paragraph}", paragraph.repeat(30_000)),
+            "é".repeat(3 * PIECE),
+            "- a\n".repeat(PIECE),
+            "x\n".repeat(2 * PIECE),
+        ] {
+            let pieces: Vec<&str> = pieces(&markdown).collect();
+            assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() <= 2 * PIECE + 4), "{}", pieces.len());
+            assert_eq!(pieces.concat(), markdown);
+        }
+        let long = paragraph.repeat(100_000);
+        let (_, text, marks) = text(&long);
+        assert_eq!((text.len(), marks.lines.len()), (24 * 100_000 - 2, 100_000));
+        assert!(marks.lines.iter().all(|line| line.spans.len() == 1));
+        assert_eq!(pieces("# A\n\nb").count(), 1);
     }
 
     #[test]

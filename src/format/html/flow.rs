@@ -2,6 +2,7 @@
 
 use crate::article::{Form, Span, SpanKind};
 use crate::extract::{Hint, LineMarks, Marks, Place};
+use crate::format::MOST_LAID_LINES;
 
 /// Elements that stand apart from the text around them.
 pub(super) const BLOCKS: &[&str] = &[
@@ -162,6 +163,9 @@ impl Flow {
 
     /// Goes on with text; all white space in it is but space.
     pub fn push(&mut self, text: &str) {
+        if self.is_full() {
+            return;
+        }
         for c in text.chars() {
             match c {
                 '\n' if self.kept > 0 => self.gap = if self.gap >= Gap::Line { Gap::Blank } else { Gap::Line },
@@ -220,8 +224,17 @@ impl Flow {
         }
     }
 
+    /// True when there are more lines than are read of an article, which is told of it.
+    fn is_full(&self) -> bool {
+        self.done.len() > MOST_LAID_LINES
+    }
+
     /// Ends the line that grows.
     fn end_line(&mut self) {
+        if self.is_full() {
+            self.line = Line::default();
+            return;
+        }
         if self.line.text.trim().is_empty() && self.line.form != Form::Rule {
             let gap = self.line.gap;
             self.line = Line { gap, ..Line::default() };

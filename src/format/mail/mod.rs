@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::{Around, Format, Holds, Likeness, Limits, Piece, Preface, Sheet, Source, Take, caught, html};
+use crate::article::{Finding, FindingKind};
 use crate::extract::{RawArticle, StatedFields};
 
 pub(super) const FORMAT: Format = Format {
@@ -196,6 +197,7 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }
     let bytes = if piece.part.is_some() { unquoted(piece.bytes) } else { Cow::Borrowed(piece.bytes) };
+    let (bytes, left_out) = bounded(bytes);
     let message = caught(|| MessageParser::default().parse(&*bytes)).flatten().ok_or("is no message")?;
     let read = caught(|| forwarded::original(body(&message), stated(&message)));
     let (text, stated) = read.ok_or("is a message that cannot be read")?;
@@ -205,8 +207,51 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     let file_name = around.file_name.filter(|_| piece.part.is_none()).map(str::to_owned);
     Ok(Sheet {
         raw: RawArticle { text, stated, file_name, ..RawArticle::default() },
-        findings: piece.cut_short().into_iter().collect(),
+        findings: piece.cut_short().into_iter().chain(left_out).collect(),
     })
+}
+
+/// A message has no more headers, and no more parts: of each, some hundred bytes are kept.
+const MOST_PARTS: usize = 10_000;
+
+/// A message with no more headers and parts than are read.
+fn bounded(bytes: Cow<'_, [u8]>) -> (Cow<'_, [u8]>, Option<Finding>) {
+    // Each takes a line of its own, so that what is short need not be looked at.
+    if bytes.len() <= MOST_PARTS {
+        return (bytes, None);
+    }
+    // Where headers that are too many begin, where they end, and where there are too many parts.
+    let (mut too_many, mut body, mut end) = (None, None, None);
+    let (mut at, mut headers, mut parts) = (0, 0, 0);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match body {
+            None if line.trim_ascii().is_empty() => body = Some(at),
+            None => {
+                headers += 1;
+                if headers > MOST_PARTS {
+                    too_many.get_or_insert(at);
+                }
+            }
+            Some(_) if line.starts_with(b"--") => parts += 1,
+            Some(_) => {}
+        }
+        if parts > MOST_PARTS {
+            end = Some(at);
+            break;
+        }
+        at += line.len();
+    }
+    let body = body.unwrap_or(bytes.len());
+    // Without parts, a line that begins so is but a line.
+    let head = &bytes[..body.min(too_many.unwrap_or(body))];
+    let end = end.filter(|_| head.to_ascii_lowercase().windows(10).any(|window| window == b"multipart/"));
+    if too_many.is_none() && end.is_none() {
+        return (bytes, None);
+    }
+    let what = if too_many.is_some() { "headers" } else { "parts" };
+    let note = format!("the first {MOST_PARTS} {what} of the message were read");
+    let left = [head, &bytes[body..end.unwrap_or(bytes.len())]].concat();
+    (Cow::Owned(left), Some(Finding::new(FindingKind::CutShort, note)))
 }
 
 /// A message of a mailbox, where a `>` keeps lines of the text from being taken for the line between
@@ -364,6 +409,28 @@ mod tests {
         let articles = articles(file.as_bytes());
         let got: Vec<_> = articles.iter().map(|(part, line, shown)| (*part, *line, shown.as_str())).collect();
         assert_eq!(got, expected, "{file}");
+    }
+
+    #[test]
+    fn of_very_many_headers_and_parts_the_first_are_read() {
+        let check = |bytes: &[u8], text: &str, note: &str| {
+            let piece = Piece { bytes, range: 0..bytes.len() as u64, part: None, line: 1 };
+            let sheet = read(&piece, &Around::default()).expect("a message");
+            assert_eq!(sheet.raw.text, text);
+            assert_eq!(sheet.raw.stated.title.as_deref(), Some("Harbour"));
+            let notes: Vec<&str> = sheet.findings.iter().map(|finding| finding.note.as_str()).collect();
+            assert_eq!(notes.join("|"), note);
+        };
+        let headers = "X-Pier: 7\r\n".repeat(20_000);
+        let told = "the first 10000 headers of the message were read";
+        check(format!("Subject: Harbour\r\n{headers}\r\nClosed.").as_bytes(), "Closed.", told);
+        let parts = "--x\r\nContent-Type: application/octet-stream\r\n\r\na\r\n".repeat(20_000);
+        let head = "Subject: Harbour\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n";
+        let told = "the first 10000 parts of the message were read";
+        check(format!("{head}--x\r\n\r\nClosed.\r\n{parts}").as_bytes(), "Closed.", told);
+        // A text may well have lines that look so.
+        let lines = "-- pier\n".repeat(20_000);
+        check(format!("Subject: Harbour\r\n\r\n{lines}").as_bytes(), lines.trim_end(), "");
     }
 
     #[test]
