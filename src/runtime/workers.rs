@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -34,6 +34,24 @@ const HELD: Duration = Duration::from_millis(60);
 /// How often at most what another process writes is looked at.
 const FOLLOW: Duration = Duration::from_secs(1);
 
+/// Whoever quits waits no longer for an import or a search. What was committed stays, and the rest is read the next
+/// time, as after any other end of the program.
+const FAREWELL: Duration = Duration::from_millis(600);
+
+/// A thread that was started.
+struct Started {
+    handle: thread::JoinHandle<()>,
+    /// Nothing ever comes here, but its other end goes with the thread.
+    ended: Receiver<std::convert::Infallible>,
+}
+
+impl Started {
+    /// Waits until it has ended, but no longer than that; false when it goes on.
+    fn ends_within(&self, patience: Duration) -> bool {
+        self.ended.recv_timeout(patience) != Err(RecvTimeoutError::Timeout)
+    }
+}
+
 /// The threads, and where to put what they should do.
 pub struct Workers {
     search: Arc<Mailbox<SearchBox>>,
@@ -41,12 +59,12 @@ pub struct Workers {
     import: Arc<Mailbox<bool>>,
     /// What is to be done with marks, one after the other; none is left out.
     marks: Option<Sender<MarksTask>>,
-    marker: Option<thread::JoinHandle<()>>,
+    marker: Option<Started>,
     /// Holds on to the thread of marks.
-    searcher: Option<thread::JoinHandle<()>>,
+    searcher: Option<Started>,
     newest: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
-    importer: Option<thread::JoinHandle<()>>,
+    importer: Option<Started>,
 }
 
 #[derive(Default)]
@@ -118,21 +136,25 @@ impl Workers {
         Workers { importer, ..workers }
     }
 
-    /// Ends the import, if one is going on, and waits until what was read and marked is written.
+    /// Ends the import, if one is going on, and waits until what was marked is written. What takes longer than
+    /// a moment is left to the end of the program.
     pub fn stop(mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        // No question is the newest any more, so that a search is given up.
+        self.newest.store(u64::MAX, Ordering::Release);
         self.import.close();
         self.search.close();
         self.reading.close();
         self.marks = None;
-        if let Some(searcher) = self.searcher.take() {
-            let _ = searcher.join();
-        }
-        if let Some(marker) = self.marker.take() {
-            let _ = marker.join();
+        let begin = Instant::now();
+        let left = || FAREWELL.saturating_sub(begin.elapsed());
+        let searched = self.searcher.take().is_none_or(|searcher| searcher.ends_within(left()));
+        // The thread of marks ends with the last that can send to it.
+        if let (true, Some(marker)) = (searched, self.marker.take()) {
+            let _ = marker.handle.join();
         }
         if let Some(importer) = self.importer.take() {
-            let _ = importer.join();
+            importer.ends_within(left());
         }
     }
 }
@@ -172,17 +194,19 @@ impl Desks for Workers {
 }
 
 /// Starts a thread that tells of its own death.
-fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'static) -> Option<thread::JoinHandle<()>> {
+fn spawn(name: &str, events: &Sender<Event>, work: impl FnOnce() + Send + 'static) -> Option<Started> {
     let deaths = events.clone();
     let said = name.to_owned();
+    let (alive, ended) = channel();
     let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let _alive = alive;
         if caught(work).is_err() {
             let message = format!("the {said} thread failed; please report it, and restart newsstand");
             let _ = deaths.send(Event::Failed(Clean::new(&message)));
         }
     });
     match thread {
-        Ok(handle) => Some(handle),
+        Ok(handle) => Some(Started { handle, ended }),
         Err(error) => {
             let _ = events.send(Event::Failed(Clean::new(&format!("the {name} thread cannot be started: {error}"))));
             None
@@ -433,6 +457,17 @@ impl<T: Default> Mailbox<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_quits_does_not_wait_for_what_goes_on() {
+        let ((events, _told), (release, held)) = (channel(), channel::<()>());
+        let slow = spawn("slow", &events, move || held.recv().unwrap_or_default()).expect("a thread");
+        assert!(!slow.ends_within(Duration::from_millis(1)));
+        drop(release);
+        assert!(slow.ends_within(Duration::from_secs(60)));
+        let failed = spawn("failed", &events, || panic!("for a test")).expect("a thread");
+        assert!(failed.ends_within(Duration::from_secs(60)));
+    }
 
     #[test]
     fn passages_of_one_question_are_looked_for_together() {
