@@ -13,7 +13,7 @@ use newsstand::archive::{Collection, told};
 use newsstand::ingest::import;
 use newsstand::library::Pile;
 use newsstand::query::parse_finished;
-use newsstand::remote::Filling;
+use newsstand::remote::{Filling, RemoteIntake};
 
 use super::both::{Remote, Test, asking, many};
 
@@ -73,7 +73,12 @@ fn failing_nodes(cluster: &str) -> Result<(), Failed> {
     let other = Filling { ledgers: streams.path().join("other"), ..Filling::default() };
     std::thread::scope(|scope| {
         let back = scope.spawn(|| nodes(&folder, "node", 2));
-        let outcome = import(&open()?, &remote.intake(other)?, &AtomicBool::new(false), &mut |_| {})?;
+        let outcome = import(
+            &open()?,
+            &RemoteIntake::new(remote.collection.clone(), other)?,
+            &AtomicBool::new(false),
+            &mut |_| {},
+        )?;
         assert_eq!(outcome.articles, COUNT);
         back.join().map_err(|_| "it panicked")?
     })?;

@@ -5,14 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
-import org.opensearch.index.reindex.ReindexPlugin;
 import org.opensearch.node.InternalSettingsPreparer;
-import org.opensearch.node.Node;
-import org.opensearch.plugins.Plugin;
-import org.opensearch.transport.Netty4Plugin;
 
 /**
  * One node of a cluster of three on this machine alone, without security, for tests.
@@ -20,12 +15,9 @@ import org.opensearch.transport.Netty4Plugin;
  * Arguments: the folder of the node, its number from 1 to 3, the first of three ports for HTTP, the first of
  * three ports for the nodes among themselves.
  */
-public final class ClusterNode extends Node {
-    private static final List<Class<? extends Plugin>> PLUGINS =
-        List.of(Netty4Plugin.class, CommonAnalysisPlugin.class, ReindexPlugin.class);
-
+public final class ClusterNode extends BundledNode {
     private ClusterNode(Environment environment) {
-        super(environment, PLUGINS, true);
+        super(environment);
     }
 
     @Override
