@@ -26,7 +26,23 @@
 //!
 //! # How much there is to keep
 //!
-//! See `figures` in this folder's tests and README for what was measured.
+//! Measured on three nodes of version 2.19.6, of 10,000 articles of 3,416 bytes in eleven languages in one index of three
+//! parts: 6,800 bytes an article once segments are merged, 2.0 times the article. Of these are 1,860 the row and the text,
+//! compressed, 2,300 the places of words, 1,540 which words are in which articles, and 980 the words themselves. While
+//! it is being written it is 9,200 to 19,000 bytes: the server keeps what it was sent until all copies have it.
+//!
+//! | | 100 million | a billion |
+//! |---|---|---|
+//! | one copy: 6,800 bytes an article | 0.68 TB | 6.8 TB |
+//! | two copies | 1.36 TB | 13.6 TB |
+//! | disk, with a third free for merging and what is kept while writing | 2 TB | 20 TB |
+//! | shards of 40 GB each (`--shards`): one copy / 40 GB | 17 | 170 |
+//! | nodes with 1 TB of disk each; three at least, so that one may fail | 3 | 20 |
+//! | articles of one node (two copies / nodes) | 67 million | 100 million |
+//! | memory of a node: 31 GB for the server; the words of its articles are 980 bytes each, of which the system holds those that are asked for | 66 GB of words: 64 GB will do, 96 are better | 98 GB of words: 96 GB will do, 128 are better |
+//!
+//! A question is 6 to 12 kB, and its answer has a hundred rows. Counts of sources are of the two hundred with most articles,
+//! and are exact as long as no part of the index has more than four thousand others; spans of days are told up to 60,000.
 
 mod answers;
 mod archive;
