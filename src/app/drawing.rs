@@ -192,6 +192,9 @@ impl App {
             Some(why) => why.draw(layout.reading, buf, theme, self.reading.opened()),
             None => {
                 let alone = self.space.is_zen();
+                let id = self.reading.id();
+                let tags = id.map(|id| self.marking.marks.tags_of(id)).unwrap_or_default();
+                self.reading.show_own(&tags, id.and_then(|id| self.marking.marks.note(id)));
                 self.reading.draw(layout.reading, buf, theme, self.settings.reading_width, alone);
             }
         }

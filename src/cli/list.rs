@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -111,13 +112,14 @@ pub fn print(
 ) -> anyhow::Result<(Outcome, Found)> {
     let archive = opened.archive()?;
     let found = found(&*archive, query, forgiving, opened.today)?;
+    let marks = if json { opening::snapshot(&opened.pile) } else { Arc::default() };
     let mut out = output::out();
     let width = output::width();
     let last = limit.unwrap_or(usize::MAX).min(found.matched);
     for first in (0..last).step_by(PAGE) {
         for row in told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
             if json {
-                write_json(&mut out, &row, &opened.pile)?;
+                write_json(&mut out, &row, &opened.pile, &marks)?;
             } else {
                 write_line(&mut out, &row, &opened.pile, width)?;
             }

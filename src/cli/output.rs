@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use serde::Serialize;
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -13,7 +14,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::archive::{Limits, Row};
 use crate::article::{Article, LanguageRecord, Record};
 use crate::error::Error;
+use crate::export::ReaderMarks;
 use crate::library::{self, Files, Pile};
+use crate::marks::Snapshot;
 use crate::text::Clean;
 use crate::text::width::{clip, pad};
 
@@ -93,10 +96,21 @@ pub fn write_line(out: &mut impl Write, row: &Row, pile: &Pile, width: usize) ->
     writeln!(out, "{}", clip(&line, width))
 }
 
+/// The record of an article with the reader's marks.
+#[derive(Serialize)]
+pub struct MarkedRecord<'a> {
+    /// What is known of the article.
+    #[serde(flatten)]
+    pub record: &'a Record,
+    /// What the reader has put on it.
+    pub marks: ReaderMarks,
+}
+
 /// Writes the record of an article as a line of JSON.
-pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile) -> io::Result<()> {
+pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile, marks: &Snapshot) -> io::Result<()> {
     let record = Record { path: shown_path(row, pile), ..row.record.clone() };
-    serde_json::to_writer(&mut *out, &record)?;
+    let marks = ReaderMarks::of(record.id, marks, row.added);
+    serde_json::to_writer(&mut *out, &MarkedRecord { record: &record, marks })?;
     writeln!(out)
 }
 

@@ -12,6 +12,8 @@ use crate::archive::{
     Row, passage, told,
 };
 use crate::article::Record;
+use crate::export::ReaderMarks;
+use crate::marks::Snapshot;
 use crate::query::{self, Query, Sort};
 use crate::text::Clean;
 
@@ -115,7 +117,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let archive = opened.archive()?;
-    let marks = opening::snapshot();
+    let marks = opening::snapshot(&opened.pile);
     let asking = Asking {
         forgiving: !arguments.strict,
         more: !arguments.strict,
@@ -131,7 +133,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
     let all = found.relaxed.is_none();
-    let printing = Printing { opened: &opened, archive: &*archive, query: &query, found: &found, all };
+    let printing = Printing { opened: &opened, archive: &*archive, marks: &marks, query: &query, found: &found, all };
     printing.print(arguments, limit, &mut out)?;
     if let Some(order) = &found.more {
         // Below what has all of the words: what has the most telling of them.
@@ -165,6 +167,7 @@ struct Printing<'a> {
     all: bool,
     opened: &'a Opened,
     archive: &'a dyn Archive,
+    marks: &'a Snapshot,
     query: &'a Query,
     found: &'a Found,
 }
@@ -175,6 +178,7 @@ struct Printing<'a> {
 struct FoundRecord<'a> {
     #[serde(flatten)]
     record: &'a Record,
+    marks: ReaderMarks,
     title_marks: Vec<(usize, usize)>,
     /// Where in the text the words stand together; `null` where the text has none of them.
     passage: Option<Clean>,
@@ -236,14 +240,16 @@ impl Printing<'_> {
             let mut lacking = self.lacking(first..first + rows.len())?.into_iter();
             for (row, quoted) in rows.into_iter().zip(passages) {
                 let path = shown_path(&row, &self.opened.pile);
+                let marks = ReaderMarks::of(row.record.id, self.marks, row.added);
                 let record = &Record { path, ..row.record };
                 let title_marks = pairs(marker.find(&record.title, record.language.code));
-                let (passage, marks) = quoted.map_or((None, Vec::new()), |quoted| (Some(quoted.text), quoted.marks));
-                let passage_marks = pairs(marks);
+                let (passage, places) = quoted.map_or((None, Vec::new()), |quoted| (Some(quoted.text), quoted.marks));
+                let passage_marks = pairs(places);
                 serde_json::to_writer(
                     &mut *out,
                     &FoundRecord {
                         record,
+                        marks,
                         title_marks,
                         passage,
                         passage_marks,
@@ -364,6 +370,7 @@ const SORTS: &[(Sort, &str)] = &[
     (Sort::Newest, "newest first"),
     (Sort::Oldest, "oldest first"),
     (Sort::Title, "by title"),
+    (Sort::Added, "recently added first"),
 ];
 
 /// Ways in which a word is in an article, in words.

@@ -9,11 +9,13 @@ use crate::archive::{Asking, told};
 use crate::article::typeset::{self, Setting};
 use crate::article::{Article, Paragraph, Role, TitleKind};
 use crate::error::Error;
+use crate::export::ReaderMarks;
 use crate::library::Pile;
+use crate::marks::{Seen, Snapshot};
 use crate::runtime::today;
 use crate::text::wrap::wrap;
 
-use super::output::record_of;
+use super::output::{MarkedRecord, record_of};
 use super::{Common, Outcome, opening, output};
 
 /// The widest column of text.
@@ -66,9 +68,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         return Ok(if opened.failed { Outcome::Failed } else { Outcome::Nothing });
     }
     let mut reader = opened.texts().reader();
+    let marks = opening::snapshot(&opened.pile);
     for (number, row) in rows.iter().enumerate() {
         let article = reader.article(row.record.id, &row.origin)?;
-        write_article(&mut out, &article, &opened.pile, arguments, number)?;
+        let article = Article { added: row.added, ..Article::clone(&article) };
+        write_article(&mut out, &article, &opened.pile, &marks, arguments, number)?;
     }
     out.flush()?;
     let outcome = if opened.failed { Outcome::Failed } else { Outcome::Found };
@@ -80,7 +84,12 @@ fn show_file(path: &Path, arguments: &Arguments, common: &Common, out: &mut impl
     let config = common.config()?;
     let cache = opening::cache_folder(common, &config);
     let pile = opening::pile(&[path.to_owned()], &cache, common, &config)?;
-    let outcome = output::each_article(&pile, |article, number| write_article(out, article, &pile, arguments, number))?;
+    let marks = opening::snapshot(&pile);
+    let arrivals = pile.arrivals.as_deref().filter(|_| arguments.json).map(Seen::open).transpose()?;
+    let outcome = output::each_article(&pile, |article, number| {
+        let added = arrivals.as_ref().and_then(|arrivals| arrivals.first(article.id));
+        write_article(out, &Article { added, ..article.clone() }, &pile, &marks, arguments, number)
+    })?;
     out.flush()?;
     Ok(outcome)
 }
@@ -89,12 +98,14 @@ fn write_article(
     out: &mut impl Write,
     article: &Article,
     pile: &Pile,
+    marks: &Snapshot,
     arguments: &Arguments,
     number: usize,
 ) -> io::Result<()> {
     let record = record_of(article, pile);
     if arguments.json {
-        serde_json::to_writer(&mut *out, &record)?;
+        let marks = ReaderMarks::of(record.id, marks, article.added);
+        serde_json::to_writer(&mut *out, &MarkedRecord { record: &record, marks })?;
         return writeln!(out);
     }
     if number > 0 {

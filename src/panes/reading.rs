@@ -13,6 +13,7 @@ use crate::article::typeset::{self, SetLine};
 use crate::article::{Article, ArticleId, Form, Paragraph, Role};
 use crate::config::theme::Theme;
 use crate::event::Opened;
+use crate::marks::Tag;
 use crate::text::Clean;
 use crate::text::fold::find_folded;
 use crate::text::width::cells;
@@ -36,6 +37,8 @@ pub struct ReadingPane {
     opened: Option<Opened>,
     /// Why there is nothing to read, if opening failed.
     failed: Option<Clean>,
+    /// What the reader has put on the article: its tags, and the lines of its note.
+    own: Vec<Clean>,
     lines: Vec<Line>,
     wrapped_for: u16,
     top: usize,
@@ -290,12 +293,28 @@ impl ReadingPane {
             return;
         }
         let anchor = self.lines.get(self.top).cloned();
-        self.lines = lines(&opened.article, usize::from(width));
+        self.lines = lines(&opened.article, &self.own, usize::from(width));
         self.wrapped_for = width;
         self.matches = self.matches_by_line();
         if let Some((paragraph, bytes)) = anchor.as_ref().and_then(Line::text) {
             let same = |line: &Line| line.text().is_some_and(|(at, range)| at == paragraph && range.end > bytes.start);
             self.top = self.lines.iter().position(same).unwrap_or(0);
+        }
+    }
+
+    /// Shows the reader's tags and note in the head of the article.
+    pub fn show_own(&mut self, tags: &[&Tag], note: Option<&str>) {
+        let mut own = Vec::new();
+        if !tags.is_empty() {
+            let names: Vec<&str> = tags.iter().map(|tag| tag.as_str()).collect();
+            own.push(Clean::new(&format!("# {}", names.join(", "))));
+        }
+        for (at, line) in note.into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty()).enumerate() {
+            own.push(Clean::new(&format!("{}{}", if at == 0 { "✎ " } else { "  " }, line.trim())));
+        }
+        if own != self.own {
+            self.own = own;
+            self.wrapped_for = 0;
         }
     }
 
@@ -362,6 +381,10 @@ impl ReadingPane {
                 let address = article.url.as_ref().map_or("", |url| url.as_str());
                 let shown = address.get(bytes.clone()).unwrap_or_default();
                 paint::pieces(buf, row.x, row.y, row.width, &[(shown, theme.faint)]);
+            }
+            Line::Own(at, bytes) => {
+                let shown = self.own.get(*at).and_then(|text| text.get(bytes.clone())).unwrap_or_default();
+                paint::pieces_from(buf, row, Direction::of(shown, theme), &[(shown, theme.accent)]);
             }
             Line::Set(line) => self.draw_set(article, line, row, margin, buf, theme),
         }

@@ -8,6 +8,7 @@ use crate::article::typeset::{self, SetLine, Setting};
 use crate::article::{Article, Role, TitleKind};
 use crate::config::theme::Theme;
 use crate::panes::paint;
+use crate::text::Clean;
 use crate::text::width::cells;
 use crate::text::wrap::wrap;
 
@@ -25,6 +26,8 @@ pub(super) enum Line {
     Facts(Range<usize>),
     /// The address of the article, in bytes.
     Address(Range<usize>),
+    /// A line of what the reader has put on the article: which of it, and the bytes.
+    Own(usize, Range<usize>),
     /// A line of the text.
     Set(SetLine),
     /// The rule over what was set aside.
@@ -47,8 +50,8 @@ impl Line {
     }
 }
 
-/// The lines of an article: title, facts, its text, and at the end what was set aside.
-pub(super) fn lines(article: &Article, width: usize) -> Vec<Line> {
+/// The lines of an article: title, facts, what the reader has put on it, its text, and at the end what was set aside.
+pub(super) fn lines(article: &Article, own: &[Clean], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if article.title.kind == TitleKind::Headline {
         lines.extend(wrap(&article.title.text, width).into_iter().map(Line::Title));
@@ -58,6 +61,9 @@ pub(super) fn lines(article: &Article, width: usize) -> Vec<Line> {
     if let Some(url) = &article.url {
         // One line of it: whoever wants all of it copies it.
         lines.extend(wrap(url, width).into_iter().take(1).map(Line::Address));
+    }
+    for (at, text) in own.iter().enumerate() {
+        lines.extend(wrap(text, width).into_iter().map(|bytes| Line::Own(at, bytes)));
     }
     let setting = Setting { width, numbers: true, pictures: true, whole_words: false };
     let text = typeset::typeset(article, setting, |paragraph| typeset::is_body(paragraph, setting));
