@@ -55,6 +55,8 @@ pub enum Action {
     SelectSeveral,
     /// Only what was not read.
     FilterUnread,
+    /// Only what came since the last visit.
+    FilterNew,
     /// Only what is starred.
     FilterStarred,
     /// Chooses tags.
@@ -222,6 +224,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::Timeline, "timeline", &["t"], Everywhere, "move along the timeline"),
     row(Action::FilterSource, "filter-source", &["f s", "f5"], Everywhere, "choose sources"),
     row(Action::FilterUnread, "filter-unread", &["f u"], Everywhere, "only unread articles, or all again"),
+    row(Action::FilterNew, "filter-new", &["f n"], Everywhere, "only what is new since your last visit, or all again"),
     row(Action::FilterStarred, "filter-starred", &["f *"], Everywhere, "only starred articles, or all again"),
     row(Action::FilterTag, "filter-tag", &["f t"], Everywhere, "choose tags"),
     row(Action::RemoveFilter, "remove-filter", &["backspace"], List, "remove the last condition"),
@@ -243,7 +246,7 @@ pub const ACTIONS: &[ActionRow] = &[
         Everywhere,
         "accept the correction, or drop the condition that finds nothing",
     ),
-    row(Action::Sort, "sort", &["S"], Everywhere, "change the sort order: best match, newest, oldest, title"),
+    row(Action::Sort, "sort", &["S"], Everywhere, "change the sort order: best match, newest, oldest, title, added"),
     row(Action::Density, "density", &["L"], Everywhere, "show more or fewer articles in the list"),
     row(Action::Why, "why", &["i"], Everywhere, "details: where date, language and title come from"),
     row(Action::Zen, "zen", &["z"], Everywhere, "the article alone, full screen"),

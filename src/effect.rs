@@ -137,6 +137,8 @@ pub enum SearchTask {
 pub enum MarksTask {
     /// Sets marks. With the sketch of a text, what it is like when it was read is remembered.
     Set(marks::Change, Option<(ArticleId, Sketch)>),
+    /// Reads them again: an import may have given some to other articles.
+    Look,
     /// Takes back the newest change of this screen, or before it changed any, the newest one.
     Undo,
     /// Remembers where an article was left, as the reading pane numbers places; 0 is its beginning.

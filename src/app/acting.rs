@@ -54,6 +54,7 @@ impl App {
             Action::MarkAllRead => self.mark_all_read(effects),
             Action::SelectSeveral => self.toggle_several(),
             Action::FilterUnread => self.filter_marked("unread", effects),
+            Action::FilterNew => self.filter_marked("new", effects),
             Action::FilterStarred => self.filter_marked("starred", effects),
             Action::NextMatch => self.go_to_match(true),
             Action::PreviousMatch => self.go_to_match(false),

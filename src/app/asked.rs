@@ -293,14 +293,16 @@ impl Asked {
             Sort::Relevance => Sort::Newest,
             Sort::Newest => Sort::Oldest,
             Sort::Oldest => Sort::Title,
-            Sort::Title => usual,
+            Sort::Title => Sort::Added,
+            Sort::Added => usual,
         };
         let value = match next {
             _ if next == usual => None,
             Sort::Relevance => Some("relevance"),
-            Sort::Newest => Some("date"),
-            Sort::Oldest => Some("-date"),
+            Sort::Newest => Some("newest"),
+            Sort::Oldest => Some("oldest"),
             Sort::Title => Some("title"),
+            Sort::Added => Some("added"),
         };
         edit::with_field(line, "sort", value)
     }

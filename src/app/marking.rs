@@ -3,17 +3,22 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::action::Action;
 use crate::article::ArticleId;
 use crate::config::MarkRead;
 use crate::effect::{Effect, MarksTask};
-use crate::event::{MarksNews, Opened};
+use crate::event::MarksNews;
 use crate::marks::{Change, Setting, Sketch, Snapshot, Visit};
 use crate::panes::layout::View;
+use crate::panes::paint;
 use crate::panes::status::Message;
 use crate::query::edit;
 
 use super::App;
 use super::undo;
+
+/// The query for what came since the last visit.
+const NEW: &str = "is:new";
 
 /// What is known of the reader's marks.
 #[derive(Debug, Default)]
@@ -26,6 +31,8 @@ pub(super) struct Marking {
     by_hand: Option<ArticleId>,
     /// The article that was marked as read last, so that it is asked for once.
     asked: Option<ArticleId>,
+    /// Whether it was counted what is new since the last visit.
+    counted: bool,
 }
 
 impl App {
@@ -42,10 +49,30 @@ impl App {
         } else if let Some(told) = news.told {
             self.message = Some(Message::Done(told));
         }
+        self.count_new(effects);
         // What was asked before the marks were there knew of none.
         if first && other && self.asked.query.asks_for_marks() {
             self.search(true, effects);
         }
+    }
+
+    /// Counts what is new since the last visit, as soon as all files were looked at.
+    pub(super) fn count_new(&mut self, effects: &mut Vec<Effect>) {
+        let ready = self.progress.finished && self.marking.known && !self.marking.counted;
+        if ready && self.marking.marks.visited.is_some() {
+            self.marking.counted = true;
+            effects.push(Effect::Count(vec![NEW.to_owned()]));
+        }
+    }
+
+    /// Says how much is new since the last visit; true if anything is.
+    pub(super) fn greet(&mut self, counts: &[(String, usize)]) -> bool {
+        let new = counts.iter().find(|(line, _)| line == NEW).map_or(0, |(_, count)| *count);
+        if new > 0 && self.message.is_none() {
+            let key = self.settings.keymap.first(Action::FilterNew);
+            self.tell(&format!("{} new since your last visit (press {key} to list them)", paint::number(new)));
+        }
+        new > 0
     }
 
     /// The id of the selected article.
@@ -103,7 +130,9 @@ impl App {
     /// Sets marks on one article. What its text is like is remembered when it is marked as read.
     fn set_on(&self, id: ArticleId, settings: Vec<Setting>) -> Effect {
         let opened = self.reading.opened().filter(|opened| opened.article.id == id);
-        let sketch = opened.filter(|_| settings.contains(&Setting::Read(true))).map(|opened| (id, sketch(opened)));
+        let sketch = opened
+            .filter(|_| settings.contains(&Setting::Read(true)))
+            .map(|opened| (id, Sketch::of_article(&opened.article)));
         Effect::Marks(MarksTask::Set(Change { articles: vec![id], settings }, sketch))
     }
 
@@ -240,11 +269,4 @@ impl App {
             effects.push(Effect::Marks(MarksTask::Line(line.to_owned())));
         }
     }
-}
-
-/// What the text of an article is like.
-fn sketch(opened: &Opened) -> Sketch {
-    Sketch::of(
-        opened.article.body.iter().filter(|paragraph| paragraph.role.is_prose()).map(|paragraph| &*paragraph.text),
-    )
 }

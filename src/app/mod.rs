@@ -27,7 +27,7 @@ use crate::article::ArticleId;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
 use crate::config::{Density, MarkRead, SavedSearch};
-use crate::effect::Effect;
+use crate::effect::{Effect, MarksTask};
 use crate::event::{Event, Opened, Progress};
 use crate::marks::Visit;
 use crate::panes::filter_bar::FilterBar;
@@ -244,7 +244,8 @@ impl App {
                 self.asked.slow
             }
             // The popup that asked has heard it.
-            Event::Counted(_) | Event::Edited(_) => self.popup.is_some(),
+            Event::Counted(counts) => self.greet(&counts) || self.popup.is_some(),
+            Event::Edited(_) => self.popup.is_some(),
             Event::Searches(searches, told) => {
                 self.searches_are(searches, told);
                 true
@@ -385,11 +386,15 @@ impl App {
             };
             self.message = Some(Message::Done(Clean::new(&what)));
         }
+        if progress.finished && progress.changed {
+            effects.push(Effect::Marks(MarksTask::Look));
+        }
         if progress.changed {
             self.search(!self.asked.untouched, effects);
         }
         self.asked.untouched &= !progress.finished;
         self.progress = progress;
+        self.count_new(effects);
         true
     }
 

@@ -14,8 +14,9 @@ use crate::article::{
 };
 use crate::config::keys::parse_typed;
 use crate::effect::{Generation, Question};
-use crate::event::{Answer, ListRow, Marked, Mouse, MouseKind, Opened};
+use crate::event::{Answer, ListRow, Marked, MarksNews, Mouse, MouseKind, Opened};
 use crate::index::{Index, Location};
+use crate::marks::Snapshot;
 use crate::query::Query;
 use crate::screen;
 use crate::text::width::cells;
@@ -47,6 +48,7 @@ fn article(title: &str) -> Article {
         words: 2,
         tags: Vec::new(),
         findings: Vec::new(),
+        added: None,
     }
 }
 
@@ -58,8 +60,13 @@ fn answer(titles: &[&str]) -> Box<Answer> {
     let found = Found { total: titles.len(), matched: titles.len(), ..found };
     let row = |title: &&str| {
         let article = article(title);
-        let row =
-            Row { record: Record::from(&article), origin: article.origin, opening: Clean::default(), score: None };
+        let row = Row {
+            record: Record::from(&article),
+            origin: article.origin,
+            opening: Clean::default(),
+            added: None,
+            score: None,
+        };
         ListRow { row, title_marks: Vec::new(), passage: None }
     };
     Box::new(Answer {
@@ -662,4 +669,28 @@ fn every_popup_and_the_timeline_draw_at_every_size() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_new_since_the_last_visit_is_said_once() {
+    let mut app = app();
+    let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));
+    let mut marks = Snapshot::default();
+    marks.visited = Some(7);
+    let marks = Arc::new(marks);
+    let news = || Event::Marks(MarksNews { marks: marks.clone(), ..MarksNews::default() });
+    assert_eq!(app.update(news()).effects, [], "the files were not looked at yet");
+    let count = Effect::Count(vec!["is:new".to_owned()]);
+    let finished = || Event::Progress(Progress { finished: true, ..Progress::default() });
+    assert!(app.update(finished()).effects.contains(&count));
+    let _ = app.update(Event::Counted(vec![("is:new".to_owned(), 5)]));
+    assert!(drawn(&mut app).contains("5 new since your last visit"), "{}", drawn(&mut app));
+    assert!(!app.update(finished()).effects.contains(&count));
+    let effects = press(&mut app, "fn");
+    assert_eq!(app.query_line.value(), "is:new");
+    assert_eq!(searches(&effects).len(), 1);
+    // Who comes for the first time is not told that everything is new.
+    let mut first = self::app();
+    let _ = first.update(Event::Marks(MarksNews::default()));
+    assert!(!first.update(finished()).effects.contains(&count));
 }

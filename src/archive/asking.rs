@@ -38,6 +38,10 @@ pub trait Marks {
     /// The articles of a set; `None` where nothing is known of it: then every article is unread, and none is
     /// marked otherwise.
     fn ids(&self, set: &Set) -> Option<MarkedIds>;
+
+    /// When the last visit to the collection ended, in milliseconds since 1970: what came since is new. `None`
+    /// before the first one ended.
+    fn visited(&self) -> Option<i64>;
 }
 
 /// Which articles are marked in some way.
@@ -66,5 +70,9 @@ impl Marks for Snapshot {
             Set::New | Set::Added(_) | Set::Story(_) | Set::First | Set::Copy | Set::Like(_) => return None,
         };
         Some(MarkedIds { ids: Arc::new(ids), all_but })
+    }
+
+    fn visited(&self) -> Option<i64> {
+        self.visited
     }
 }

@@ -58,6 +58,9 @@ pub struct Article {
     pub words: u32,
     /// Whatever was odd.
     pub findings: Vec<Finding>,
+    /// When it came into the pile, in milliseconds since 1970, UTC; `None` where that is not kept. Its text says
+    /// nothing of it.
+    pub added: Option<i64>,
 }
 
 impl Article {

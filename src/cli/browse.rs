@@ -26,7 +26,7 @@ pub struct Arguments {
     no_mouse: bool,
     /// Read and answer in plain lines, for screen readers and braille
     #[arg(long)]
-    linear: bool,
+    pub linear: bool,
     /// Start with this query
     #[arg(long, short, value_name = "LINE", default_value = "", allow_hyphen_values = true)]
     query: String,
@@ -36,6 +36,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let config = common.config()?;
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     if arguments.linear {
+        // A bar moves the cursor.
+        opened.watched = false;
         opened.refresh()?;
         let marks = opening::marks().or_else(|error| {
             output::complain(&format!("{error}; what you mark now is gone when you quit"));

@@ -117,7 +117,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let archive = opened.archive()?;
-    let marks = opening::snapshot();
+    let marks = opening::snapshot(&opened.pile);
     let asking = Asking { forgiving: !arguments.strict, marks: Some(&*marks), ..Asking::new(opened.today) };
     let found = told(archive.search(&query, &asking)?);
     let sought = told(Sought::of(&*archive, &query, &found, &asking)?);

@@ -121,7 +121,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&paths, common, &config)?;
     opened.refresh()?;
     let archive = opened.archive()?;
-    let marks = opening::snapshot();
+    let marks = opening::snapshot(&opened.pile);
     let asking = Asking { marks: Some(&*marks), ..Asking::new(opened.today) };
     let mut sink = arguments.writing.sink()?;
     let bar = opening::reading_bar(0, true);

@@ -104,7 +104,7 @@ impl<'a> Exports<'a> {
             opened,
             exporter,
             options,
-            marks: opening::snapshot(),
+            marks: opening::snapshot(&opened.pile),
             reader: opened.texts().reader(),
             failed: false,
         })
@@ -129,7 +129,7 @@ impl<'a> Exports<'a> {
                 None
             }
         };
-        let marks = ReaderMarks::of(record.id, &self.marks, None);
+        let marks = ReaderMarks::of(record.id, &self.marks, row.added);
         Ok(self.exporter.item(out, &Item { record: &record, marks: &marks, article: article.as_deref() })?)
     }
 

@@ -47,6 +47,7 @@ pub fn run(
 ) -> anyhow::Result<()> {
     let Reading { mut marks, mark_read } = reading;
     let archive = opened.archive()?;
+    marks.begin_visit(&opening::visits_to(&opened.pile))?;
     let snapshot = marks.snapshot()?;
     let found = found(&*archive, &snapshot, &query::parse_finished(line))?;
     let mut reader = Reader { opened, found, archive, place: None, listed: 0, marks, snapshot, mark_read };

@@ -90,6 +90,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let mut marks = opening::marks()?;
+    marks.begin_visit(&opening::visits_to(&opened.pile))?;
     let snapshot = marks.snapshot()?;
     let query = parse_finished(&arguments.query);
     for note in &query.notes {

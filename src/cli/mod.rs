@@ -156,6 +156,8 @@ enum SortOption {
     Oldest,
     /// By title
     Title,
+    /// What came into the pile last first
+    Added,
 }
 
 impl From<SortOption> for Sort {
@@ -165,6 +167,7 @@ impl From<SortOption> for Sort {
             SortOption::Newest => Sort::Newest,
             SortOption::Oldest => Sort::Oldest,
             SortOption::Title => Sort::Title,
+            SortOption::Added => Sort::Added,
         }
     }
 }
@@ -288,7 +291,7 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::Man) => completions::man(),
         Some(Command::Config) => completions::config(),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments, &common),
-        None if io::stdout().is_terminal() => browse::run(&browse, &common),
+        None if browse.linear || io::stdout().is_terminal() => browse::run(&browse, &common),
         // Not on a terminal there is nobody to press a key.
         None => list::run(&list::Arguments::of(browse.paths), &common),
     }

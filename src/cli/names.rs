@@ -85,7 +85,7 @@ impl Names<'_> {
         let mut opened = opening::open(self.paths, common, &config)?;
         opened.refresh()?;
         let archive = opened.archive()?;
-        let marks = opening::snapshot();
+        let marks = opening::snapshot(&opened.pile);
         let asking = Asking { forgiving: self.forgiving, marks: Some(&*marks), ..Asking::new(opened.today) };
         let digest = self.digest(&lines, &columns, &*archive, opened.today)?;
         let mut to = match &writing.output {

@@ -41,6 +41,8 @@ pub struct Opened {
     pub failed: bool,
     /// The day that `date:today` means.
     pub today: NaiveDate,
+    /// Whether a bar shows how far the reading has come, where somebody watches.
+    pub watched: bool,
 }
 
 /// Opens the pile of `paths`; without any, the library of the configuration, or else the sample
@@ -68,7 +70,7 @@ pub fn open(paths: &[PathBuf], common: &Common, config: &Config) -> Result<Opene
     let (index, location) = open_index(location)?;
     let failed = !pile.missing.is_empty();
     let today = common.today.unwrap_or_else(today);
-    Ok(Opened { pile, shelf: index.shelf(), location, failed, today })
+    Ok(Opened { pile, shelf: index.shelf(), location, failed, today, watched: true })
 }
 
 /// Opens what is on a cluster.
@@ -82,7 +84,7 @@ fn open_remote(at: &str, paths: &[PathBuf], common: &Common, config: &Config) ->
     let shelf = RemoteCollection::open(&place, &access)?.shelf();
     let pile = Pile::elsewhere(at, &place.to_string());
     let today = common.today.unwrap_or_else(today);
-    Ok(Opened { pile, shelf, location: Location::Memory, failed: false, today })
+    Ok(Opened { pile, shelf, location: Location::Memory, failed: false, today, watched: true })
 }
 
 /// The pile of `paths`, or the library of the configuration without any.
@@ -113,7 +115,9 @@ pub fn pile(paths: &[PathBuf], cache: &Path, common: &Common, config: &Config) -
     let pile = Pile::open_reading(paths, &streams(cache), &mut bar.wrap_read(stdin().lock()))?;
     bar.finish_and_clear();
     forget_indexes(cache, &pile.forgotten);
-    Ok(Pile { fields: fields.into(), follow: common.follow || config.follow, ..pile })
+    let marks = crate::marks::default_path();
+    let arrivals = crate::marks::default_folder().map(|folder| folder.join("arrivals"));
+    Ok(Pile { fields: fields.into(), follow: common.follow || config.follow, arrivals, marks, ..pile })
 }
 
 /// The folder of streams that are kept.
@@ -209,7 +213,7 @@ impl Opened {
         if let Some(told) = self.repair(Due::Changed) {
             output::complain(&told);
         }
-        let (outcome, in_memory) = refresh(&self.pile, &self.shelf)?;
+        let (outcome, in_memory) = refresh(&self.pile, &self.shelf, self.watched)?;
         if let Some(error) = in_memory {
             output::complain(&in_memory_because(&error));
             self.location = Location::Memory;
@@ -243,7 +247,7 @@ impl Opened {
     #[cfg(test)]
     pub fn in_memory(pile: Pile) -> Opened {
         let (index, location) = open_index(Location::Memory).expect("memory is there");
-        Opened { pile, shelf: index.shelf(), location, failed: false, today: NaiveDate::default() }
+        Opened { pile, shelf: index.shelf(), location, failed: false, today: NaiveDate::default(), watched: false }
     }
 
     /// What is known of the pile now.
@@ -258,12 +262,12 @@ impl Opened {
     }
 }
 
-fn refresh(pile: &Pile, shelf: &Shelf) -> Result<(Outcome, Option<Error>)> {
+fn refresh(pile: &Pile, shelf: &Shelf, watched: bool) -> Result<(Outcome, Option<Error>)> {
     let bar = bar();
     let begun = Instant::now();
     let outcome = import_anyhow(pile, shelf, &AtomicBool::new(false), &mut |progress| {
         // What is done at once needs no bar.
-        if bar.is_hidden() && begun.elapsed() > PATIENCE && stderr().is_terminal() {
+        if watched && bar.is_hidden() && begun.elapsed() > PATIENCE && stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::stderr());
             bar.enable_steady_tick(Duration::from_millis(200));
         }
@@ -337,16 +341,25 @@ pub fn marks() -> Result<Marks> {
     Marks::open(&path, crate::runtime::marking::instance())
 }
 
-/// The reader's marks as they are now; none where they cannot be read, which is told.
-pub fn snapshot() -> Arc<Snapshot> {
+/// The reader's marks as they are now, with when `pile` was visited last; none where they cannot be read, which is told.
+pub fn snapshot(pile: &Pile) -> Arc<Snapshot> {
     // Where there were never any, none are made for looking.
     if !crate::marks::default_path().is_some_and(|path| path.exists()) {
         return Arc::default();
     }
-    marks().and_then(|mut marks| marks.snapshot()).unwrap_or_else(|error| {
+    let read = |mut marks: Marks| {
+        marks.begin_visit(&visits_to(pile))?;
+        marks.snapshot()
+    };
+    marks().and_then(read).unwrap_or_else(|error| {
         output::complain(&error.to_string());
         Arc::default()
     })
+}
+
+/// What visits to a pile are kept under.
+pub fn visits_to(pile: &Pile) -> String {
+    format!("{:016x}", pile.key())
 }
 
 /// Milliseconds since 1970, by the clock of this machine.

@@ -87,7 +87,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
     let archive = opened.archive()?;
-    let marks = opening::snapshot();
+    let marks = opening::snapshot(&opened.pile);
     let asking = Asking { marks: Some(&*marks), ..Asking::new(opened.today) };
     let found = found(&*archive, &queries[0], &asking)?;
     let sought = told(Sought::of(&*archive, &queries[0], &found, &asking)?);

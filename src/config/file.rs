@@ -203,7 +203,7 @@ fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 }
 
 /// The values of `sort:`.
-const SORTS: &[&str] = &["newest", "oldest", "relevance", "title"];
+const SORTS: &[&str] = &["newest", "oldest", "relevance", "title", "added"];
 
 /// What the same orders were called before.
 const OLDER_SORTS: &[&str] = &["date", "-date"];

@@ -170,7 +170,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { name: "mouse", description: "whether the mouse is taken", example: "true" },
     Setting {
         name: "sort",
-        description: "the order at the start: newest, oldest, relevance, title",
+        description: "the order at the start: newest, oldest, relevance, title, added",
         example: "\"newest\"",
     },
     Setting {

@@ -81,7 +81,7 @@ fn errors_name_line_column_and_choices() {
         ("mouse = \"yes\"", "line 1, column 9: invalid type: string \"yes\", expected a boolean"),
         (
             "sort = \"size\"",
-            "line 1, column 8: no order is called `size`; there are `newest`, `oldest`, `relevance` and `title`",
+            "line 1, column 8: no order is called `size`; there are `newest`, `oldest`, `relevance`, `title` and `added`",
         ),
         ("background = \"white\"", "line 1, column 14: `background` is auto, light or dark, not `white`"),
         ("library = 1", "line 1, column 11: invalid type: integer `1`, expected a string or a list of strings"),

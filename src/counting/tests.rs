@@ -134,6 +134,7 @@ fn article(number: usize, written: &Written) -> Article {
         links: Vec::new(),
         words,
         findings: Vec::new(),
+        added: None,
     }
 }
 

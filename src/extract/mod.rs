@@ -126,6 +126,7 @@ pub fn extract(raw: &RawArticle) -> Article {
         links: laid::links(raw, &mut blocks, &layout.roles),
         words,
         findings: Vec::new(),
+        added: None,
     };
     article.findings = findings::findings(&article, &blocks, &layout, &block_languages);
     let parts = blocks.into_iter().zip(layout.roles).zip(block_languages);

@@ -14,6 +14,7 @@ use crate::error::{Error, Result, caught};
 use crate::extract::furniture::repeated::Sketch;
 use crate::library::Manuscript;
 
+use super::arrivals::Arrivals;
 use super::repeats::Learning;
 
 /// How many batches may wait for a worker.
@@ -89,6 +90,8 @@ struct Shared<'a> {
     turns: AtomicU64,
     /// What is learnt from all of them.
     learning: &'a Learning,
+    /// When they came in.
+    arrivals: &'a Arrivals<'a>,
     written: AtomicUsize,
     lost: Mutex<Vec<Lost>>,
     /// Why the index could not be written.
@@ -107,15 +110,17 @@ struct Shared<'a> {
 pub(super) fn with(
     writer: Box<dyn Writer>,
     learning: &Learning,
+    arrivals: &Arrivals<'_>,
     lead: impl FnOnce(&Crew<'_>) -> Result<()>,
 ) -> Result<(Box<dyn Writer>, Work)> {
-    with_craft(CRAFT, writer, learning, lead)
+    with_craft(CRAFT, writer, learning, arrivals, lead)
 }
 
 fn with_craft(
     craft: Craft,
     writer: Box<dyn Writer>,
     learning: &Learning,
+    arrivals: &Arrivals<'_>,
     lead: impl FnOnce(&Crew<'_>) -> Result<()>,
 ) -> Result<(Box<dyn Writer>, Work)> {
     let shared = Shared {
@@ -123,6 +128,7 @@ fn with_craft(
         writer: RwLock::new(writer),
         turns: AtomicU64::new(0),
         learning,
+        arrivals,
         written: AtomicUsize::new(0),
         lost: Mutex::default(),
         failed: Mutex::default(),
@@ -205,6 +211,10 @@ impl Crew<'_> {
         }
         let open = locked(&self.shared.open);
         drop(self.shared.done.wait_while(open, |open| *open > 0).unwrap_or_else(PoisonError::into_inner));
+        if let Err(error) = self.shared.arrivals.keep() {
+            // It is told at the end, when it fails there as well.
+            tracing::warn!("{error}");
+        }
         self.shared.writer.write().unwrap_or_else(PoisonError::into_inner).commit(note)
     }
 }
@@ -248,7 +258,8 @@ impl Shared<'_> {
         }
     }
 
-    fn write(&self, file: FileKey, stamp: u64, article: Article) {
+    fn write(&self, file: FileKey, stamp: u64, mut article: Article) {
+        self.arrivals.note(&mut article);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         match writer.add(file, stamp, article) {
             Ok(()) => _ = self.written.fetch_add(1, Ordering::Relaxed),
@@ -309,7 +320,7 @@ mod tests {
                 Handed { turn: crew.turn(), file: FileKey(number), stamp: 7, manuscript, share: tray.share(1) };
             crew.send(vec![handed]);
         };
-        let (writer, work) = with_craft(craft, writer, &learning, |crew| {
+        let (writer, work) = with_craft(craft, writer, &learning, &Arrivals::unkept(), |crew| {
             (0..10).for_each(|number| hand(crew, number));
             crew.commit("")?;
             (10..20).for_each(|number| hand(crew, number));

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
-use crate::archive::{Collection, FileKey, Intake, Writer};
+use crate::archive::{Asking, Collection, FileKey, Intake, Writer, told};
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::library::Pile;
+use crate::text::Clean;
 
+use super::arrivals::Arrivals;
 use super::audience::{Audience, PACE};
 use super::crew;
 use super::kept::Kept;
@@ -104,15 +107,31 @@ impl<'a> Import<'a> {
         let Import { audience, kept, outcome, .. } = self;
         let Kept { ledger, problems, learning, .. } = kept;
         audience.begin_reading();
-        let read =
-            crew::with(writer, learning, |crew| Reader::new(crew, audience, ledger, problems).read(&plan, outcome));
+        let arrivals = Arrivals::open(self.pile).unwrap_or_else(|error| {
+            outcome.notes.push(Clean::new(&format!("{error}; when articles came in is not known")));
+            Arrivals::unkept()
+        });
+        let read = crew::with(writer, learning, &arrivals, |crew| {
+            Reader::new(crew, audience, ledger, problems).read(&plan, outcome)
+        });
         let (writer, work) = read?;
         outcome.articles = work.written;
         for lost in work.lost {
             problems.add(lost.file, lost.stamp, outcome.problems_of_file(&[lost.error]));
         }
+        if let Err(error) = arrivals.keep() {
+            outcome.notes.push(Clean::new(&format!("{error}; when articles came in is not remembered")));
+        }
         writer.finish(&ledger.to_note())?;
         audience.progress.changed = outcome.articles > 0 || outcome.gone > 0;
+        if arrivals.has_replaced() {
+            let archive = self.index.archive()?;
+            let asking = Asking::new(chrono::NaiveDate::MIN);
+            let is_there = |id: ArticleId| Ok(!told(archive.by_id(&id.to_string(), &asking)?).value.is_empty());
+            if let Err(error) = arrivals.hand_over(is_there) {
+                outcome.notes.push(Clean::new(&format!("{error}; marks stay with articles that were replaced")));
+            }
+        }
         Ok(())
     }
 

@@ -13,10 +13,12 @@
 //! - `kept` is what is remembered: the `ledger` says how far the files that grow have been read, `problems`
 //!   what could not be read, and [`repeats`] which lines repeat in a pile
 //! - `repair` takes out of the index what is damaged, so that it is read again
+//! - `arrivals` notes when each article came in, in the data folder
 //! - `audience` is whoever waits for it, and hears its [`Progress`]
 //! - `shelf` has another index take the place of one that cannot be written
 //! - `texts` reads articles again from their files, with every line in the role it was given
 
+mod arrivals;
 mod audience;
 mod crew;
 mod import;

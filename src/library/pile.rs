@@ -24,6 +24,10 @@ pub struct Pile {
     pub fields: Arc<FieldNames>,
     /// Whether links in its folders are followed that lead out of all of them.
     pub follow: bool,
+    /// The file that remembers when articles were first seen; `None` where that is not kept.
+    pub arrivals: Option<PathBuf>,
+    /// The file of the reader's marks; `None` where articles do not take over marks.
+    pub marks: Option<PathBuf>,
     /// Streams that were kept until now, and made room for one of this pile.
     pub forgotten: Vec<PathBuf>,
 }

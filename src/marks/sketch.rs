@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::article::Article;
+
 /// A sample of the words of a text: enough to tell how much of it another one shares.
 ///
 /// The words are numbered by how often they stood before ("the" the first time, the second time …)
@@ -44,6 +46,11 @@ impl Sketch {
         }
         keep_smallest(&mut hashes);
         Sketch { hashes }
+    }
+
+    /// The sketch of the text of an article, without what belongs to its page.
+    pub fn of_article(article: &Article) -> Sketch {
+        Sketch::of(article.body.iter().filter(|paragraph| paragraph.role.is_prose()).map(|paragraph| &*paragraph.text))
     }
 
     /// The share of the words of both texts that stand in one of them alone, from 0 to 1, about.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rusqlite::types::Value;
 
-use super::Tag;
 use super::store::{NOTE, READ, STARRED};
+use super::{Milliseconds, Tag};
 use crate::article::{ArticleId, IdSet};
 use crate::text::fold::fold;
 
@@ -20,11 +20,21 @@ pub struct Snapshot {
     /// What each tag is put on, by the folded name of the tag.
     tags: BTreeMap<String, (Tag, IdSet)>,
     notes: Arc<BTreeMap<ArticleId, String>>,
+    /// When the last visit to the pile ended that is read now; `None` where it is the first.
+    pub visited: Option<Milliseconds>,
     /// Where articles were left, when this program was started.
     scrolls: Arc<BTreeMap<ArticleId, usize>>,
 }
 
 impl Snapshot {
+    /// Whether an article has any mark.
+    pub fn is_marked(&self, id: ArticleId) -> bool {
+        self.read.contains(id)
+            || self.starred.contains(id)
+            || self.notes.contains_key(&id)
+            || self.tags.values().any(|(_, ids)| ids.contains(id))
+    }
+
     /// The tags in use and what each is put on, in the order of their names.
     pub fn tags(&self) -> impl Iterator<Item = (&Tag, &IdSet)> {
         self.tags.values().filter(|(_, ids)| !ids.is_empty()).map(|(tag, ids)| (tag, ids))

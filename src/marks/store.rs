@@ -85,6 +85,8 @@ pub struct Marks {
     /// The newest change that is in `snapshot`; `None` until it is asked for, as reading a million marks
     /// takes longer than the first frame may.
     followed: Option<i64>,
+    /// When the last visit to the pile ended that is read now.
+    pub(super) visited: Option<Milliseconds>,
 }
 
 impl Marks {
@@ -117,7 +119,7 @@ impl Marks {
     }
 
     fn on(connection: Connection, path: PathBuf, instance: u64) -> Marks {
-        Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: None }
+        Marks { connection, path, instance: instance as i64, snapshot: Arc::default(), followed: None, visited: None }
     }
 
     /// Where the marks are kept.
@@ -313,6 +315,7 @@ impl Marks {
         let transaction = self.connection.transaction()?;
         let newest: i64 = transaction.query_row("SELECT coalesce(max(number), 0) FROM change", [], |row| row.get(0))?;
         let mut snapshot = Snapshot::default();
+        snapshot.visited = self.visited;
         {
             let mut names = BTreeMap::new();
             let mut select = transaction.prepare("SELECT attribute, name FROM tag")?;
@@ -439,6 +442,11 @@ pub(super) fn begin(
 }
 
 impl Marks {
+    /// Has the snapshot know when the last visit ended.
+    pub(super) fn note_visited(&mut self) {
+        Arc::make_mut(&mut self.snapshot).visited = self.visited;
+    }
+
     /// Takes in what was written beside [`Marks::apply`].
     pub(super) fn catch_up(&mut self) -> rusqlite::Result<()> {
         self.follow()

@@ -50,6 +50,19 @@ impl Marks {
         Ok(found.map(|(ended, place)| (ended, serde_json::from_str(&place).unwrap_or_default())))
     }
 
+    /// Begins a visit to `pile`: what came since the last one ended is new in all snapshots from now on. Returns
+    /// where the reader was then.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Marks::visit`].
+    pub fn begin_visit(&mut self, pile: &str) -> Result<Option<Visit>> {
+        let last = self.visit(pile)?;
+        self.visited = last.as_ref().map(|(ended, _)| *ended);
+        self.note_visited();
+        Ok(last.map(|(_, visit)| visit))
+    }
+
     /// Remembers where the reader was, at the end of a visit to `pile`.
     ///
     /// # Errors

@@ -77,6 +77,7 @@ pub fn sort_name(sort: Sort) -> &'static str {
         Sort::Newest => "newest first",
         Sort::Oldest => "oldest first",
         Sort::Title => "by title",
+        Sort::Added => "recently added",
     }
 }
 

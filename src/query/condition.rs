@@ -191,6 +191,8 @@ pub enum Sort {
     Oldest,
     /// By title, in the order of the folded letters (`sort:title`).
     Title,
+    /// What came into the pile last first (`sort:added`).
+    Added,
 }
 
 impl Condition {

@@ -256,7 +256,7 @@ pub(crate) fn row(kept: &Value, score: Option<f32>) -> Option<Row> {
         |bytes| PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()),
     );
     let origin = Origin { path, part: record.part, bytes: bytes.0..bytes.1.max(bytes.0) };
-    Some(Row { record, origin, opening, score })
+    Some(Row { record, origin, opening, added: None, score })
 }
 
 impl StoredText {
@@ -318,6 +318,7 @@ pub(crate) fn article(id: ArticleId, kept: &Value) -> Option<Article> {
         links: text.links,
         words: record.words,
         findings: record.findings,
+        added: None,
     })
 }
 

@@ -28,7 +28,8 @@ const TITLE: &[Key] =
 /// The keys of an order, the first counts most; under relevance, those among equals.
 pub(crate) fn keys(sort: Sort) -> &'static [Key] {
     match sort {
-        Sort::Relevance | Sort::Newest => NEWEST,
+        // When articles came into the reader's pile is not kept on a server.
+        Sort::Relevance | Sort::Newest | Sort::Added => NEWEST,
         Sort::Oldest => OLDEST,
         Sort::Title => TITLE,
     }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::effect::MarksTask;
 use crate::error::{Error, Result};
 use crate::event::{Event, MarksNews};
-use crate::marks::{Marks, Milliseconds, Scope, Snapshot};
+use crate::marks::{Marks, Milliseconds, Scope, Snapshot, Visit};
 use crate::text::Clean;
 
 /// The marks as searches see them: the newest that are on the disk.
@@ -84,9 +84,13 @@ impl MarksDesk {
         self.board.clone()
     }
 
-    /// The marks, for what is asked of them before the screen stands.
-    pub fn marks(&self) -> &Marks {
-        &self.marks
+    /// Begins a visit, and says where the last one ended.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Marks`] when that cannot be read.
+    pub fn begin_visit(&mut self) -> Result<Option<Visit>> {
+        self.marks.begin_visit(&self.pile)
     }
 
     /// Reads the marks, and says where they cannot be kept: before the reader relies on it.
@@ -107,6 +111,7 @@ impl MarksDesk {
                     Ok((Some(applied.said), applied.articles > 0))
                 })
             }
+            MarksTask::Look => return Some(self.news(None, None, false)),
             MarksTask::Undo => self.undo(now),
             MarksTask::Scroll(id, line) => self.marks.keep_scroll(id, line, now).map(|()| (None, false)),
             MarksTask::Line(line) => self.marks.keep_query_line(&line, now).map(|()| (None, false)),

@@ -48,10 +48,10 @@ pub fn run(mut settings: Settings, shelf: Shelf, pile: Pile, resume: bool) -> Re
     let screen = Screen::take(settings.mouse, settings.backgrounds.is_some())?;
     let (columns, rows) = screen.size();
     let key = format!("{:016x}", pile.key());
-    let marks = MarksDesk::open(crate::marks::default_path(), key.clone())?;
-    if resume {
-        settings.resume = marks.marks().visit(&key).ok().flatten().map(|(_, visit)| visit);
-    }
+    let mut marks = MarksDesk::open(crate::marks::default_path(), key)?;
+    // What cannot be read is told with the marks.
+    let last = marks.begin_visit().ok().flatten();
+    settings.resume = last.filter(|_| resume);
     let (mut app, effects) = App::new(settings, columns, rows);
     let input = Input::start(&events).map_err(|source| Error::Terminal { source })?;
     let desks = Workers::start(shelf, pile, marks, &events, today);

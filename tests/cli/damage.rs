@@ -33,11 +33,11 @@ fn on_a_full_disk_the_index_is_kept_in_memory() {
         };
         let ran = home.shell(&script("list"));
         assert_eq!(ran.out.lines().count(), 4, "{cache}: {ran:?}");
-        assert!(ran.complaints.trim_end().ends_with(IN_MEMORY), "{cache}: {ran:?}");
+        assert!(ran.complaints.contains(IN_MEMORY), "{cache}: {ran:?}");
     }
     // Without the trap the system would end a program that does not expect it.
     let ran = home.shell("ulimit -f 16; \"$NEWSSTAND\" list --cache-dir untrapped news | cat");
-    assert!(ran.out.lines().count() == 4 && ran.complaints.trim_end().ends_with(IN_MEMORY), "{ran:?}");
+    assert!(ran.out.lines().count() == 4 && ran.complaints.contains(IN_MEMORY), "{ran:?}");
     let ran = home.shell("trap '' XFSZ; ulimit -f 16; \"$NEWSSTAND\" frame --cache-dir again16 news | cat");
     assert!(ran.out.contains("4 articles"), "{ran:?}");
     // When there is room again, nothing is lost.

@@ -26,7 +26,7 @@ fn a_record_has_every_field() {
     };
     assert_eq!(
         keys(record),
-        "byline date findings id language part passages path source tags title url words",
+        "byline date findings id language marks part passages path source tags title url words",
         "the fields are a public interface"
     );
     assert_eq!(keys(&record["date"]), "evidence line precision text value");
@@ -44,6 +44,8 @@ fn a_record_has_every_field() {
     assert_eq!(record["language"]["code"], "en");
     assert_eq!(record["language"]["name"], "English");
     assert_eq!(record["language"]["sure"], true);
+    assert_eq!(keys(&record["marks"]), "added note read starred tags");
+    assert_eq!((&record["marks"]["read"], &record["marks"]["note"]), (&Value::Bool(false), &Value::Null));
     assert!(record["passages"].is_array() && record["findings"].is_array());
     assert!(record["words"].as_u64().is_some_and(|words| (30..50).contains(&words)), "{record}");
 }
@@ -76,7 +78,7 @@ fn orders_and_limits() {
     assert_eq!(order("--limit 0"), "");
     assert_eq!(order("--limit 99"), "harbour brücke the");
     let (_, complaint) = home.run("list --sort best news").ended(2);
-    assert!(complaint.contains("possible values: relevance, newest, oldest, title"), "{complaint}");
+    assert!(complaint.contains("possible values: relevance, newest, oldest, title, added"), "{complaint}");
 }
 
 #[test]
@@ -146,4 +148,18 @@ fn the_cache_lies_where_it_should() {
     assert!(home.path("xdg/newsstand/indexes").is_dir());
     assert!(!home.path(".cache").exists());
     assert_eq!(home.run("--cache-dir here list news").found(), home.run("list news").found());
+}
+
+#[test]
+fn what_came_in_when_outlives_the_index() {
+    let home = Home::new();
+    let came = |home: &Home| -> Vec<String> {
+        let records = home.run("list --json --sort title news").records();
+        records.iter().map(|record| record["marks"]["added"].as_str().expect("a moment").to_owned()).collect()
+    };
+    let first = came(&home);
+    std::fs::remove_dir_all(home.path(".cache")).expect("the cache can be deleted");
+    assert_eq!(came(&home), first);
+    assert_eq!(home.titles("search --json added:today news").len(), first.len());
+    assert_eq!(home.titles("search --json added:..2000 news").len(), 0);
 }

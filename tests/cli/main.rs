@@ -3,6 +3,7 @@
 mod broken;
 mod damage;
 mod listing;
+mod marking;
 mod printing;
 mod private;
 mod searching;

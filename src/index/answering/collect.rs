@@ -4,6 +4,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
+use super::arrivals::Arrivals;
 use super::columns::Columns;
 use super::counting::{Counting, Packed, Sums};
 use super::kinds::Kinds;
@@ -47,6 +48,7 @@ pub(crate) fn pass(
     let mut counts = kinds.map(Kinds::counts);
     let mut keys = Vec::new();
     let mut sums = Sums::default();
+    let arrivals = (sort == Sort::Added).then(|| columns.arrivals(searcher));
     let segments = searcher.segment_readers().iter().zip(&columns.segments).zip(bases(searcher));
     for (at, ((segment, columns), base)) in segments.enumerate() {
         if cancelled() {
@@ -58,6 +60,7 @@ pub(crate) fn pass(
             _ => Counting::Packed(Packed::new(columns)),
         };
         let mut collector = SegmentPass::new(segment, columns, base, sort, counting, &mut keys)?;
+        collector.arrivals = arrivals.map(|arrivals| (arrivals, columns.added.as_ref()));
         collector.title_ranks = titles.map_or(&[], |titles| titles.of_segment(at));
         if !collector.run(scorer, cancelled) {
             return Ok(None);
@@ -102,6 +105,8 @@ struct SegmentPass<'a> {
     keys: &'a mut Vec<u64>,
     counting: Counting<'a>,
     textless: Option<&'a Column<u64>>,
+    /// When articles came in, under that order.
+    arrivals: Option<(&'a Arrivals, Option<&'a Column<i64>>)>,
     title: Option<StrColumn>,
     /// The places of the segment's titles among all, by their number in it.
     title_ranks: &'a [u32],
@@ -123,6 +128,7 @@ impl<'a> SegmentPass<'a> {
             keys,
             counting,
             textless: columns.textless.as_ref(),
+            arrivals: None,
             title: if sort == Sort::Title { segment.fast_fields().str(column::TITLE_KEY)? } else { None },
             title_ranks: &[],
         })
@@ -188,6 +194,9 @@ impl<'a> SegmentPass<'a> {
             Sort::Newest if minutes == UNDATED => UNDATED,
             Sort::Newest => UNDATED - 1 - minutes,
             Sort::Oldest => minutes,
+            Sort::Added => self
+                .arrivals
+                .map_or(u32::MAX, |(arrivals, added)| arrivals.rank(added.and_then(|added| added.first(doc)), minutes)),
             Sort::Title => {
                 let title = self.title.as_ref().and_then(|title| title.ords().first(doc));
                 title.and_then(|title| self.title_ranks.get(title as usize)).copied().unwrap_or(u32::MAX)

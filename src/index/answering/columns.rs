@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::Searcher;
 
+use super::arrivals::Arrivals;
 use super::kinds::Kinds;
 use super::segment::SegmentColumns;
 
@@ -14,13 +15,19 @@ pub(crate) struct Columns {
     /// How many articles were counted by kind so far.
     counted: AtomicUsize,
     kinds: OnceLock<Kinds>,
+    arrivals: OnceLock<Arrivals>,
 }
 
 impl Columns {
     /// Those of all segments.
     pub(crate) fn of(searcher: &Searcher) -> tantivy::Result<Arc<Columns>> {
         let segments = searcher.segment_readers().iter().map(SegmentColumns::open).collect::<tantivy::Result<_>>()?;
-        Ok(Arc::new(Columns { segments, counted: AtomicUsize::new(0), kinds: OnceLock::new() }))
+        Ok(Arc::new(Columns {
+            segments,
+            counted: AtomicUsize::new(0),
+            kinds: OnceLock::new(),
+            arrivals: OnceLock::new(),
+        }))
     }
 
     /// The kinds of all articles, as soon as so many were looked up one by one that it takes no longer to
@@ -39,6 +46,11 @@ impl Columns {
         }
         let kinds = Kinds::of(searcher, &self.segments)?;
         Ok(self.kinds.get_or_init(|| kinds))
+    }
+
+    /// When articles came into the pile: looked up once, when somebody asks for that order.
+    pub(crate) fn arrivals(&self, searcher: &Searcher) -> &Arrivals {
+        self.arrivals.get_or_init(|| Arrivals::of(searcher, &self.segments))
     }
 
     /// Notes that so many articles were looked up.

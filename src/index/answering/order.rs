@@ -113,8 +113,10 @@ impl IndexOrder {
         let stored = document.get_first(self.state.fields.record);
         let stored = stored.as_ref().and_then(|value| value.as_bytes()).zip(self.id(address));
         let row = stored.and_then(|(bytes, id)| StoredRow::from_bytes(bytes, id));
+        let added = self.state.columns.segments.get(address.segment_ord as usize);
+        let added = added.and_then(|columns| columns.added.as_ref()?.first(address.doc_id));
         let (record, origin, opening) = row.ok_or_else(|| TantivyError::InternalError(DAMAGED_ROW.to_owned()))?;
-        Ok(Row { record, origin, opening, score: self.score(at) })
+        Ok(Row { record, origin, opening, added, score: self.score(at) })
     }
 
     /// The settled order of the run `equal`, which begins at a place; `None` for runs that are in order as

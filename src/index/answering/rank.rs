@@ -90,7 +90,7 @@ pub(crate) fn relevance(score: f32, minutes: u32) -> u32 {
 
 /// How far back a number of [`minutes`] lies, in days within 20 bits; the undated lie furthest.
 #[inline]
-fn days_back(minutes: u32) -> u32 {
+pub(crate) fn days_back(minutes: u32) -> u32 {
     const FURTHEST: u32 = (1 << 20) - 1;
     if minutes == UNDATED { FURTHEST } else { FURTHEST - 1 - (minutes / 1440).min(FURTHEST - 1) }
 }

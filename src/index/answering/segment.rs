@@ -17,6 +17,8 @@ pub(crate) struct SegmentColumns {
     /// By what articles of equal rank are put in order: the beginning of the title, the id, the file.
     pub title_start: Option<Column<u64>>,
     pub file: Option<Column<u64>>,
+    /// When each article came into the pile.
+    pub added: Option<Column<i64>>,
     /// Only where some article has no text: in most piles every one has, and nothing needs to be looked up.
     pub textless: Option<Column<u64>>,
 }
@@ -34,6 +36,7 @@ impl SegmentColumns {
             sources: fast.str(column::SOURCE)?,
             title_start: fast.column_opt(column::TITLE_START)?,
             file: fast.column_opt(column::FILE)?,
+            added: fast.column_opt(column::ADDED)?,
             textless: fast.column_opt(column::TEXTLESS)?.filter(|textless| textless.max_value() > 0),
         })
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Local, NaiveDate, NaiveTime, TimeZone};
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhrasePrefixQuery, PhraseQuery,
     RangeQuery, TermQuery,
@@ -55,6 +55,14 @@ pub(crate) struct Lowering<'a> {
     pub most: bool,
     /// What this search has looked up, and what it left out.
     pub work: Arc<Work>,
+}
+
+/// When a day begins where the reader is, in milliseconds since 1970.
+fn midnight(day: NaiveDate) -> i64 {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // Where the clocks jump over midnight, the day begins with the hour that there is.
+    let local = Local.from_local_datetime(&midnight).earliest();
+    local.map_or(midnight.and_utc().timestamp_millis(), |moment| moment.timestamp_millis())
 }
 
 /// Words of one stem, and the languages by whose rules they are.
@@ -213,6 +221,15 @@ impl Lowering<'_> {
 
     /// The articles of a set of the reader's own.
     fn among(&self, set: &Set) -> Lowered {
+        match set {
+            Set::Added(days) => return silent(self.added(days)),
+            Set::New => {
+                // Before the first visit has ended nothing was seen, and so all is new.
+                let visited = self.marks.and_then(|marks| marks.visited());
+                return silent(visited.map_or_else(everything, |visited| self.added_within(Some(visited + 1), None)));
+            }
+            _ => {}
+        }
         match self.marks.and_then(|marks| marks.ids(set)) {
             Some(MarkedIds { ids, all_but: false }) => silent(Box::new(Marked { ids })),
             Some(MarkedIds { ids, all_but: true }) => {
@@ -223,6 +240,23 @@ impl Lowering<'_> {
             None if matches!(set, Set::Unread | Set::Untagged) => everything(),
             None => Box::new(EmptyQuery),
         }
+    }
+
+    /// What came into the pile in these days.
+    fn added(&self, condition: &DateCondition) -> Lowered {
+        let Some((from, to)) = condition.days(self.today) else {
+            let known: Lowered = Box::new(ExistsQuery::new(column::ADDED.to_owned(), false));
+            return Box::new(BooleanQuery::new(vec![(Occur::Must, everything()), (Occur::MustNot, known)]));
+        };
+        self.added_within(from.map(midnight), to.and_then(|day| day.succ_opt()).map(|day| midnight(day) - 1))
+    }
+
+    /// What came into the pile from one moment to another, both included.
+    fn added_within(&self, from: Option<i64>, to: Option<i64>) -> Lowered {
+        let bound = |moment: Option<i64>| {
+            moment.map_or(Bound::Unbounded, |moment| Bound::Included(Term::from_field_i64(self.fields.added, moment)))
+        };
+        Box::new(RangeQuery::new(bound(from), bound(to)))
     }
 
     fn date(&self, condition: &DateCondition) -> Lowered {

@@ -41,6 +41,7 @@ pub(crate) mod column {
     pub(crate) const MOMENT: &str = "moment";
     pub(crate) const TEXTLESS: &str = "textless";
     pub(crate) const WORDS: &str = "words";
+    pub(crate) const ADDED: &str = "when_added";
     pub(crate) const TITLE_KEY: &str = "title_key";
     pub(crate) const TITLE_START: &str = "title_start";
 }
@@ -90,6 +91,8 @@ pub(crate) struct Fields {
     pub textless: Field,
     /// How many words its text has.
     pub words: Field,
+    /// When it came into the pile, in milliseconds since 1970.
+    pub added: Field,
     /// The folded title, by which titles are sorted.
     pub title_key: Field,
     /// The first eight bytes of it as a number, which settles most ties without looking at the rest.
@@ -133,6 +136,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         moment: builder.add_i64_field(column::MOMENT, FAST),
         textless: builder.add_u64_field(column::TEXTLESS, FAST),
         words: builder.add_u64_field(column::WORDS, FAST),
+        added: builder.add_i64_field(column::ADDED, FAST),
         title_key: builder.add_text_field(column::TITLE_KEY, TextOptions::default().set_fast("raw")),
         title_start: builder.add_u64_field(column::TITLE_START, FAST),
         record: builder.add_bytes_field("record", STORED),
@@ -188,6 +192,18 @@ impl Fields {
                 document.add_u64(self.wholes, whole_hash(part, text));
             }
         }
+        if let Some(source) = article.source.as_ref().filter(|source| source.text.trim().len() > LONGEST_SOURCE) {
+            // A name that is cut where sources are counted is found as it is shown there as well.
+            document.add_u64(self.wholes, whole_hash(Part::Source, cut(source.text.trim(), LONGEST_SOURCE)));
+        }
+        for tag in &article.tags {
+            document.add_u64(self.wholes, whole_hash(Part::Tag, tag));
+            // The engine keeps values apart: no phrase goes from one to the next.
+            document.add_text(self.tag_words, analyser.words(language, tag));
+        }
+        if let Some(added) = article.added {
+            document.add_i64(self.added, added);
+        }
         document.add_u64(self.words, article.words.into());
         document.add_text(self.language, article.language.shown());
         for (asked, has) in [
@@ -219,8 +235,8 @@ impl Fields {
     }
 }
 
-/// The number that finds articles of which a part is exactly `text`, in any case and with or without accents
-/// and spaces around it.
+/// The number that finds articles of which a part is exactly `text`, in any case, with or without accents, and
+/// whatever the quotation marks and spaces in it, which a query cannot hold as they are.
 pub(crate) fn whole_hash(part: Part, text: &str) -> u64 {
     // Each part has numbers of its own.
     let seed = match part {
@@ -233,7 +249,9 @@ pub(crate) fn whole_hash(part: Part, text: &str) -> u64 {
         Part::Url => 6,
         Part::Tag => 7,
     };
-    rapidhash_v3_seeded(fold(text.trim()).as_bytes(), &RapidSecrets::seed(seed))
+    let plain = fold(&text.replace('"', " "));
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    rapidhash_v3_seeded(words.join(" ").as_bytes(), &RapidSecrets::seed(seed))
 }
 
 /// What stands in the index for something that an article has.
@@ -460,6 +478,16 @@ mod tests {
             assert!(StoredRow::from_bytes(&bytes[..at], ArticleId(1)).is_none(), "{at} bytes");
         }
         assert!(StoredRow::from_bytes(&bytes, ArticleId(2)).is_none(), "the row of another article");
+    }
+
+    #[test]
+    fn a_whole_is_the_same_in_any_spelling() {
+        let check = |one: &str, other: &str| assert_eq!(whole_hash(Part::Source, one), whole_hash(Part::Source, other));
+        check("Le Monde", " le  monde ");
+        check("Süddeutsche", "suddeutsche");
+        check("The \"Star\" of Kuwait", "the  Star  of kuwait");
+        assert_ne!(whole_hash(Part::Source, "Le Monde"), whole_hash(Part::Title, "Le Monde"));
+        assert_ne!(whole_hash(Part::Source, "Le Monde"), whole_hash(Part::Source, "LeMonde"));
     }
 
     #[test]

@@ -43,7 +43,6 @@ fn read(value: &Value<'_>) -> Reading {
         Some((_, set)) => {
             let reading = Reading::fact(NAME, Fact::Among(set.clone()));
             match set {
-                Set::New => reading.not_yet("what is new"),
                 Set::First | Set::Copy => reading.not_yet("copies"),
                 _ => reading,
             }

@@ -23,6 +23,7 @@ const ORDERS: &[(&str, Sort)] = &[
     ("oldest", Sort::Oldest),
     ("relevance", Sort::Relevance),
     ("title", Sort::Title),
+    ("added", Sort::Added),
     ("date", Sort::Newest),
     ("-date", Sort::Oldest),
     ("best", Sort::Relevance),
@@ -30,13 +31,9 @@ const ORDERS: &[(&str, Sort)] = &[
 
 fn read(value: &Value<'_>) -> Reading {
     let text = value.text.trim();
-    if text.eq_ignore_ascii_case("added") {
-        let newest = Reading::Understood(Meaning::Sort(Sort::Newest));
-        return newest.not_yet("the order in which articles came in");
-    }
     match ORDERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)) {
         Some((_, sort)) => Reading::Understood(Meaning::Sort(*sort)),
-        None if begins_any(text, ORDERS.iter().map(|(name, _)| *name).chain(["added"])) => {
+        None if begins_any(text, ORDERS.iter().map(|(name, _)| *name)) => {
             Reading::Unknown(format!("`{text}` is the beginning of an order"))
         }
         None => {

@@ -261,12 +261,10 @@ fn planned_fields_are_read_and_say_what_cannot_be_answered() {
     check("id:4B09,9c ", "(id<4b09> | id<9c>)");
     check("url:liputan6.com tag:politics ", "(Url:liputan6.com & Tag:politics)");
     for (line, expected, what) in [
-        ("is:new", "isNew", "what is new"),
         ("story:AB", "isStory(\"ab\")", "stories"),
         ("like:ab", "isLike(\"ab\")", "related articles"),
         ("is:copy", "isCopy", "copies"),
         ("date~:2021", "[2021-01-01..2021-12-31]", "estimated dates"),
-        ("sort:added", "all", "the order in which articles came in"),
     ] {
         let query = parse(line);
         assert_eq!(query.root.as_ref().map_or("all".to_owned(), show), expected, "{line}");
