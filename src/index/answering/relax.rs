@@ -1,11 +1,13 @@
 //! What to try when nothing is found as it was typed.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::collect;
 use crate::archive::{Correction, EmptyHelp, Relaxed};
 use crate::index::analysis::asked::{AskedUnit, allowed_errors, asked};
+use crate::index::analysis::spelling::errors_between;
 use crate::index::asking::lower::{Lowering, is_word};
 use crate::query::{Condition, Form, Node, Part, Query};
 use crate::text::Clean;
@@ -143,7 +145,7 @@ pub(crate) fn corrections(
             Some(0) => {}
             Some(_) => continue,
         }
-        let Some(meant) = lowering.vocabulary().correction(&folded, &lowering.work) else {
+        let Some(meant) = correction(&folded, lowering) else {
             continue;
         };
         let Some(count) = count(&meant)? else {
@@ -152,6 +154,23 @@ pub(crate) fn corrections(
         corrections.push(Correction { typed: Clean::new(typed), meant: Clean::new(&meant), count });
     }
     Ok(Some(corrections))
+}
+
+/// The word that was most likely meant by one that differs by typing errors: with the fewest errors, and of
+/// those the one that most articles have. `None` as well where not all spellings are tried.
+fn correction(word: &str, lowering: &Lowering) -> Option<String> {
+    let allowed = allowed_errors(word);
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for field in [lowering.fields.title, lowering.fields.body] {
+        let spellings = lowering.work.spellings(lowering.searcher, field, word, allowed)?;
+        for (term, count) in &spellings.counts {
+            *counts.entry(term.clone()).or_default() += count;
+        }
+    }
+    counts.remove(word);
+    let likely =
+        |(term, count): &(String, u64)| (Reverse(errors_between(word, term, allowed).unwrap_or(u8::MAX)), *count);
+    counts.into_iter().max_by_key(likely).map(|(term, _)| term)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What the words of the index say of a word that is asked for: the compounds it is part of, the
-//! parts it is made of, the words it may have been meant to be.
+//! What the words of the index say of a word that is asked for: the compounds it is part of, and
+//! the parts it is made of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,6 @@ use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, SegmentReader, TantivyError, Term};
 
-use super::work::Work;
-use crate::index::analysis::asked::allowed_errors;
-use crate::index::analysis::spelling::errors_between;
 use crate::index::analysis::splits::splits;
 use crate::index::analysis::stems::{SHORTEST_PART, backwards};
 use crate::index::store::families::Families;
@@ -155,24 +152,6 @@ impl Vocabulary<'_> {
     /// The pairs of words in `field` that `word` is when they are written as one.
     pub(crate) fn split<'w>(&self, field: Field, word: &'w str) -> Vec<(&'w str, &'w str)> {
         splits(word).filter(|(first, last)| self.holds(field, first) && self.holds(field, last)).collect()
-    }
-
-    /// The word that was most likely meant by one that differs by typing errors: with the fewest
-    /// errors, and of those the one that most articles have. `None` as well where not all spellings are tried.
-    pub(crate) fn correction(&self, word: &str, work: &Work) -> Option<String> {
-        let allowed = allowed_errors(word);
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for field in [self.fields.title, self.fields.body] {
-            let spellings = work.spellings(self.searcher, field, word, allowed)?;
-            for (term, count) in &spellings.counts {
-                *counts.entry(term.clone()).or_default() += count;
-            }
-        }
-        counts.remove(word);
-        let likely = |(term, count): &(String, u64)| {
-            (std::cmp::Reverse(errors_between(word, term, allowed).unwrap_or(u8::MAX)), *count)
-        };
-        counts.into_iter().max_by_key(likely).map(|(term, _)| term)
     }
 
     /// All terms of all segments that begin with `text` and go on.
