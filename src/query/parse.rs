@@ -271,6 +271,14 @@ impl<'a> Parser<'a> {
             span.end = end;
             return self.near_words(span, negation, words, within, scope);
         }
+        if let (None, None, [piece]) = (field, negation, &pieces[..])
+            && piece.quotes == Quotes::None
+            && word::near_operator(&self.line[piece.text.clone()]).is_some()
+        {
+            let text = format!("`{}` needs a word on both sides; ignored", &self.line[piece.text.clone()]);
+            self.note(span, text);
+            return None;
+        }
         if let (None, Some((Field { list: true, .. }, _))) = (field, scope.field) {
             pieces = pieces.iter().flat_map(|piece| self.split(piece)).collect();
         }
@@ -314,7 +322,7 @@ impl<'a> Parser<'a> {
         let mut end = 0;
         while let (Some(operator), Some(next)) = (self.tokens.get(self.at), self.tokens.get(self.at + 1)) {
             steps::count(1);
-            let within = bare(&operator.kind).and_then(|piece| near_operator(&self.line[piece.text.clone()]));
+            let within = bare(&operator.kind).and_then(|piece| word::near_operator(&self.line[piece.text.clone()]));
             let Kind::Item(Item { field: None, pieces, .. }) = &next.kind else { break };
             let (Some(within), Some(side)) = (within, self.near_side(pieces)) else { break };
             words.push(' ');
@@ -506,16 +514,6 @@ fn bare(kind: &Kind) -> Option<&Piece> {
         },
         _ => None,
     }
-}
-
-/// The distance of an operator between words that stand near each other, as other tools have it.
-fn near_operator(text: &str) -> Option<u32> {
-    const USUAL: u32 = 10;
-    if text == "NEAR" {
-        return Some(USUAL);
-    }
-    let digits = text.strip_prefix("NEAR/").or_else(|| text.strip_prefix("w/")).or_else(|| text.strip_prefix("W/"))?;
-    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 /// Adds the names that a condition asks for to another that asks for names of the same column; false

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Condition, Fact, Form, Names, Node, Query, field, lex};
+use super::{Condition, Fact, Form, Names, Node, Query, field, lex, word};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,6 +81,8 @@ fn write_condition(condition: &Condition, line: &mut String) -> fmt::Result {
                 Form::Exact => ("=", ""),
                 Form::Expression => ("/", "/"),
             };
+            // Without quotes it would stand for nearness.
+            let before = if *form == Form::Typing && word::near_operator(text).is_some() { "\"" } else { before };
             write!(line, "{before}{text}{behind}")?;
         }
         Condition::Near { text, within, .. } => {

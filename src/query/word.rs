@@ -58,14 +58,24 @@ const FURTHEST: u32 = 1000;
 
 /// Takes the signs for a prefix (`*`), for typing errors (`~`, also `~1`, `~2`) and for exactly this form
 /// (`=`) off a word. One with a `*` inside is taken as it is.
-fn split_form(text: &str, plain: Form) -> (&str, Form) {
+fn split_form<'a>(text: &'a str, plain: Form) -> (&'a str, Form) {
     if let Some(word) = text.strip_prefix('=') {
         return (word.trim_end_matches(['*', '~']), Form::Exact);
     }
-    let undigited = text.strip_suffix(|c: char| c.is_ascii_digit()).filter(|rest| rest.ends_with('~')).unwrap_or(text);
-    let word = undigited.trim_end_matches(['*', '~']);
+    let undigited = |text: &'a str| {
+        text.strip_suffix(|c: char| c.is_ascii_digit()).filter(|rest| rest.ends_with('~')).unwrap_or(text)
+    };
+    let word = undigited(text).trim_end_matches(['*', '~']);
     if word.contains('*') {
-        return (undigited.trim_end_matches('~'), Form::Wildcard);
+        // However many signs for errors stand behind a pattern, it has none.
+        let mut pattern = text;
+        loop {
+            let rest = undigited(pattern).trim_end_matches('~');
+            if rest.len() == pattern.len() {
+                return (pattern, Form::Wildcard);
+            }
+            pattern = rest;
+        }
     }
     let form = match text[word.len()..].chars().next() {
         Some('*') => Form::Prefix,
@@ -82,4 +92,14 @@ pub(super) fn has_letters(text: &str) -> bool {
             || matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '«' | '»' | '·');
         !(punctuation || c.is_whitespace() || c.is_control())
     })
+}
+
+/// The distance of an operator between words that stand near each other, as other tools have it.
+pub(super) fn near_operator(text: &str) -> Option<u32> {
+    const USUAL: u32 = 10;
+    if text == "NEAR" {
+        return Some(USUAL);
+    }
+    let digits = text.strip_prefix("NEAR/").or_else(|| text.strip_prefix("w/")).or_else(|| text.strip_prefix("W/"))?;
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
