@@ -368,6 +368,10 @@ impl<'a> Page<'a> {
 
 /// The names in a line that announces nothing, and what follows them; `None` where the line is of another kind.
 fn alone(text: &str) -> Option<(Named, &str)> {
+    // `— Nora Webb (@norawebb) 3 May 2021` signs a post that the article quotes.
+    if text.trim_start().starts_with(['—', '–', '―']) && text.contains(['@', '＠']) {
+        return None;
+    }
     let trimmed = text.trim_start_matches(['(', '（', '[', '【', '《', '—', '–', '-', '•', '·', '✍', '■', '▲', ' ']);
     let fits = |named: &Named, rest: &str| {
         let rest = rest.trim_start_matches([
@@ -631,6 +635,8 @@ mod tests {
         );
         assert_eq!(found(&text).byline, None);
         check("Top Stories\n3 May 2021", "");
+        check("— Nora Webb (@norawebb) May 3, 2021", "");
+        check("– Héctor Cruz (@hcruz) 3 de mayo de 2021", "");
         check("Harbour Islands\n3 May 2021", "");
         check("New York\n3 May 2021", "");
         check("Related Topics\n3 May 2021", "");

@@ -1,6 +1,7 @@
 //! A name of an outlet or agency at a place of a page, and the gathering of them.
 
 use super::super::byline::{self, agency};
+use super::super::furniture::is_furniture;
 use super::name::{has_article, key, outlet, without_company};
 use crate::text::fold::fold;
 
@@ -88,6 +89,11 @@ impl Place {
         matches!(self, Place::First | Place::Account | Place::Alone | Place::Credited | Place::Dated)
     }
 
+    /// True where sections and topics stand as well.
+    pub(super) fn may_be_a_topic(self) -> bool {
+        matches!(self, Place::First | Place::Alone | Place::Often)
+    }
+
     /// True where only the outlet itself stands, so that an agency there is the outlet.
     pub(super) fn is_outlets_own(self) -> bool {
         matches!(self, Place::Copyright | Place::Tail | Place::Own | Place::Address)
@@ -152,6 +158,10 @@ impl Gathered {
         let company = company && place == Place::Copyright;
         let place = if company { Place::Owner } else { place };
         if key.chars().count() < 2 || (key.len() < 3 && place.weight() < 10) {
+            return;
+        }
+        // A button or a section, which may stand anywhere.
+        if place.weight() < Place::Label.weight() && is_furniture(&brand) {
             return;
         }
         // `Le Quai` has the family name of many people in Vietnam.

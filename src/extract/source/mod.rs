@@ -149,10 +149,17 @@ impl Groups {
                 group.weight += Place::Copyright.weight() - Place::Owner.weight();
                 group.company = false;
             }
-            // The text speaks of its own outlet by name.
-            let begun = group.weight >= 5 && group.weight < LEAST;
-            if begun && group.key.len() >= 3 && is_spoken_of(group, context) {
-                group.weight += 4;
+            let begun = group.weight >= 5 && group.heaviest < LEAST;
+            if begun && group.key.len() >= 3 {
+                group.weight += match times_spoken_of(group, context) {
+                    0 => 0,
+                    // The text speaks of its own outlet by name.
+                    1..TOPIC => 4 * i32::from(group.weight < LEAST),
+                    // It is what the text is about, and a section or a topic bears its name: `Gaza`. A press
+                    // release is about its sender, who is told in other places as well.
+                    _ if group.places.iter().all(|(place, _)| place.may_be_a_topic()) => -8,
+                    _ => 4 * i32::from(group.weight < LEAST),
+                };
             }
         }
         // Initials stand for a whole name: `NZZ`.
@@ -184,19 +191,26 @@ impl Groups {
     }
 }
 
-/// True where running text speaks of the bearer of a name.
-fn is_spoken_of(group: &Group, context: &Context) -> bool {
+/// What so many paragraphs speak of is the topic of the text; so is what its headline names.
+const TOPIC: usize = 4;
+
+/// In how many paragraphs running text speaks of the bearer of a name; [`TOPIC`] where the headline does.
+fn times_spoken_of(group: &Group, context: &Context) -> usize {
     let written: Vec<&str> = group
         .written
         .iter()
         .map(|(name, _)| name.as_str())
         .filter(|name| name::is_written(name) && name.len() >= 3)
         .collect();
-    let blocks = || context.blocks.iter().zip(context.kinds).filter(|(_, kind)| **kind == Kind::Prose).take(120);
     if written.is_empty() {
-        return group.key.len() >= 6 && name::spelled(&group.key, context.blocks).is_some();
+        return usize::from(group.key.len() >= 6 && name::spelled(&group.key, context.blocks).is_some());
     }
-    blocks().any(|(block, _)| written.iter().any(|name| block.text.contains(name)))
+    let holds = |text: &str| written.iter().any(|name| text.contains(name));
+    if holds(context.title) {
+        return TOPIC;
+    }
+    let prose = context.blocks.iter().zip(context.kinds).filter(|(_, kind)| **kind == Kind::Prose).take(120);
+    prose.filter(|(block, _)| holds(&block.text)).take(TOPIC).count()
 }
 
 impl Group {

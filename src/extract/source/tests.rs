@@ -66,6 +66,17 @@ fn one_weak_place_is_not() {
 }
 
 #[test]
+fn topics_sections_and_buttons_are_none() {
+    // What headline or text are about.
+    check("• Ferry\n\nFerry", "", "", "");
+    check("• Harbour\n\nHarbour", "Harbour", "", "");
+    // What leads to a search, a menu or a subscription.
+    check("Ara\n\nAra", "", "Ara", "");
+    check("Suche\n\nSuche", "", "Suche", "");
+    check("", "Par Elba", "Elba", "");
+}
+
+#[test]
 fn an_agency_is_told_where_no_outlet_is() {
     let text =
         |front: &str, below: &str| format!("Ferry stays in the harbour for a third day\n\n{front}{TEXT}\n\n{below}\n");
