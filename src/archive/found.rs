@@ -38,6 +38,23 @@ pub struct Found {
 }
 
 impl Found {
+    /// What matches as it was asked, of an archive of `total` articles: nothing was forgiven, relaxed or left out.
+    pub fn as_asked(total: usize, order: Arc<dyn Order>, matched: usize, sort: Sort, facets: Facets) -> Found {
+        Found {
+            total,
+            matched,
+            order,
+            sort,
+            facets,
+            empty: None,
+            forgiven: false,
+            corrections: Vec::new(),
+            relaxed: None,
+            more: None,
+            limits: Limits::default(),
+        }
+    }
+
     /// What was asked in the end, and whether typing errors were forgiven in it: marks are made by it.
     pub fn asked<'a>(&'a self, query: &'a Query) -> (&'a Query, bool) {
         (self.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query), self.forgiven)

@@ -1,7 +1,9 @@
 //! What another engine needs, so that it finds, ranks and marks the same.
 
 pub(crate) use super::analysis::ANALYSER_VERSION;
-pub(crate) use super::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined};
+pub(crate) use super::analysis::asked::{
+    Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined, near_terms, pair,
+};
 pub(crate) use super::analysis::forms::{Forms, Umlauts};
 pub(crate) use super::analysis::scripts::other_scripts;
 pub(crate) use super::analysis::spelling::errors_between;

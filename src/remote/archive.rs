@@ -105,19 +105,8 @@ impl RemoteArchive {
         let (matched, limits) = (page.matched, page.limits.clone());
         let facets = facets(&page.counted, matched);
         let order = Arc::new(RemoteOrder::new(self.cluster.clone(), query, sort, page));
-        Ok(Some(Found {
-            total: self.len.max(matched),
-            matched,
-            order,
-            sort,
-            facets,
-            empty: None,
-            forgiven: false,
-            corrections: Vec::new(),
-            relaxed: None,
-            more: None,
-            limits,
-        }))
+        let found = Found::as_asked(self.len.max(matched), order, matched, sort, facets);
+        Ok(Some(Found { limits, ..found }))
     }
 
     /// All articles.

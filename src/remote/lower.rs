@@ -16,8 +16,8 @@ use super::ways::{
 use crate::archive::{Limits, MarkedIds, Marks, MatchKind};
 use crate::article::ArticleId;
 use crate::index::same::{
-    Asked, AskedUnit, Forms, LanguageStemmer, allowed_errors, asked, asked_phrase, is_word, joined, other_scripts,
-    trait_code,
+    Asked, AskedUnit, Forms, LanguageStemmer, allowed_errors, asked, asked_phrase, is_word, joined, near_terms,
+    other_scripts, pair, trait_code,
 };
 use crate::query::expression::of_wildcards;
 use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Number, Part, Set};
@@ -351,18 +351,7 @@ fn scripts(target: &Target, spellings: &[String], ways: &mut Vec<Way>) {
 
 /// Words near each other.
 fn near_ways(part: Part, text: &str, within: u32) -> Option<Vec<Way>> {
-    let asked = asked(text);
-    let mut terms: BTreeSet<String> = BTreeSet::new();
-    let mut within_run = false;
-    for Asked { unit, .. } in &asked {
-        match unit {
-            AskedUnit::Word(forms) => drop(terms.insert(forms.folded.clone())),
-            // The last character of a run stands in the pair before it.
-            AskedUnit::Char(_, None) if within_run => {}
-            unit => drop(terms.insert(pair(unit))),
-        }
-        within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
-    }
+    let terms = near_terms(text);
     if terms.is_empty() {
         return None;
     }
@@ -371,14 +360,6 @@ fn near_ways(part: Part, text: &str, within: u32) -> Option<Vec<Way>> {
         Way::new(MatchKind::Exact, &target, sought)
     };
     Some(targets(part).into_iter().map(way).collect())
-}
-
-/// A character and the next one of its run, as they are kept.
-fn pair(unit: &AskedUnit) -> String {
-    match unit {
-        AskedUnit::Word(_) => String::new(),
-        AskedUnit::Char(c, next) => std::iter::once(*c).chain(*next).collect(),
-    }
 }
 
 /// All clauses together; `None` without any.

@@ -1,5 +1,7 @@
 //! The words of a query, analysed as those of an article are.
 
+use std::collections::BTreeSet;
+
 use super::forms::{Forms, Umlauts};
 use super::units::{UnitKind, Units};
 
@@ -65,5 +67,29 @@ pub(crate) fn allowed_errors(folded: &str) -> u8 {
         0..=3 => 0,
         4..=7 => 1,
         _ => 2,
+    }
+}
+
+/// What the words and characters of `text` are kept as, to be looked for near each other.
+pub(crate) fn near_terms(text: &str) -> BTreeSet<String> {
+    let mut terms: BTreeSet<String> = BTreeSet::new();
+    let mut within_run = false;
+    for Asked { unit, .. } in &asked(text) {
+        match unit {
+            AskedUnit::Word(forms) => drop(terms.insert(forms.folded.clone())),
+            // The last character of a run stands in the pair before it.
+            AskedUnit::Char(_, None) if within_run => {}
+            unit => drop(terms.insert(pair(unit))),
+        }
+        within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
+    }
+    terms
+}
+
+/// A character and the next one of its run, as they are kept; nothing for a word.
+pub(crate) fn pair(unit: &AskedUnit) -> String {
+    match unit {
+        AskedUnit::Word(_) => String::new(),
+        AskedUnit::Char(c, next) => std::iter::once(*c).chain(*next).collect(),
     }
 }

@@ -25,8 +25,8 @@ use super::tally::tally;
 use super::titles::TitleRanks;
 use crate::Result;
 use crate::archive::{
-    Answer, Archive, Asking, Capabilities, CellKind, Compounds, EmptyHelp, Explained, Facets, FileKey, Found, Limits,
-    Marker, Order, Outcome, Row, Tally,
+    Answer, Archive, Asking, Capabilities, CellKind, Compounds, EmptyHelp, Explained, Facets, FileKey, Found, Marker,
+    Order, Outcome, Row, Tally,
 };
 use crate::article::ArticleId;
 use crate::article::IdSet;
@@ -215,19 +215,8 @@ impl IndexArchive {
 
     fn found(&self, keys: Vec<u64>, facets: Facets, sort: Sort) -> Found {
         let order = IndexOrder::new(self.state.clone(), keys, sort);
-        Found {
-            total: self.len(),
-            matched: order.count(),
-            order: Arc::new(order),
-            sort,
-            facets,
-            empty: None,
-            forgiven: false,
-            corrections: Vec::new(),
-            relaxed: None,
-            more: None,
-            limits: Limits::default(),
-        }
+        let matched = order.count();
+        Found::as_asked(self.len(), Arc::new(order), matched, sort, facets)
     }
 
     /// All articles.

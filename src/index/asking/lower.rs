@@ -26,7 +26,7 @@ use super::word::Word;
 use super::work::Work;
 use crate::archive::{MarkedIds, Marks, MatchKind};
 use crate::article::{ArticleId, LanguageTag};
-use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined};
+use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined, near_terms, pair};
 use crate::index::analysis::forms::Forms;
 use crate::index::analysis::scripts::{SCRIPTS, other_scripts};
 use crate::index::analysis::stems::LanguageStemmer;
@@ -158,18 +158,7 @@ impl Lowering<'_> {
 
     /// Words near each other.
     fn near_ways(&self, part: Part, text: &str, within: u32) -> Option<Vec<Way>> {
-        let asked = asked(text);
-        let mut terms: BTreeSet<String> = BTreeSet::new();
-        let mut within_run = false;
-        for Asked { unit, .. } in &asked {
-            match unit {
-                AskedUnit::Word(forms) => drop(terms.insert(forms.folded.clone())),
-                // The last character of a run stands in the pair before it.
-                AskedUnit::Char(_, None) if within_run => {}
-                unit => drop(terms.insert(pair(unit))),
-            }
-            within_run = matches!(unit, AskedUnit::Char(_, Some(_)));
-        }
+        let terms = near_terms(text);
         if terms.is_empty() {
             return None;
         }
@@ -543,14 +532,6 @@ fn number(field: Field, number: u64) -> Lowered {
 /// True for what an article may lack where not all words need to be there. Phrases are always required.
 pub(crate) fn is_word(node: &Node) -> bool {
     matches!(node, Node::Leaf(Condition::Word { .. }))
-}
-
-/// A character and the next one of its run, as the index holds them.
-fn pair(unit: &AskedUnit) -> String {
-    match unit {
-        AskedUnit::Word(_) => String::new(),
-        AskedUnit::Char(c, next) => std::iter::once(*c).chain(*next).collect(),
-    }
 }
 
 fn everything() -> Lowered {

@@ -32,18 +32,14 @@ pub(crate) fn passage(
         if matches!(paragraph.role, Role::Title | Role::Facts | Role::Furniture) {
             continue;
         }
-        let group = if paragraph.role.is_prose() { &mut prose } else { &mut others };
-        group.add(at, paragraph, marker, language);
-        // No later paragraph can have more.
-        let whole = group.found.last().and_then(|(last, hits)| {
-            let last = &paragraphs[*last];
-            (*last == *paragraph).then(|| densest(&last.text, hits, limit, &Seen::new(kinds)))?
-        });
-        if let Some((seen, span)) = whole
-            && paragraph.role.is_prose()
+        let is_prose = paragraph.role.is_prose();
+        let group = if is_prose { &mut prose } else { &mut others };
+        let hits = group.add(at, paragraph, marker, language);
+        if is_prose
+            && let Some((seen, span)) = densest(&paragraph.text, hits, limit, &Seen::new(kinds))
             && seen.is_all()
         {
-            let (_, hits) = group.found.last()?;
+            // No later paragraph can have more.
             return Some(quote(&paragraph.text, span, &merged(hits), limit));
         }
     }
@@ -106,17 +102,14 @@ impl Seen {
         self.0.iter().zip(&other.0).all(|(own, other)| *own > 0 || *other == 0)
     }
 
-    /// How much more is seen together with `self`: different words first, then those that are as they were written.
-    fn gain(&self, more: &[[u32; 2]]) -> usize {
+    /// How much of this was not `seen` yet: different words first, then those that are as they were written.
+    fn gain_on(&self, seen: &Seen) -> usize {
         let kinds = self.0.len() + 1;
-        let gains = self.0.iter().zip(more).map(|(own, [in_a_form, as_written])| {
-            let worth = if *as_written > 0 { AS_WRITTEN } else { u8::from(*in_a_form > 0) };
-            match (*own, worth) {
-                (own, worth) if worth <= own => 0,
-                (0, AS_WRITTEN) => kinds + 1,
-                (0, _) => kinds,
-                _ => 1,
-            }
+        let gains = self.0.iter().zip(&seen.0).map(|(worth, before)| match (*before, *worth) {
+            (before, worth) if worth <= before => 0,
+            (0, AS_WRITTEN) => kinds + 1,
+            (0, _) => kinds,
+            _ => 1,
         });
         gains.sum()
     }
@@ -135,16 +128,18 @@ impl Group {
         Group { found: Vec::new(), seen: Seen::new(kinds) }
     }
 
-    fn add(&mut self, at: usize, paragraph: &Paragraph, marker: &dyn Marker, language: Option<LanguageTag>) {
+    /// Adds a paragraph if anything is found in it, and tells what.
+    fn add(&mut self, at: usize, paragraph: &Paragraph, marker: &dyn Marker, language: Option<LanguageTag>) -> &[Hit] {
         let hits = marker.hits(&paragraph.text, paragraph.language.or(language));
         if hits.is_empty() {
-            return;
+            return &[];
         }
         for hit in &hits {
             let worth = &mut self.seen.0[hit.word];
             *worth = (*worth).max(Seen::worth(hit.kind));
         }
         self.found.push((at, hits));
+        self.found.last().map_or(&[], |(_, hits)| hits)
     }
 
     /// Both, in the order of the page.
@@ -157,6 +152,7 @@ impl Group {
 
     /// The best quotation: of one piece where that holds as much as several do.
     fn quoted(&self, paragraphs: &[Paragraph], limit: usize) -> Option<Quotation> {
+        let nothing = Seen::new(self.seen.0.len());
         let mut best = self.parts(paragraphs, limit, 1);
         for count in 2..=MOST_PARTS {
             let room = limit.saturating_sub(GAP.chars().count() * (count - 1)) / count;
@@ -164,8 +160,7 @@ impl Group {
                 break;
             }
             let parts = self.parts(paragraphs, room, count);
-            let before: usize = best.1.0.iter().map(|worth| usize::from(*worth)).sum();
-            if parts.1.0.iter().map(|worth| usize::from(*worth)).sum::<usize>() > before {
+            if parts.1.gain_on(&nothing) > best.1.gain_on(&nothing) {
                 best = parts;
             }
         }
@@ -202,9 +197,7 @@ impl Group {
             let mut best: Option<(usize, usize, Range<usize>, Seen)> = None;
             for (found, (at, hits)) in self.found.iter().enumerate() {
                 let Some((here, span)) = densest(&paragraphs[*at].text, hits, limit, &seen) else { continue };
-                let counts: Vec<[u32; 2]> =
-                    here.0.iter().map(|worth| [u32::from(*worth > 0), u32::from(*worth == AS_WRITTEN)]).collect();
-                let worth = seen.gain(&counts) * 2 + usize::from(paragraphs[*at].role.is_prose());
+                let worth = here.gain_on(&seen) * 2 + usize::from(paragraphs[*at].role.is_prose());
                 if worth > 1 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
                     best = Some((worth, found, span, here));
                 }
@@ -235,12 +228,13 @@ fn densest(text: &str, hits: &[Hit], limit: usize, seen: &Seen) -> Option<(Seen,
             first += 1;
             characters -= text[gone.start..hits[first].range.start].chars().count().min(characters);
         }
-        let gain = seen.gain(&counts);
+        let worth = |[in_a_form, as_written]: &[u32; 2]| {
+            if *as_written > 0 { AS_WRITTEN } else { u8::from(*in_a_form > 0) }
+        };
+        let here = Seen(counts.iter().map(worth).collect());
+        let gain = here.gain_on(seen);
         if best.as_ref().is_none_or(|(most, ..)| gain > *most) {
-            let worth = |[in_a_form, as_written]: &[u32; 2]| {
-                if *as_written > 0 { AS_WRITTEN } else { u8::from(*in_a_form > 0) }
-            };
-            best = Some((gain, Seen(counts.iter().map(worth).collect()), hits[first].range.start..range.end));
+            best = Some((gain, here, hits[first].range.start..range.end));
         }
     }
     best.map(|(_, seen, span)| (seen, span))
