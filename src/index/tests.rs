@@ -22,8 +22,10 @@ use crate::query::{
 use crate::text::Clean;
 
 mod bounded;
+mod marked;
 mod meant;
 mod on_disk;
+mod ordered;
 mod walked;
 
 /// File, language, date, title, text.
@@ -389,93 +391,6 @@ fn everything_is_unread_for_now() {
 }
 
 #[test]
-fn the_best_match_comes_first() {
-    // In the title, then often in the text, then by its stem alone.
-    check(word("pears"), "pears unsure apples");
-    check(formed(Part::Anywhere, "pear", Form::Typing), "pears apples unsure");
-}
-
-#[test]
-fn near_equals_are_put_newest_first() {
-    let index = Index::open(&Location::Memory).unwrap();
-    let dated = ["2021-01-01", "", "2021-03-01", "2021-02-01"];
-    let rows: Vec<_> = dated.iter().zip(["a", "b", "c", "d"]).collect();
-    fill(&index, rows.iter().map(|(date, name)| article(&(name, "en", date, "Same title", "Same text."))));
-    let found = search(&index, &query(word("same")));
-    assert_eq!(names(&found).join(" "), "c d a b");
-}
-
-#[test]
-fn orders_are_total() {
-    let index = pile();
-    let sorted = |sort| {
-        let found = search(&index, &Query { sort: Some(sort), ..Query::default() });
-        assert_eq!(found.sort, if sort == Sort::Relevance { Sort::Newest } else { sort });
-        names(&found).join(" ")
-    };
-    assert_eq!(sorted(Sort::Newest), "birnen pears buah unsure apples li");
-    assert_eq!(sorted(Sort::Oldest), "unsure buah pears birnen apples li");
-    assert_eq!(sorted(Sort::Title), "apples birnen pears buah unsure li");
-    assert_eq!(sorted(Sort::Relevance), sorted(Sort::Newest));
-}
-
-#[test]
-fn long_titles_are_sorted_beyond_their_beginning() {
-    let index = Index::open(&Location::Memory).unwrap();
-    let titles = [("a", "The same beginning, z"), ("b", "The same beginning, a"), ("c", "“The same beginning, m”")];
-    fill(&index, titles.iter().map(|(name, title)| article(&(name, "en", "", title, "text"))));
-    let found = search(&index, &Query { sort: Some(Sort::Title), ..Query::default() });
-    assert_eq!(names(&found).join(" "), "b c a");
-}
-
-#[test]
-fn what_matches_is_counted_by_kind() {
-    let index = pile();
-    let found = search(&index, &Query::default());
-    assert_eq!((found.total, found.matched), (6, 6));
-    let facets = &found.facets;
-    let languages: Vec<String> =
-        facets.languages.iter().map(|(tag, count)| format!("{}{count}", tag.map_or("?", LanguageTag::code))).collect();
-    assert_eq!(languages.join(" "), "en2 ?1 de1 id1 zh1");
-    assert_eq!(facets.sources, [(Clean::new("Fruit Weekly"), 2)]);
-    assert_eq!(facets.dates.undated, 2);
-    let spans: Vec<String> =
-        facets.dates.spans.iter().map(|(first, last, count)| format!("{first}..{last} {count}")).collect();
-    let expected = [
-        "1650-01-01..1650-12-31 1",
-        "2021-02-01..2021-02-28 1",
-        "2021-02-15..2021-02-15 1",
-        "2021-02-16..2021-02-16 1",
-    ];
-    assert_eq!(spans, expected);
-    assert_eq!(facets.dates.months(2021)[1], 3);
-
-    let found = search(&index, &query(word("pears")));
-    assert_eq!(found.facets.languages.iter().map(|(_, count)| count).sum::<usize>(), 3);
-}
-
-#[test]
-fn nothing_found_says_why() {
-    let index = pile();
-    let check = |line: &str, unknown: &str, without: Option<(&str, usize)>| {
-        let found = search(&index, &parse_finished(line));
-        assert_eq!(found.matched, 0, "{line}");
-        let help = found.empty.unwrap();
-        assert_eq!(help.unknown.iter().map(Clean::as_str).collect::<Vec<_>>().join(" "), unknown, "{line}");
-        assert_eq!(help.without.map(|(span, count)| (&line[span], count)), without, "{line}");
-    };
-    check("pears lang:de", "", Some(("lang:de", 3)));
-    check("pears garden date:2021-03,2021-04", "", Some(("date:2021-03,2021-04", 2)));
-    check("zzzz", "zzzz", Some(("zzzz", 6)));
-    check("pears zzzz", "zzzz", Some(("zzzz", 3)));
-    check("zzzz yyyy", "zzzz yyyy", None);
-    check("pears -pears", "", Some(("pears", 3)));
-    check("lang:klingon", "", Some(("lang:klingon", 6)));
-    check("(zzzz OR yyyy) lang:en", "zzzz yyyy", None);
-    assert!(search(&index, &parse_finished("pears")).empty.is_none());
-}
-
-#[test]
 fn lines_find_what_they_say() {
     let index = pile();
     let check = |line: &str, expected: &str| {
@@ -593,114 +508,6 @@ fn equals_come_in_the_order_of_their_titles() {
         assert_eq!(names(&found).join(" "), "a b c d");
         assert_eq!(place_of(&found, ArticleId::of(b"c")), Some(2));
     }
-}
-
-/// Marks as a test wants them.
-struct Starred(&'static str);
-
-impl Marks for Starred {
-    fn ids(&self, set: &Set) -> Option<MarkedIds> {
-        let ids = self.0.split(' ').map(|name| ArticleId::of(name.as_bytes())).collect();
-        Some(MarkedIds { ids: Arc::new(ids), all_but: *set == Set::Unread })
-    }
-
-    fn visited(&self) -> Option<i64> {
-        None
-    }
-}
-
-/// A reader who was here before, at this moment.
-struct Visitor(Option<i64>);
-
-impl Marks for Visitor {
-    fn ids(&self, _: &Set) -> Option<MarkedIds> {
-        None
-    }
-
-    fn visited(&self) -> Option<i64> {
-        self.0
-    }
-}
-
-#[test]
-fn what_came_in_is_found_by_when_it_came() {
-    const DAY: i64 = 86_400_000;
-    let index = Index::open(&Location::Memory).unwrap();
-    // Noon of the 10th, 12th and 14th of February 2021, whatever the time zone.
-    let noon = |day: i64| (18_658 + day) * DAY + DAY / 2;
-    let came = |at: usize, day: i64| Article { added: Some(noon(day)), ..article(&PILE[at]) };
-    fill(&index, [came(0, 10), came(1, 12), came(2, 12), came(3, 14), article(&PILE[4])]);
-    let archive = index.archive().unwrap();
-    let name = |at: usize| article(&PILE[at]).origin.path.file_stem().unwrap().to_string_lossy().into_owned();
-    let check = |line: &str, visited: Option<i64>, expected: &[usize]| {
-        let marks = Visitor(visited);
-        let asking = Asking { marks: Some(&marks), ..context() };
-        let found = told(archive.search(&parse_finished(line), &asking).unwrap());
-        let mut names: Vec<String> = names(&found).iter().map(ToString::to_string).collect();
-        let mut expected: Vec<String> = expected.iter().map(|at| name(*at)).collect();
-        if !line.contains("sort:") {
-            names.sort();
-            expected.sort();
-        }
-        assert_eq!(names, expected, "{line}");
-    };
-    check("added:2021-02-12", None, &[1, 2]);
-    check("added:2021-02-11..2021-02-14", None, &[1, 2, 3]);
-    check("added:..2021-02-11", None, &[0]);
-    check("added:none", None, &[4]);
-    check("-added:2021-02-12 added:2021", None, &[0, 3]);
-    check("is:new", None, &[0, 1, 2, 3, 4]);
-    check("is:new", Some(noon(12)), &[3]);
-    check("is:new", Some(noon(11)), &[1, 2, 3]);
-    check("is:new", Some(noon(20)), &[]);
-    let found = told(archive.search(&parse_finished("sort:added"), &context()).unwrap());
-    let listed: Vec<String> = names(&found).iter().map(ToString::to_string).collect();
-    assert_eq!((&listed[0], &listed[3], &listed[4]), (&name(3), &name(0), &name(4)));
-    let rows = told(found.order.rows(0..5, &|| false).unwrap()).value;
-    assert_eq!((rows[0].added, rows[4].added), (Some(noon(14)), None));
-}
-
-#[test]
-fn an_articles_own_tags_are_found() {
-    let index = Index::open(&Location::Memory).unwrap();
-    let tagged = |at: usize, tags: &[&str]| Article {
-        tags: tags.iter().map(|tag| Clean::new(tag)).collect(),
-        ..article(&PILE[at])
-    };
-    fill(&index, [tagged(0, &["Politics", "South Asia"]), tagged(1, &["Asia", "Trade politics"]), article(&PILE[2])]);
-    let archive = index.archive().unwrap();
-    let marks = Starred("li");
-    let check = |line: &str, expected: usize| {
-        let asking = Asking { marks: Some(&marks), ..context() };
-        let found = told(archive.search(&parse_finished(line), &asking).unwrap());
-        assert_eq!(found.matched, expected, "{line}");
-    };
-    check("tag:politics", 2);
-    check("tag:=politics", 1);
-    check("tag:\"south asia\"", 1);
-    check("tag:=\"South  asia\"", 1);
-    check("tag:asia", 2);
-    check("tag:=asia", 1);
-    check("tag:\"politics south\"", 0);
-    check("tag:harbour", 0);
-}
-
-#[test]
-fn marks_are_sets_of_ids() {
-    let index = pile();
-    let archive = index.archive().unwrap();
-    let marks = Starred("birnen li none");
-    let check = |line: &str, marks: Option<&dyn Marks>, expected: &str| {
-        let found = told(archive.search(&parse_finished(line), &Asking { marks, ..context() }).unwrap());
-        let mut names = names(&found);
-        names.sort();
-        assert_eq!(names.join(" "), expected, "{line}");
-    };
-    check("is:starred", Some(&marks), "birnen li");
-    check("is:unread", Some(&marks), "apples buah pears unsure");
-    check("-is:starred lang:de,en", Some(&marks), "apples pears");
-    check("is:starred", None, "");
-    check("is:unread lang:de,en", None, "apples birnen pears");
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use rapidhash::RapidHashMap;
 use unicode_normalization::char::is_combining_mark;
 
+use super::announced::{ANNOUNCING, Announced};
 use super::token::is_ideograph;
-use super::words::{ANNOUNCING, Announced, LABELS, OTHER_AFTER, TAKEN};
+use super::words::{LABELS, OTHER_AFTER, TAKEN};
 use crate::text::fold::fold;
 
 /// What the words right before a date announce it as. They stand between the previous date of the

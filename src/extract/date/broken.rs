@@ -1,13 +1,13 @@
 //! A date whose parts stand in lines of their own: `14`, `Feb`, `2021`, as pages draw a leaf of a
 //! calendar, or `Published on February`, `14, 2021`.
 
+use super::announced::Announced;
 use super::announcement::announced_before;
 use super::finding::readings;
 use super::glance::may_hold_date;
 use super::line::other_words;
 use super::reading::Reading;
 use super::token::Tokens;
-use super::words::Announced;
 use crate::article::LanguageTag;
 use crate::extract::lines::Line;
 use crate::text::Clean;

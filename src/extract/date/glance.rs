@@ -8,8 +8,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use rapidhash::RapidHashSet;
 
+use super::announced::ANNOUNCING;
 use super::token::{ZEROS, digit, is_ideograph, is_invisible, is_letter, plain};
-use super::words::{AGES, ANNOUNCING, BESIDE, WEEKDAY_LINKS};
+use super::words::{AGES, BESIDE, WEEKDAY_LINKS};
 use super::{named, names, time};
 use crate::text::fold::fold;
 

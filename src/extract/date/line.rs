@@ -4,10 +4,11 @@ use std::sync::OnceLock;
 
 use rapidhash::RapidHashSet;
 
+use super::announced::{ANNOUNCING, Announced};
 use super::finding::readings;
 use super::reading::{Form, Reading};
 use super::token::{Kind, Tokens, is_ideograph};
-use super::words::{AGES, ANNOUNCING, Announced, BESIDE};
+use super::words::{AGES, BESIDE};
 use super::{calendars, glance, names, time};
 use crate::article::LanguageTag;
 use crate::text::fold::fold;

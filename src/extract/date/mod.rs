@@ -5,6 +5,7 @@
 //! line and knows nothing of the article; `rank` knows the article and nothing of how dates are
 //! written.
 
+mod announced;
 mod announcement;
 mod attached;
 mod beside;

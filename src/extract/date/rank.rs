@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::DateContext;
+use super::announced::Announced;
 use super::broken::{self, Broken};
 use super::finding::readings;
 use super::glance::may_hold_date;
@@ -12,7 +13,6 @@ use super::page::Page;
 use super::reading::Reading;
 use super::token::{Tokens, digit};
 use super::verdict::{Beside, COPYRIGHT, PUBLISHED, UPDATED, Verdict, copyright_year, is_copyright, verdict};
-use super::words::Announced;
 use crate::article::{ArticleDate, DateCandidate, Evidence, Precision};
 use crate::text::Clean;
 

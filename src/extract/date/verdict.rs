@@ -1,10 +1,11 @@
 //! What a date is, as far as its line tells: published then, beside a name, of something else, in the text.
 
+use super::announced::Announced;
 use super::announcement::{announced_after, announced_before, dates_something_else, is_row_of_something_else};
 use super::page::Page;
 use super::reading::{LATEST_YEAR, Reading};
 use super::token::Tokens;
-use super::words::{Announced, PREPOSITIONS, TODAY};
+use super::words::{PREPOSITIONS, TODAY};
 use crate::article::{Evidence, LanguageTag};
 use crate::extract::language::is_common;
 use crate::text::Clean;
