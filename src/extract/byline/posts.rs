@@ -306,7 +306,7 @@ pub const TITLES: &[&str] = &[
     "sra",
     "srta",
     "don",
-    "doña",
+    "dona",
     "dott",
     "dott.ssa",
     "ing",
@@ -366,3 +366,17 @@ pub const CALENDAR: &[&str] = &[
     "ιανουαριου", "φεβρουαριου", "μαρτιου", "απριλιου", "μαιου", "ιουνιου", "ιουλιου", "αυγουστου", "σεπτεμβριου", "οκτωβριου", "νοεμβριου", "δεκεμβριου", "يناير", "فبراير", "مارس", "ابريل", "مايو", "يونيو", "يوليو", "اغسطس", "سبتمبر", "اكتوبر", "نوفمبر", "ديسمبر", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد",
     "जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn what_is_compared_with_folded_words_is_folded() {
+        let words = [CALENDAR, TITLES].concat();
+        let odd: Vec<(&str, String)> =
+            words.into_iter().map(|word| (word, fold(word))).filter(|(word, folded)| word != folded).collect();
+        assert_eq!(odd, []);
+    }
+}

@@ -118,6 +118,9 @@ mod tests {
         assert_eq!(announced_before("the harbour of the city "), None);
         assert_eq!(announced_after(" veröffentlicht"), Some(Announced::Published));
         assert_eq!(announced_after(" 更新"), Some(Announced::Updated));
+        // Folding takes the marks from some letters, and makes others of those of Persian and Urdu.
+        assert_eq!(announced_before("به روزرسانی: "), Some(Announced::Updated));
+        assert_eq!(announced_before("Абноўлена "), Some(Announced::Updated));
     }
 
     #[test]

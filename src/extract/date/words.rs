@@ -102,7 +102,7 @@ pub(super) const BESIDE: &[&str] = &[
     "n",
     "ar",
     "sat",
-    "časa",
+    "casa",
     "lucht",
     "gmt",
     "utc",
@@ -126,7 +126,7 @@ pub(super) const BESIDE: &[&str] = &[
     "الساعة",
     "في",
     "ساعت",
-    "بجे",
+    "بجے",
     "น",
     "เวลา",
     "เมื่อ",
@@ -148,8 +148,8 @@ pub(super) const BESIDE: &[&str] = &[
     "sept",
     "days",
     "day",
-    "lúc",
-    "giờ",
+    "luc",
+    "gio",
     "luc",
     "gio",
     "ts",
@@ -207,7 +207,7 @@ pub(super) const AGES: &[&str] = &[
     "часов",
     "минут",
     "день",
-    "дней",
+    "днеи",
     "godzin",
     "godziny",
     "godzine",
@@ -276,10 +276,10 @@ pub(super) const PREPOSITIONS: &[&str] = &[
     "tanggal",
     "ngay",
     "vao ngay",
-    "στις",
+    "στισ",
     "tarihinde",
     "في",
-    "یوم",
+    "يوم",
     "di",
     "ob",
     "u",
@@ -444,3 +444,19 @@ pub(super) const OTHER_AFTER: &[&str] = &[
 
 /// What ends the credit of a picture behind its date.
 pub(super) const TAKEN: &[&str] = &["撮影", "摄", "攝", "촬영"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::announced::ANNOUNCING;
+    use super::*;
+    use crate::text::fold::fold;
+
+    #[test]
+    fn what_is_compared_with_folded_words_is_folded() {
+        let announcing: Vec<&str> = ANNOUNCING.iter().map(|(phrase, _)| *phrase).collect();
+        let words = [BESIDE, AGES, PREPOSITIONS, TODAY, LABELS, &announcing].concat();
+        let odd: Vec<(&str, String)> =
+            words.into_iter().map(|word| (word, fold(word))).filter(|(word, folded)| word != folded).collect();
+        assert_eq!(odd, []);
+    }
+}

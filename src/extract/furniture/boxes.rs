@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rapidhash::RapidHashSet;
 
+use crate::text::fold::fold;
+
 /// Words of boxes that ask to subscribe, sign in, comment or consent, folded; several of them in one sentence make it
 /// one of a box, where others are near. A word alone says nothing: articles speak of newsletters, too.
 const WORDS: &[(&str, &str)] = &[
@@ -62,8 +64,8 @@ const WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-static BOX_WORDS: LazyLock<RapidHashSet<&'static str>> =
-    LazyLock::new(|| WORDS.iter().flat_map(|(_, words)| words.split_whitespace()).collect());
+static BOX_WORDS: LazyLock<RapidHashSet<String>> =
+    LazyLock::new(|| WORDS.iter().flat_map(|(_, words)| words.split_whitespace()).map(fold).collect());
 
 /// How many different words of boxes stand in a folded text; no more than four are counted.
 pub(super) fn count(folded: &str) -> u8 {
@@ -78,4 +80,21 @@ pub(super) fn count(folded: &str) -> u8 {
         }
     }
     seen.len() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_boxes_are_counted_in_any_script() {
+        for (line, expected) in [
+            ("Subscribe to our newsletter", 2),
+            ("اشتراک خبرنامه", 2),
+            ("Войдите или зарегистрируйтесь", 2),
+            ("The harbour is closed", 0),
+        ] {
+            assert_eq!(count(&fold(line)), expected, "{line}");
+        }
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn copyright(line: &str, next: Option<&Block>, number: u32, gathered:
         }
         // The name may have been put on a line of its own.
         let dangling = rest.chars().filter(|c| c.is_alphabetic()).count() == 0
-            || RIGHTS.iter().any(|right| fold(rest).contains(right)) && rest.split_whitespace().count() <= 8;
+            || rest.split_whitespace().count() <= 8 && claims_rights(&fold(rest));
         if dangling && let Some(next) = next.filter(|next| next.shape.words <= 5) {
             gathered.add(&next.text, Place::Copyright, Some(next.line));
         }
@@ -63,6 +63,11 @@ pub(super) fn copyright(line: &str, next: Option<&Block>, number: u32, gathered:
             return;
         }
     }
+}
+
+/// True for a folded text that claims rights.
+fn claims_rights(folded: &str) -> bool {
+    RIGHTS.iter().any(|right| folded.contains(right))
 }
 
 /// The name behind the mark of a copyright; true where there is one.

@@ -53,17 +53,21 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
     if !(2..=10).contains(&words.len()) {
         return;
     }
-    let folded = |word: &str| {
+    let folded = |word: &&str| {
         fold(word.trim_matches(|c: char| matches!(c, ':' | ',' | '>' | '»' | '›' | '|' | '"' | '“' | '”')))
     };
-    let front = folded(words[0]);
-    if let Some(phrases) = BEFORE_NAMES.get(front.as_str()) {
+    let (before, behind) = (BEFORE_NAMES.get(&folded(&words[0])), BEHIND_NAMES.get(&folded(&words[words.len() - 1])));
+    if before.is_none() && behind.is_none() {
+        return;
+    }
+    let folded: Vec<String> = words.iter().map(folded).collect();
+    if let Some(phrases) = before {
         for phrase in phrases {
             let fits = words.len() > phrase.len()
                 && phrase
                     .iter()
-                    .zip(&words)
-                    .all(|(own, word)| folded(word) == own.trim_end_matches(':') || own == ":" && *word == ":");
+                    .zip(words.iter().zip(&folded))
+                    .all(|(own, (word, folded))| folded == own.trim_end_matches(':') || own == ":" && *word == ":");
             if !fits {
                 continue;
             }
@@ -83,7 +87,7 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
             }
             let mut rest = rest.join(" ");
             if let Some((front, last)) = rest.rsplit_once(' ')
-                && BEHIND_NAMES.contains_key(folded(last).as_str())
+                && BEHIND_NAMES.contains_key(fold(last).as_str())
             {
                 rest = front.to_owned();
             }
@@ -94,12 +98,10 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
             return;
         }
     }
-    let last = folded(words[words.len() - 1]);
-    if let Some(phrases) = BEHIND_NAMES.get(last.as_str()) {
+    if let Some(phrases) = behind {
         for phrase in phrases {
             let from = words.len().saturating_sub(phrase.len());
-            let fits =
-                (1..=4).contains(&from) && phrase.iter().zip(&words[from..]).all(|(own, word)| folded(word) == *own);
+            let fits = (1..=4).contains(&from) && phrase.iter().eq(&folded[from..]);
             if fits {
                 let rest = words[..from].join(" ");
                 if rest
