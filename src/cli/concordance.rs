@@ -342,7 +342,8 @@ impl Printer<'_> {
             true => ("\u{1b}[1m", "\u{1b}[0m"),
             false => ("", ""),
         };
-        writeln!(out, "{}{}  {on}{}{off}  {}", " ".repeat(missing), line.left, line.found, line.right)
+        let right = if line.right.is_empty() { String::new() } else { format!("  {}", line.right) };
+        writeln!(out, "{}{}  {on}{}{off}{right}", " ".repeat(missing), line.left, line.found)
     }
 
     fn end(&self, out: &mut dyn Write, total: &Total) -> io::Result<()> {

@@ -12,8 +12,8 @@ const SIZE: (u32, u32) = (960, 540);
 const MOST_LABELS: usize = 12;
 /// So many groups of bars there are at most: the largest ones.
 const MOST_GROUPS: usize = 16;
-/// No label below the chart takes more cells.
-const LABEL: usize = 14;
+/// So many cells have room below the chart: labels share them.
+const LABELS: usize = 110;
 /// No name in the legend takes more cells.
 const NAME: usize = 32;
 
@@ -78,7 +78,9 @@ impl Chart {
         let height = |at: usize| -> f64 { self.series.iter().filter_map(|series| *series.values.get(at)?).sum() };
         let mut places: Vec<usize> = (0..self.places.len()).collect();
         places.sort_by(|a, b| height(*b).total_cmp(&height(*a)));
-        places.truncate(MOST_GROUPS);
+        // A group without bars says less than the room it takes.
+        let with_bars = places.iter().filter(|at| height(**at) > 0.0).count();
+        places.truncate(if with_bars > 0 { with_bars.min(MOST_GROUPS) } else { MOST_GROUPS });
         let kept = |series: &Series| Series {
             name: series.name.clone(),
             values: places.iter().map(|at| series.values.get(*at).copied().flatten()).collect(),
@@ -104,18 +106,21 @@ impl Chart {
             .x_label_area_size(36)
             .y_label_area_size(72)
             .build_cartesian_2d(-0.5..self.places.len().max(1) as f64 - 0.5, 0.0..most)?;
+        let labels = if self.over_time { self.places.len().min(MOST_LABELS) } else { self.places.len() };
+        let width = (LABELS / labels.max(1)).clamp(4, 24);
+        let value = |value: &f64| format!("{}", (value * 1e6).round() / 1e6);
         let label = |at: &f64| {
             let whole = (at.fract().abs() < 1e-6 && *at >= 0.0).then_some(*at as usize);
             let place = whole.and_then(|at| self.places.get(at));
-            place.map_or(String::new(), |place| clip(&Clean::new(place), LABEL).into_owned())
+            place.map_or(String::new(), |place| clip(&Clean::new(place), width).into_owned())
         };
-        let labels = if self.over_time { self.places.len().min(MOST_LABELS) } else { self.places.len() };
         chart
             .configure_mesh()
             .disable_x_mesh()
             .light_line_style(WHITE)
             .x_labels(labels.max(1))
             .x_label_formatter(&label)
+            .y_label_formatter(&value)
             .y_desc(self.unit)
             .label_style(("sans-serif", 14))
             .axis_desc_style(("sans-serif", 15))
