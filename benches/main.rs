@@ -9,6 +9,7 @@ mod drawing;
 mod indexing;
 mod loading;
 mod searching;
+mod studying;
 mod terminal;
 mod worst;
 

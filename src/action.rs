@@ -111,6 +111,14 @@ pub enum Action {
     CopyPath,
     /// Copies the article's title and address.
     CopyTitled,
+    /// Copies a citation.
+    CopyCitation,
+    /// Shows every place where the query finds something.
+    Concordance,
+    /// Shows the words of the result.
+    Terms,
+    /// Writes what is listed or selected to a file.
+    Write,
     /// Shows a letter for each link of the article, to open or copy it.
     Links,
     /// Opens the article's address or file with the system's program.
@@ -256,6 +264,10 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::CopyText, "copy-text", &["y t"], Everywhere, "copy the text"),
     row(Action::CopyPath, "copy-path", &["y p"], Everywhere, "copy the path"),
     row(Action::CopyTitled, "copy-titled", &["y a"], Everywhere, "copy the title and address"),
+    row(Action::CopyCitation, "copy-citation", &["y c"], Everywhere, "copy a citation"),
+    row(Action::Concordance, "concordance", &["C"], Everywhere, "every place where the words stand, in context"),
+    row(Action::Terms, "terms", &["T"], Everywhere, "words of the result that are rarer elsewhere"),
+    row(Action::Write, "write", &["w"], Everywhere, "write what is listed or selected to a file"),
     row(Action::Open, "open", &["o"], Everywhere, "open the address or file; 5o the fifth link"),
     row(Action::Links, "links", &[";"], Everywhere, "open or copy a link"),
     row(Action::Edit, "edit", &["e"], Everywhere, "open the file in $EDITOR"),

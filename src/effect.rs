@@ -111,12 +111,44 @@ pub enum Effect {
         /// Behind it, not before it.
         forward: bool,
     },
+    /// Reads everything that a query finds; answered by `Event::Studied`, `Event::Exists` or `Event::Told`. Only
+    /// the newest question counts.
+    Study(Study),
     /// Takes or leaves the mouse.
     Mouse(bool),
     /// Suspends the program.
     Suspend,
     /// Ends the program.
     Quit,
+}
+
+/// Something that is made of everything that a query finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// What is looked for.
+    pub query: Arc<Query>,
+    /// What is made of it.
+    pub kind: StudyKind,
+}
+
+/// What is made of a result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StudyKind {
+    /// Every place where something was found.
+    Concordance,
+    /// The words that are more frequent in it than elsewhere.
+    Terms,
+    /// A file.
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The name of its format.
+        format: &'static str,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// The places in the order; `None` for all.
+        places: Option<Range<usize>>,
+    },
 }
 
 /// What is done with the file of saved searches.

@@ -1,6 +1,7 @@
 //! What has happened: keys, and answers from the workers.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Position;
@@ -9,8 +10,11 @@ use crate::archive::{Compounds, Facets, Found, Row};
 use crate::article::Article;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
+use crate::counting::concordance::{Line, Total};
+use crate::counting::terms::Term;
 use crate::effect::Generation;
 use crate::marks::Snapshot;
+use crate::query::Query;
 use crate::text::Clean;
 
 pub use crate::ingest::Progress;
@@ -52,6 +56,10 @@ pub enum Event {
     Failed(Clean),
     /// The reader has changed a text in the editor: this is it now.
     Edited(String),
+    /// What was asked to be made of everything that a query finds, or a part of it.
+    Studied(Arc<Query>, Studied),
+    /// This file was not written, as it is there already.
+    Exists(PathBuf),
     /// Something worth telling was done.
     Told(Clean),
     /// The terminal was given back and taken again: everything must be drawn anew.
@@ -65,6 +73,22 @@ pub enum Event {
     Suspend,
     /// The system asks the program to end.
     Quit,
+}
+
+/// What was made of everything that a query finds.
+#[derive(Clone, Debug)]
+pub enum Studied {
+    /// Places where something was found, beside those before.
+    Lines {
+        /// The places.
+        lines: Vec<Line>,
+        /// How much was read in all, with the last of them.
+        total: Option<Total>,
+        /// Whether that is everything.
+        whole: bool,
+    },
+    /// Words that are more frequent than elsewhere, the most telling first.
+    Terms(Vec<Term>),
 }
 
 /// The reader's marks, and what has happened to them.

@@ -1,8 +1,10 @@
 //! What each action does.
 
 use crate::action::Action;
+use crate::article::ArticleId;
 use crate::article::typeset::{self, Setting};
 use crate::effect::Effect;
+use crate::export::citation;
 use crate::format::archive::WITHIN;
 use crate::panes::filter_bar::{self, Click};
 use crate::panes::layout::View;
@@ -85,6 +87,7 @@ impl App {
             Action::CopyText => self.copy_text(effects),
             Action::CopyPath => self.copy_path(effects),
             Action::CopyTitled => self.copy_titled(effects),
+            Action::CopyCitation => self.copy_citation(effects),
             Action::Open => self.launch(effects),
             Action::Edit => self.edit_file(effects),
             Action::Refresh => {
@@ -306,6 +309,25 @@ impl App {
         let copied = format!("{}\n{place}", record.title);
         self.tell("copied the title and address");
         effects.push(Effect::Copy(copied));
+    }
+
+    fn copy_citation(&mut self, effects: &mut Vec<Effect>) {
+        let Some(row) = self.list.selected_row() else { return };
+        let copied = citation(&row.row.record);
+        self.tell(&format!("copied {copied}"));
+        effects.push(Effect::Copy(copied));
+    }
+
+    /// Opens an article of the list at a place, and reads it.
+    pub(super) fn open_at(&mut self, id: ArticleId, place: usize, effects: &mut Vec<Effect>) {
+        self.space.view = View::Reading;
+        if self.reading.id() == Some(id) {
+            self.reading.go_to_place(place);
+            return;
+        }
+        // It is gone to when the article is there.
+        self.scrolls.insert(id, place);
+        self.search_for(id, effects);
     }
 
     /// Opens a link of the open article, by its number from 1.

@@ -245,7 +245,7 @@ impl App {
             }
             // The popup that asked has heard it.
             Event::Counted(counts) => self.greet(&counts) || self.popup.is_some(),
-            Event::Edited(_) => self.popup.is_some(),
+            Event::Edited(_) | Event::Studied(..) | Event::Exists(_) => self.popup.is_some(),
             Event::Searches(searches, told) => {
                 self.searches_are(searches, told);
                 true
@@ -335,6 +335,17 @@ impl App {
             rows: self.list.most_on(self.space.list_height()),
         };
         effects.push(self.asked.search(&line, &self.list));
+    }
+
+    /// Searches again, so that this article is the selected one.
+    fn search_for(&mut self, id: ArticleId, effects: &mut Vec<Effect>) {
+        let before = effects.len();
+        self.search(true, effects);
+        for effect in &mut effects[before..] {
+            if let Effect::Search(question) = effect {
+                question.keep = Some(id);
+            }
+        }
     }
 
     /// Puts another line into the filter bar and searches for it.

@@ -23,6 +23,7 @@ impl App {
             searches: &self.settings.searches,
             marks: &self.marking.marks,
             chosen: self.list.several().map_or(1, |places| places.len()),
+            several: self.list.several().map(|places| (places.start, places.end)),
             problems: &self.progress.problems,
             selected: self.list.selected_row(),
             opened: self.reading.opened(),
@@ -99,6 +100,7 @@ impl App {
             Wish::UndoSearches => {}
             Wish::Mark(settings) => self.mark(settings, effects),
             Wish::ShowList => self.space.view = View::List,
+            Wish::OpenAt(id, place) => self.open_at(id, place, effects),
             Wish::Tell(what) => self.tell(&what),
         }
     }

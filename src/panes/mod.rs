@@ -60,6 +60,7 @@
 //! [`narrowing::Narrowing`]: see [`palette`]. One that edits the query line while it is open, as the pickers
 //! do, wishes for [`popup::Wish::Line`] again and again, and is renewed with each answer.
 
+pub mod concordance;
 pub mod date_picker;
 pub mod dates;
 pub mod filter_bar;
@@ -82,9 +83,11 @@ pub mod saved_searches;
 pub mod status;
 pub mod stress;
 pub mod tags;
+pub mod terms;
 pub mod text_field;
 pub mod timeline;
 pub mod why;
+pub mod write;
 
 use crate::action::Action;
 use popup::{Popup, Scene};
@@ -106,4 +109,7 @@ pub const POPUPS: &[(Action, Open)] = &[
     (Action::FilterTag, tags::filter),
     (Action::Note, note::open),
     (Action::Links, links::open),
+    (Action::Concordance, concordance::open),
+    (Action::Terms, terms::open),
+    (Action::Write, write::open),
 ];

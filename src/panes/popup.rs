@@ -11,6 +11,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use crate::action::Action;
 use crate::action::keymap::KeyMap;
 use crate::archive::Facets;
+use crate::article::ArticleId;
 use crate::config::SavedSearch;
 use crate::config::key::Key;
 use crate::config::theme::Theme;
@@ -112,6 +113,8 @@ pub enum Wish {
     ShowList,
     /// Set these marks on the selected article, or on the several that are.
     Mark(Vec<Setting>),
+    /// Open this article at a place, as the reading pane numbers places.
+    OpenAt(ArticleId, usize),
     /// Tell the reader this in the bottom line.
     Tell(String),
 }
@@ -137,6 +140,8 @@ pub struct Scene<'a> {
     pub marks: &'a Snapshot,
     /// How many articles are selected.
     pub chosen: usize,
+    /// Their places in the list, where they are several.
+    pub several: Option<(usize, usize)>,
     /// What could not be read.
     pub problems: &'a [Clean],
     /// The selected row, once it is read.

@@ -51,6 +51,8 @@ pub struct ReadingPane {
     matches: Vec<Match>,
     /// The match that `n` went to last.
     at_match: Option<usize>,
+    /// The place that is gone to when it is known how wide the lines are.
+    awaited: Option<usize>,
 }
 
 /// Something that was found.
@@ -62,6 +64,11 @@ struct Match {
     paragraph: Option<usize>,
     /// Its bytes there.
     range: Range<usize>,
+}
+
+/// The number of a place in the text of an article, as [`ReadingPane::go_to_place`] takes it.
+pub fn place_of(paragraph: usize, byte: usize) -> usize {
+    (paragraph + 1) << PLACE_BITS | byte & PLACE_BYTE
 }
 
 /// What is searched within the article.
@@ -172,8 +179,10 @@ impl ReadingPane {
         }
     }
 
-    /// Goes to a place that [`ReadingPane::place`] has told.
+    /// Goes to a place that [`ReadingPane::place`] or [`place_of`] has told: at once, or when it is known how wide
+    /// the lines are.
     pub fn go_to_place(&mut self, place: usize) {
+        self.awaited = self.lines.is_empty().then_some(place);
         let (paragraph, byte) = (place >> PLACE_BITS, place & PLACE_BYTE);
         let there = |line: &Line| line.text().is_some_and(|(at, range)| at + 1 == paragraph && range.end > byte);
         self.top = if place == 0 { 0 } else { self.lines.iter().position(there).unwrap_or(0) };
@@ -337,6 +346,9 @@ impl ReadingPane {
         self.height = text.height;
         self.text_area = text;
         self.wrap(width);
+        if let Some(place) = self.awaited.take_if(|_| !self.lines.is_empty()) {
+            self.go_to_place(place);
+        }
         self.top = self.top.min(self.last_top());
         if let Some(message) = &self.failed {
             for (line, y) in wrap(message, usize::from(width)).into_iter().zip(text.y..text.bottom()) {

@@ -9,18 +9,20 @@ use ratatui::layout::Rect;
 use crate::app::{App, Settings};
 use crate::archive::Shelf;
 use crate::config::key::Key;
-use crate::effect::{Effect, MarksTask, Quoted};
+use crate::effect::{Effect, MarksTask, Quoted, Study, StudyKind};
 use crate::error::Result;
 use crate::event::{Event, Progress};
 use crate::ingest::{import_anyhow, in_memory_because};
 use crate::library::Pile;
 use crate::marks::Change;
+use crate::text::Clean;
 
 use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::{Desks, Interpreter};
 use super::marking::MarksDesk;
 use super::outside::{Clock, Memo, today};
 use super::searches::SearchShelf;
+use super::study::StudyDesk;
 
 /// A program whose effects are done at once, one after the other.
 pub struct Stage {
@@ -46,6 +48,7 @@ impl Stage {
         let desks = AtOnce {
             search: SearchDesk::new(shelf.clone(), marks.board()),
             reading: ReadingDesk::new(pile.clone(), shelf.clone()),
+            study: StudyDesk::new(pile.clone(), shelf.clone(), marks.board()),
             shelf,
             pile,
             begun: Some(marks.begin()),
@@ -125,6 +128,7 @@ impl Stage {
 struct AtOnce {
     search: SearchDesk,
     reading: ReadingDesk,
+    study: StudyDesk,
     shelf: Shelf,
     pile: Pile,
     marks: MarksDesk,
@@ -173,6 +177,15 @@ impl Desks for AtOnce {
                 let marker = self.reading.marker(&wanted);
                 let passage = |article: Quoted| (article.place, self.reading.passage(&article, &*marker));
                 vec![Event::Passages(generation, articles.into_iter().map(passage).collect())]
+            }
+            // Looking at a screen changes nobody's files.
+            Effect::Study(Study { kind: StudyKind::Write { .. }, .. }) => {
+                vec![Event::Told(Clean::new("nothing is written here"))]
+            }
+            Effect::Study(study) => {
+                let mut events = Vec::new();
+                self.study.perform(&study, today, &|| false, &mut |event| events.push(event));
+                events
             }
             Effect::Refresh => self.refresh()?,
             other => return Ok(Some(other)),

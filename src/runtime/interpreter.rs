@@ -88,6 +88,7 @@ impl<D: Desks, O: Outside> Interpreter<D, O> {
             | Effect::Marks(_)
             | Effect::MarkPlaces { .. }
             | Effect::FindUnread { .. }
+            | Effect::Study(_)
             | Effect::Refresh => {}
         }
         Ok(false)

@@ -9,6 +9,7 @@ mod interpreter;
 pub mod marking;
 pub mod outside;
 mod searches;
+mod study;
 mod terminal;
 mod watch;
 mod workers;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::archive::{Collection, Due, Shelf};
 use crate::article::{ArticleId, Origin};
-use crate::effect::{Effect, Generation, MarksTask, Question, Quoted, Wanted};
+use crate::effect::{Effect, Generation, MarksTask, Question, Quoted, Study, Wanted};
 use crate::error::{Result, caught};
 use crate::event::{Event, Progress};
 use crate::ingest::{import_anyhow, in_memory_because, repair};
@@ -24,6 +24,7 @@ use super::desk::{ReadingDesk, SearchDesk};
 use super::interpreter::Desks;
 use super::marking::MarksDesk;
 use super::outside::Clock;
+use super::study::StudyDesk;
 use super::watch::watch;
 
 /// A search that takes longer than this says so.
@@ -57,6 +58,7 @@ pub struct Workers {
     search: Arc<Mailbox<SearchBox>>,
     reading: Arc<Mailbox<ReadingBox>>,
     import: Arc<Mailbox<bool>>,
+    study: Arc<Mailbox<Option<Study>>>,
     /// What is to be done with marks, one after the other; none is left out.
     marks: Option<Sender<MarksTask>>,
     marker: Option<Started>,
@@ -114,6 +116,7 @@ impl Workers {
             search: Arc::default(),
             reading: Arc::default(),
             import: Arc::default(),
+            study: Arc::default(),
             marks: Some(tasks.clone()),
             marker,
             searcher: None,
@@ -123,12 +126,15 @@ impl Workers {
         };
         let mut workers = workers;
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
-        let desk = SearchDesk::new(shelf.clone(), board);
+        let desk = SearchDesk::new(shelf.clone(), board.clone());
         workers.searcher =
             spawn("search", events, move || search_thread(desk, &mailbox, &newest, &tasks, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());
         let desk = ReadingDesk::new(pile.clone(), shelf.clone());
         spawn("reading", events, move || reading_thread(desk, &mailbox, &newest, &answers));
+        let (mailbox, answers) = (workers.study.clone(), events.clone());
+        let desk = StudyDesk::new(pile.clone(), shelf.clone(), board);
+        spawn("study", events, move || study_thread(&desk, &mailbox, &answers, clock));
         let mailbox = workers.import.clone();
         watch(&pile, move || mailbox.put(|import| *import = true));
         let (mailbox, stop, answers) = (workers.import.clone(), workers.stop.clone(), events.clone());
@@ -145,6 +151,7 @@ impl Workers {
         self.import.close();
         self.search.close();
         self.reading.close();
+        self.study.close();
         self.marks = None;
         let begin = Instant::now();
         let left = || FAREWELL.saturating_sub(begin.elapsed());
@@ -186,6 +193,7 @@ impl Desks for Workers {
                 let newer = Passages { generation, wanted, articles };
                 reading.passages = Passages::together(reading.passages.take(), Some(newer));
             }),
+            Effect::Study(study) => self.study.put(|next| *next = Some(study)),
             Effect::Refresh => self.import.put(|import| *import = true),
             other => return Ok(Some(other)),
         }
@@ -307,6 +315,18 @@ fn reading_thread(mut desk: ReadingDesk, mailbox: &Mailbox<ReadingBox>, newest: 
         }
         if !quote(&mut desk, passages, newest, events) {
             return;
+        }
+    }
+}
+
+/// Reads whole results, until something else is asked for.
+fn study_thread(desk: &StudyDesk, mailbox: &Mailbox<Option<Study>>, events: &Sender<Event>, clock: Clock) {
+    while let Some(study) = mailbox.take() {
+        let cancelled = || !mailbox.is_empty();
+        // Nobody hears it when the program is about to end.
+        let mut tell = |event: Event| _ = events.send(event);
+        if let Some(study) = study {
+            desk.perform(&study, clock(), &cancelled, &mut tell);
         }
     }
 }
@@ -445,7 +465,8 @@ impl<T: Default> Mailbox<T> {
 
     /// True when there is nothing to do.
     fn is_empty(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).content.is_none()
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.content.is_none() && !state.closed
     }
 
     fn close(&self) {

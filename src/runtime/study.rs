@@ -1,0 +1,185 @@
+//! The desk of whole results: reads the texts of everything that a query finds, for concordances, words and
+//! files.
+
+use std::io::{self, BufWriter, Write};
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::archive::{Archive, Asking, Found, Shelf, told};
+use crate::article::{IdSet, Record};
+use crate::counting::concordance::{self, Line};
+use crate::counting::terms::{self, Vocabulary};
+use crate::counting::{Readers, Sought};
+use crate::disk::Unfinished;
+use crate::effect::{Study, StudyKind};
+use crate::error::{Error, Result};
+use crate::event::{Event, Studied};
+use crate::export::{self, Item, Options, ReaderMarks};
+use crate::ingest::texts_of;
+use crate::library::Pile;
+use crate::query::{Query, parse_finished};
+use crate::text::Clean;
+
+use super::marking::Board;
+
+/// So many places are shown; of more, the first ones.
+const MOST_LINES: usize = 20_000;
+/// So many cells of context each side of a line has: more than a wide screen shows.
+const CONTEXT: usize = 100;
+/// Lines are shown whenever there are so many new ones.
+const SHARE: usize = 400;
+/// So many articles of the result, and of the others, are read for the words of the result.
+const SAMPLE: usize = 2_000;
+/// So many words of a result are listed.
+const TERMS: usize = 300;
+/// How many rows are read from the index at once.
+const PAGE: usize = 500;
+
+/// Reads whole results.
+pub struct StudyDesk {
+    pile: Pile,
+    shelf: Shelf,
+    board: Board,
+}
+
+impl StudyDesk {
+    /// A desk beside this shelf, at which the marks of this board are known.
+    pub fn new(pile: Pile, shelf: Shelf, board: Board) -> StudyDesk {
+        StudyDesk { pile, shelf, board }
+    }
+
+    /// Does what is asked, and tells whatever comes of it, until `cancelled` says that nobody waits for it.
+    pub fn perform(&self, study: &Study, today: NaiveDate, cancelled: &dyn Fn() -> bool, tell: &mut dyn FnMut(Event)) {
+        let done = match &study.kind {
+            StudyKind::Concordance => self.concordance(study, today, cancelled, tell),
+            StudyKind::Terms => self.terms(study, today, cancelled, tell),
+            StudyKind::Write { path, .. } if path.as_os_str().is_empty() => Ok(()),
+            StudyKind::Write { path, replace: false, .. } if path.exists() => {
+                tell(Event::Exists(path.clone()));
+                Ok(())
+            }
+            StudyKind::Write { path, format, places, .. } => {
+                self.write(study, path, format, places.clone(), today, tell)
+            }
+        };
+        if let Err(error) = done {
+            tell(Event::Failed(Clean::new(&error.to_string())));
+        }
+    }
+
+    fn found(&self, archive: &dyn Archive, query: &Query, asking: &Asking) -> Result<Option<Found>> {
+        archive.search(query, &Asking { forgiving: true, ..*asking })
+    }
+
+    fn concordance(
+        &self,
+        study: &Study,
+        today: NaiveDate,
+        cancelled: &dyn Fn() -> bool,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<()> {
+        let archive = self.shelf.archive()?;
+        let marks = self.board.marks();
+        let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
+        let Some(found) = self.found(&*archive, &study.query, &asking)? else { return Ok(()) };
+        let Some(sought) = Sought::of(&*archive, &study.query, &found, &asking)? else { return Ok(()) };
+        let reading = concordance::Reading { order: &*found.order, sought: &sought, width: CONTEXT, cancelled };
+        let (mut waiting, mut told): (Vec<Line>, usize) = (Vec::new(), 0);
+        let mut take = |lines: Result<Vec<Line>>| {
+            waiting.extend(lines.unwrap_or_default());
+            if waiting.len() >= SHARE || told == 0 && waiting.len() >= SHARE / 10 {
+                told += waiting.len();
+                let lines = Studied::Lines { lines: std::mem::take(&mut waiting), total: None, whole: false };
+                tell(Event::Studied(study.query.clone(), lines));
+            }
+            if told >= MOST_LINES { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let mut readers = Readers::for_all_cores(&*texts_of(&self.pile, &self.shelf));
+        if let Some(total) = reading.lines(&mut readers, &mut take)? {
+            let lines = Studied::Lines { lines: waiting, total: Some(total), whole: told < MOST_LINES };
+            tell(Event::Studied(study.query.clone(), lines));
+        }
+        Ok(())
+    }
+
+    fn terms(
+        &self,
+        study: &Study,
+        today: NaiveDate,
+        cancelled: &dyn Fn() -> bool,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<()> {
+        let archive = self.shelf.archive()?;
+        let marks = self.board.marks();
+        let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
+        let Some(found) = self.found(&*archive, &study.query, &asking)? else { return Ok(()) };
+        let Some(sought) = Sought::of(&*archive, &study.query, &found, &asking)? else { return Ok(()) };
+        let Some(all) = self.found(&*archive, &parse_finished(""), &asking)? else { return Ok(()) };
+        let Some(ids) = found.order.ids(0..found.matched, cancelled)? else { return Ok(()) };
+        let ids: IdSet = ids.value.into_iter().collect();
+        let mut readers = Readers::for_all_cores(&*texts_of(&self.pile, &self.shelf));
+        let reading = terms::Reading {
+            order: &*found.order,
+            sought: Some(&sought),
+            but: None,
+            most: Some(SAMPLE),
+            stop_words: false,
+        };
+        let beside = terms::Reading { order: &*all.order, sought: None, but: Some(&ids), ..reading };
+        let Some(here) = Vocabulary::of(&reading, &mut readers, cancelled, &mut |_| {})? else { return Ok(()) };
+        let Some(there) = Vocabulary::of(&beside, &mut readers, cancelled, &mut |_| {})? else { return Ok(()) };
+        let mut terms = here.beside(&there);
+        terms.truncate(TERMS);
+        tell(Event::Studied(study.query.clone(), Studied::Terms(terms)));
+        Ok(())
+    }
+
+    /// Writes what is listed, or the articles at these places of it.
+    fn write(
+        &self,
+        study: &Study,
+        path: &Path,
+        format: &str,
+        places: Option<Range<usize>>,
+        today: NaiveDate,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<()> {
+        let archive = self.shelf.archive()?;
+        let marks = self.board.marks();
+        // What was begun to be written is written.
+        let asking = Asking { forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        let found = told(archive.search(&study.query, &asking)?);
+        let places = places.unwrap_or(0..found.matched);
+        let last = places.end.min(found.matched);
+        let unwritable = |source: io::Error| Error::Write { source };
+        let format = export::format(format).ok_or_else(|| Error::NotFound(format!("no format is called {format}")))?;
+        let options = Options { text: matches!(format.name, "text" | "markdown" | "html"), ..Options::default() };
+        let mut exporter = (format.exporter)(&options).map_err(Error::NotFound)?;
+        let mut out = BufWriter::new(Unfinished::beside(path).map_err(unwritable)?);
+        let mut reader = texts_of(&self.pile, &self.shelf).reader();
+        exporter.begin(&mut out).map_err(unwritable)?;
+        for first in (places.start..last).step_by(PAGE) {
+            for row in told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
+                let article = match options.text {
+                    true => Some(reader.article(row.record.id, &row.origin)?),
+                    false => None,
+                };
+                let path = Clean::new(&self.pile.shown(&row.origin.path).to_string_lossy());
+                let record = Record { path, ..row.record };
+                let marks = ReaderMarks::of(record.id, &marks, None);
+                let item = Item { record: &record, marks: &marks, article: article.as_deref() };
+                exporter.item(&mut out, &item).map_err(unwritable)?;
+            }
+        }
+        exporter.end(&mut out).map_err(unwritable)?;
+        out.flush().map_err(unwritable)?;
+        let unfinished = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+        unfinished.finish(path).map_err(unwritable)?;
+        let count = last.saturating_sub(places.start);
+        let articles = if count == 1 { "article" } else { "articles" };
+        tell(Event::Told(Clean::new(&format!("wrote {count} {articles} to {}", path.display()))));
+        Ok(())
+    }
+}
