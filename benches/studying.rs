@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use divan::Bencher;
-use newsstand::archive::{Archive, Asking, Collection, told};
+use newsstand::archive::{Asking, Collection, told};
 use newsstand::counting::cells::{Axes, By, Partial};
 use newsstand::counting::concordance::Reading;
 use newsstand::counting::counts::count;
@@ -32,7 +32,7 @@ fn asking() -> Asking<'static> {
 }
 
 fn readers(measured: &Measured) -> Readers {
-    Readers::for_all_cores(&FileTexts::new(measured.pile.clone(), measured.index.shelf()))
+    Readers::for_all_cores(&FileTexts::new(measured.pile.clone(), measured.index.clone().shelf()))
 }
 
 /// Reads places until there are so many; returns how many there were.

@@ -88,7 +88,7 @@ pub enum Studied {
         whole: bool,
     },
     /// Words that are more frequent than elsewhere, the most telling first.
-    Terms(Vec<Term>),
+    Terms(Option<Vec<Term>>),
 }
 
 /// The reader's marks, and what has happened to them.

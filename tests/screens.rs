@@ -52,7 +52,8 @@ screens! {
     concordance_wide: 130 x 24, "/putin<enter>C";
     concordance_sorted_and_narrowed: 80 x 20, "/putin<enter>C<tab><tab>club";
     a_place_of_the_concordance_is_opened: 120 x 24, "/putin<enter>Ckremlin<down><enter>";
-    words_of_the_result: 100 x 24, "/musk<enter>T";
+    words_of_the_result: 100 x 24, "/lang:en<enter>T";
+    words_of_all_articles: 100 x 16, "/musk<enter>T";
     write_to_a_file: 80 x 16, "w";
     hardly_any_room: 20 x 4, "";
     read_narrow: 80 x 24, "j<enter>";

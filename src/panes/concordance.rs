@@ -23,8 +23,15 @@ use super::reading::place_of;
 
 /// Wider than this, there is room for the source.
 const WIDE: u16 = 110;
+/// How many cells the date has: those of `16 Feb 2021`.
+const DATE: usize = 11;
+/// How many cells the language has.
+const LANGUAGE: usize = 2;
 /// How many cells the source has.
 const SOURCE: usize = 14;
+
+/// What stands behind a word without a space between.
+const CLOSING: &str = ",.;:!?)]}»”’…、。，；：？！」』）";
 
 /// The orders of the lines, in turn.
 const SORTS: [(Option<LineSort>, &str); 5] = [
@@ -197,13 +204,12 @@ impl Popup for Concordance {
         self.narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, row, at, selected| {
             let line = &entries[shown[at]].line;
             let record = &line.row.record;
-            let date = record.when().map_or("undated".to_owned(), |when| when.value());
-            let date = pad(date.split('T').next().unwrap_or_default(), 10);
+            let date = pad(&record.when().map_or("undated".to_owned(), |when| when.short()), DATE);
             let language = record.language.code.filter(|_| record.language.sure).map_or("?", |tag| tag.code());
-            let language = pad(language, 2);
+            let language = pad(language, LANGUAGE);
             let source =
                 if wide { pad(record.source.as_ref().map_or("", |source| source), SOURCE) } else { String::new() };
-            let columns = 14 + if wide { SOURCE + 2 } else { 0 } + 2;
+            let columns = DATE + 2 + LANGUAGE + 3 + if wide { SOURCE + 2 } else { 0 };
             let room = usize::from(row.width).saturating_sub(columns);
             let found = clip(&line.found, room / 2);
             let side = room.saturating_sub(cells(&found) + 2) / 2;
@@ -216,12 +222,14 @@ impl Popup for Concordance {
                 pieces.extend([(source.as_str(), theme.dim), ("  ", text)]);
             }
             let right = clip(&line.right, side);
+            // A comma stands right behind its word.
+            let gap = if right.starts_with(|first: char| CLOSING.contains(first)) { "" } else { " " };
             pieces.extend([
                 (space.as_str(), text),
                 (left.as_str(), text),
                 (" ", text),
                 (&*found, theme.mark),
-                (" ", text),
+                (gap, text),
                 (&*right, text),
             ]);
             paint::pieces(buf, row.x, row.y, row.width, &pieces);

@@ -22,7 +22,10 @@ use super::popup::{self, Popup, Scene, Wish};
 #[derive(Debug)]
 pub struct Terms {
     query: Arc<Query>,
+    /// Nothing while they are counted.
     terms: Option<Vec<Term>>,
+    /// Whether there are no other articles.
+    alone: bool,
     narrowing: Narrowing,
 }
 
@@ -35,7 +38,7 @@ pub fn open(scene: &Scene<'_>) -> Result<Box<dyn Popup>, String> {
     if scene.query.root.is_none() {
         return Err("nothing to compare: search for something first".to_owned());
     }
-    Ok(Box::new(Terms { query: scene.query.clone(), terms: None, narrowing: Narrowing::default() }))
+    Ok(Box::new(Terms { query: scene.query.clone(), terms: None, alone: false, narrowing: Narrowing::default() }))
 }
 
 impl Terms {
@@ -105,7 +108,8 @@ impl Popup for Terms {
         if let Event::Studied(query, Studied::Terms(terms)) = event
             && **query == *self.query
         {
-            self.terms = Some(terms.clone());
+            self.alone = terms.is_none();
+            self.terms = Some(terms.clone().unwrap_or_default());
         }
         Vec::new()
     }
@@ -114,6 +118,7 @@ impl Popup for Terms {
         let theme = scene.theme;
         let nothing = match &self.terms {
             None => "reading …",
+            Some(_) if self.alone => "the result has every article: nothing to compare it with",
             Some(_) => "no word is much more frequent here than in the other articles",
         };
         let look = Look { sign: "/", hint: "narrow the words", nothing };

@@ -117,6 +117,10 @@ impl StudyDesk {
         let Some(found) = self.found(&*archive, &study.query, &asking)? else { return Ok(()) };
         let Some(sought) = Sought::of(&*archive, &study.query, &found, &asking)? else { return Ok(()) };
         let Some(all) = self.found(&*archive, &parse_finished(""), &asking)? else { return Ok(()) };
+        if found.matched == all.matched {
+            tell(Event::Studied(study.query.clone(), Studied::Terms(None)));
+            return Ok(());
+        }
         let Some(ids) = found.order.ids(0..found.matched, cancelled)? else { return Ok(()) };
         let ids: IdSet = ids.value.into_iter().collect();
         let mut readers = Readers::for_all_cores(&*texts_of(&self.pile, &self.shelf));
@@ -132,7 +136,7 @@ impl StudyDesk {
         let Some(there) = Vocabulary::of(&beside, &mut readers, cancelled, &mut |_| {})? else { return Ok(()) };
         let mut terms = here.beside(&there);
         terms.truncate(TERMS);
-        tell(Event::Studied(study.query.clone(), Studied::Terms(terms)));
+        tell(Event::Studied(study.query.clone(), Studied::Terms(Some(terms))));
         Ok(())
     }
 
