@@ -342,7 +342,11 @@ impl Printer<'_> {
             true => ("\u{1b}[1m", "\u{1b}[0m"),
             false => ("", ""),
         };
-        let right = if line.right.is_empty() { String::new() } else { format!("  {}", line.right) };
+        let right = match (line.right.is_empty(), line.runs_on) {
+            (true, _) => String::new(),
+            (false, true) => line.right.to_string(),
+            (false, false) => format!("  {}", line.right),
+        };
         writeln!(out, "{}{}  {on}{}{off}{right}", " ".repeat(missing), line.left, line.found)
     }
 

@@ -33,6 +33,8 @@ pub struct Line {
     pub found: Clean,
     /// What stands behind, with `…` where it was cut.
     pub right: Clean,
+    /// Whether the text goes on right behind the match, without a space, as in `COVID-19`.
+    pub runs_on: bool,
 }
 
 /// What was found in all.
@@ -132,7 +134,8 @@ fn line(row: Arc<Row>, article: &Article, place: Place, width: usize) -> Line {
     let text = place.text(article);
     let (left, right) = context(text, &place.range, width);
     let found = text.slice(place.range.clone());
-    Line { row, left, found, right, place }
+    let runs_on = text[place.range.end..].chars().next().is_some_and(|behind| !behind.is_whitespace());
+    Line { row, left, found, right, runs_on, place }
 }
 
 /// What stands before and behind a range of a text, in at most so many cells each, without the spaces between.

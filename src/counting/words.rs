@@ -56,14 +56,22 @@ pub(super) fn pair(first: &Word, second: &Word) -> Option<String> {
     }
 }
 
+/// What stands before an apostrophe in the place of a whole word is no longer: `dell'`, `qu'`, `d'`.
+const ELIDED: usize = 4;
+
 /// Whether every text of a language has this word; it is in lower case.
+///
+/// A word without its end before an apostrophe is one where the word behind it is: `qu'il`, `dell'altro`.
 pub(super) fn is_stop_word(word: &str, language: Option<LanguageTag>) -> bool {
     static STOP: OnceLock<HashMap<&'static str, HashSet<&'static str>>> = OnceLock::new();
     let stop = STOP.get_or_init(|| {
         let codes = stop_words::available_languages().iter();
         codes.map(|code| (*code, stop_words::lookup(code).unwrap_or_default().iter().copied().collect())).collect()
     });
-    language.and_then(|tag| stop.get(tag.code())).is_some_and(|words| words.contains(word))
+    language.and_then(|tag| stop.get(tag.code())).is_some_and(|words| {
+        let parts = word.split_once(['\'', '’']).filter(|(before, _)| before.chars().count() <= ELIDED);
+        words.contains(word) || parts.is_some_and(|(_, behind)| words.contains(behind))
+    })
 }
 
 #[cfg(test)]
@@ -87,6 +95,7 @@ mod tests {
     fn stop_words_are_those_of_a_language() {
         let is = |word, code| is_stop_word(word, LanguageTag::find(code));
         assert!(is("the", "en") && is("nicht", "de") && is("yang", "id"));
+        assert!(is("qu'il", "fr") && is("dell’altro", "it") && !is("l'ambassade", "fr"));
         assert!(!is("harbour", "en") && !is("the", "de") && !is_stop_word("the", None));
     }
 }

@@ -30,9 +30,6 @@ const LANGUAGE: usize = 2;
 /// How many cells the source has.
 const SOURCE: usize = 14;
 
-/// What stands behind a word without a space between.
-const CLOSING: &str = ",.;:!?)]}»”’…、。，；：？！」』）";
-
 /// The orders of the lines, in turn.
 const SORTS: [(Option<LineSort>, &str); 5] = [
     (None, "order: as found"),
@@ -222,8 +219,7 @@ impl Popup for Concordance {
                 pieces.extend([(source.as_str(), theme.dim), ("  ", text)]);
             }
             let right = clip(&line.right, side);
-            // A comma stands right behind its word.
-            let gap = if right.starts_with(|first: char| CLOSING.contains(first)) { "" } else { " " };
+            let gap = if line.runs_on { "" } else { " " };
             pieces.extend([
                 (space.as_str(), text),
                 (left.as_str(), text),
