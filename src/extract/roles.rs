@@ -28,6 +28,9 @@ const WORTH_TELLING: usize = 60;
 /// A summary under a headline is no longer than this many characters.
 const LONGEST_DECK: usize = 420;
 
+/// A heading has no more words.
+const MOST_WORDS_OF_HEADING: u32 = 16;
+
 /// Gives each block its role. `body` is where the running text begins.
 pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Option<usize>) -> Layout {
     let repeated = repeated(blocks, title);
@@ -106,9 +109,58 @@ fn short(blocks: &[Block], kinds: &[Kind], at: usize, last: usize) -> Role {
     }
     match kinds[at + 1..].iter().take(4).find(|kind| **kind != Kind::Furniture) {
         Some(Kind::Caption) => Role::Caption,
-        Some(Kind::Prose | Kind::Short) if block.apart.0 && block.shape.words <= 16 => Role::Heading,
+        Some(Kind::Prose | Kind::Short)
+            if block.apart.0 && block.shape.words <= MOST_WORDS_OF_HEADING && !is_quoted(&block.text) =>
+        {
+            Role::Heading
+        }
         _ => Role::Text,
     }
+}
+
+/// Whether a short line was said by somebody and quoted: a post of a network with its account, a quotation in its
+/// marks, with who said it or without, or a line in capitals.
+fn is_quoted(text: &str) -> bool {
+    let account = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + 1..].chars().next();
+        before.is_none_or(|before| !before.is_alphanumeric()) && behind.is_some_and(char::is_alphanumeric)
+    };
+    let names_account = || text.match_indices('@').any(|(at, _)| account(at));
+    let has_address = || ["://", "pic.twitter.com/", "t.co/", "pic.x.com/"].iter().any(|sign| text.contains(sign));
+    let in_marks = || {
+        let mut opened = text.trim_start().chars();
+        let Some(closing) = opened.next().and_then(closing_mark) else { return false };
+        let words: Vec<&str> = opened.as_str().rsplitn(2, closing).collect();
+        // Behind the closing mark there is nothing, or who said it.
+        words.len() == 2 && {
+            let behind = words[0].trim().trim_end_matches(['.', '!', '?']);
+            behind.is_empty() || behind.starts_with(['—', '–', '-', ',', '―', '('])
+        }
+    };
+    let in_capitals = || {
+        let mut capitals = 0;
+        let has_small = text.chars().any(|letter| {
+            capitals += usize::from(letter.is_uppercase());
+            letter.is_lowercase()
+        });
+        !has_small && capitals >= 2
+    };
+    names_account() || has_address() || in_marks() || in_capitals()
+}
+
+/// The mark that closes a quotation which begins with this one.
+fn closing_mark(opening: char) -> Option<[char; 3]> {
+    Some(match opening {
+        '"' => ['"'; 3],
+        '“' | '„' | '‟' => ['”', '“', '"'],
+        '«' => ['»'; 3],
+        '»' => ['«'; 3],
+        '‘' | '‚' => ['’', '‘', '’'],
+        '「' => ['」'; 3],
+        '『' => ['』'; 3],
+        _ => return None,
+    })
 }
 
 /// The summary under the headline: a sentence or two that facts or pictures part from the text, or
@@ -201,6 +253,29 @@ mod tests {
             &format!("Ferry stays in harbour\n\n{PROSE}\n\nBread for a week\n\n{PROSE} Again."),
             &[Role::Title, Role::Text, Role::Heading, Role::Text],
         );
+    }
+
+    #[test]
+    fn what_somebody_said_is_no_heading() {
+        for (line, expected) in [
+            ("Bread for a week", Role::Heading),
+            ("No bread for the islands: what comes next", Role::Heading),
+            ("“Old Harry” and the storm", Role::Heading),
+            ("Just bring bread to @islands — Nora Webb (@norawebb) February 10, 2021", Role::Text),
+            ("Bringt Brot mit pic.twitter.com/abc — Hafen Süd (@hafensued) 3. März 2020", Role::Text),
+            ("“We have bread for a week”", Role::Text),
+            ("„Wir haben Brot für eine Woche“, Nora Webb", Role::Text),
+            ("« Du pain pour une semaine » — Nora Webb", Role::Text),
+            ("「パンは一週間分ある」", Role::Text),
+            ("«Хлеба хватит на неделю»", Role::Text),
+            ("NO BREAD FOR THE ISLANDS", Role::Text),
+            ("Write to nora@example.com", Role::Heading),
+        ] {
+            check(
+                &format!("Ferry stays in harbour\n\n{PROSE}\n\n{line}\n\n{PROSE} Again."),
+                &[Role::Title, Role::Text, expected, Role::Text],
+            );
+        }
     }
 
     #[test]

@@ -429,10 +429,10 @@ impl ReadingPane {
                 if let Some(code) = foreign(article, *at, &shown.text[bytes.clone()]) {
                     let width = cells(code) as u16;
                     if margin >= 2 {
-                        buf.set_string(row.x - 2, row.y, "│", theme.undated);
+                        buf.set_string(row.x - 2, row.y, "│", theme.language);
                     }
                     if margin > width + 2 && (*first || paragraph.language.is_none()) {
-                        buf.set_string(row.x - 3 - width, row.y, code, theme.undated);
+                        buf.set_string(row.x - 3 - width, row.y, code, theme.language);
                     }
                 }
             }
