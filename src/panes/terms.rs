@@ -129,10 +129,10 @@ impl Popup for Terms {
         let cursor = narrowing.draw(area, &look, shown.len(), buf, theme, &mut |buf, row, at, selected| {
             let term = shown[at];
             let figures = format!(
-                "{} in {} {}",
+                "{} in {} {:>6}×",
                 paint::number(term.occurrences as usize),
                 paint::counted(term.articles as usize, "article", "articles"),
-                format!("{:>6}×", paint::number(term.log_ratio.exp2().round() as usize))
+                paint::number(term.log_ratio.exp2().round() as usize)
             );
             let name = usize::from(row.width).saturating_sub(cells(&figures) + 1);
             let name = pad(&term.text, name);
