@@ -23,7 +23,7 @@ use super::target::{Target, targets};
 use super::vocabulary::{Known, Vocabulary};
 use super::ways::{Lowered, Sought, Way};
 use super::word::Word;
-use super::work::Work;
+use super::work::{LISTED, Work};
 use crate::archive::{MarkedIds, Marks, MatchKind};
 use crate::article::{ArticleId, LanguageTag};
 use crate::index::analysis::asked::{Asked, AskedUnit, allowed_errors, asked, asked_phrase, joined, near_terms, pair};
@@ -63,6 +63,27 @@ fn midnight(day: NaiveDate) -> i64 {
     // Where the clocks jump over midnight, the day begins with the hour that there is.
     let local = Local.from_local_datetime(&midnight).earliest();
     local.map_or(midnight.and_utc().timestamp_millis(), |moment| moment.timestamp_millis())
+}
+
+/// Leaves away the words that the most articles have, until the lists of the others have no more than `most`
+/// entries; tells how many were left away. One always stays.
+fn keep_most_telling(words: &mut Vec<Vec<Way>>, most: u64) -> usize {
+    let entries: Vec<u64> = words.iter().map(|ways| ways.iter().map(|way| way.sought.entries()).sum()).collect();
+    if entries.iter().sum::<u64>() <= most {
+        return 0;
+    }
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.sort_by_key(|at| entries[*at]);
+    let mut sum = 0u64;
+    let fitting = order.iter().take_while(|at| {
+        sum += entries[**at];
+        sum <= most
+    });
+    let kept: BTreeSet<usize> = fitting.chain(order.first()).copied().collect();
+    let before = words.len();
+    let mut at = 0..;
+    words.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    before - words.len()
 }
 
 /// Words of one stem, and the languages by whose rules they are.
@@ -105,7 +126,12 @@ impl Lowering<'_> {
             Node::Leaf(Condition::Word { part, text, form }) => self.ways(*part, text, *form),
             _ => None,
         });
-        Most { words: words.collect(), body: self.fields.body }
+        let mut words: Vec<Vec<Way>> = words.collect();
+        let left_out = keep_most_telling(&mut words, LISTED);
+        if left_out > 0 {
+            self.work.note(&format!("{left_out} of the words, which very many articles have"));
+        }
+        Most { words, body: self.fields.body }
     }
 
     fn condition(&self, condition: &Condition) -> Option<Lowered> {

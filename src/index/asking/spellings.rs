@@ -1,13 +1,17 @@
 //! The words of the index that differ from a word by typing errors.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
-use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, FuzzyTermQuery, Query, Scorer, Weight};
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, DfaWrapper, EnableScoring, Explanation, FuzzyTermQuery, Query, Scorer, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
+use tantivy_fst::Automaton;
 
 /// The words in a field that differ from a word by so many typing errors at most, and where each segment keeps
 /// the lists of their articles, so that they are looked for once in a search.
@@ -19,10 +23,48 @@ pub(crate) struct Spellings {
     pub counts: BTreeMap<String, u64>,
 }
 
+/// Compares words with one, letter by letter, and counts the letters; words that have the same beginning are
+/// compared in it but once.
+struct Counting {
+    automaton: DfaWrapper,
+    letters: Cell<u64>,
+    /// So many letters are compared, and no more.
+    most: u64,
+}
+
+impl Automaton for Counting {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.automaton.start()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        self.automaton.is_match(state)
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        self.letters.get() <= self.most && self.automaton.can_match(state)
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.letters.set(self.letters.get() + 1);
+        self.automaton.accept(state, byte)
+    }
+}
+
 impl Spellings {
-    /// Looks for them; `errors` is 1 or 2.
-    pub(crate) fn find(searcher: &Searcher, field: Field, word: &str, errors: u8) -> tantivy::Result<Spellings> {
+    /// Looks for them, and tells how many letters were compared; `None` where there are more than `most` to
+    /// compare. `errors` is 1 or 2.
+    pub(crate) fn find(
+        searcher: &Searcher,
+        field: Field,
+        word: &str,
+        errors: u8,
+        most: u64,
+    ) -> tantivy::Result<(Option<Spellings>, u64)> {
         let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), errors, true).automaton()?;
+        let automaton = Counting { automaton, letters: Cell::new(0), most };
         let (mut segments, mut counts) = (Vec::new(), BTreeMap::new());
         for segment in searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
@@ -36,7 +78,8 @@ impl Spellings {
             }
             segments.push((segment.segment_id(), lists));
         }
-        Ok(Spellings { field, segments, counts })
+        let letters = automaton.letters.get();
+        Ok(((letters <= most).then_some(Spellings { field, segments, counts }), letters))
     }
 
     /// How many entries their lists of articles have.

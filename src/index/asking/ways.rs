@@ -64,6 +64,14 @@ impl Sought {
         Sought::Other(Arc::new(query))
     }
 
+    /// How many entries the lists of articles have that are gone through for it, where that is known beforehand.
+    pub(crate) fn entries(&self) -> u64 {
+        match self {
+            Sought::Terms { terms, .. } => terms.iter().filter_map(|term| term.articles().ok()).sum(),
+            Sought::Beginning(_) | Sought::Other(_) => 0,
+        }
+    }
+
     /// The engine's query for it, which finds the same and scores it alike.
     pub(crate) fn query(&self) -> Lowered {
         match self {

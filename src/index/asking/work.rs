@@ -18,13 +18,13 @@ use crate::archive::Limits;
 use crate::query::{Form, Part};
 use crate::text::Clean;
 
-/// So many words of the index may be compared with words whose errors are forgiven. A word is compared with all
-/// words of a field, most of which are left out by their first letters, about 10 million in 0.1 s.
-const COMPARED: u64 = 30_000_000;
-/// Of words that differ by one error at most, fewer beginnings need to be gone through than of those with two.
-const ONE_ERROR: u64 = 8;
-/// An entry in a list of articles costs so much less than a word that is compared.
-const ENTRIES: u64 = 8;
+/// So many letters of the words of the index may be compared with words whose errors are forgiven: about 0.3 s.
+/// Of a million articles, a word with two errors takes up to two million.
+const LETTERS: u64 = 12_000_000;
+/// An entry in a list of articles costs so much less than a letter that is compared.
+const ENTRIES: u64 = 4;
+/// So many entries in lists of articles are gone through for articles that have but some of the words.
+pub(crate) const LISTED: u64 = 40_000_000;
 
 /// What a word is looked for by: part, text, form, and whether typing errors in it are forgiven.
 type Asked = (Part, String, Form, bool);
@@ -35,7 +35,7 @@ type Misspelling = (Field, String, u8);
 /// What one search has looked up, and what it left out.
 #[derive(Debug)]
 pub(crate) struct Work {
-    /// How many words may be compared.
+    /// How many letters may be compared.
     room: u64,
     ways: Mutex<HashMap<Asked, Option<Vec<Way>>>>,
     spellings: Mutex<HashMap<Misspelling, Option<Arc<Spellings>>>>,
@@ -49,12 +49,12 @@ pub(crate) struct Work {
 
 impl Default for Work {
     fn default() -> Work {
-        Work::with_room(COMPARED)
+        Work::with_room(LETTERS)
     }
 }
 
 impl Work {
-    /// A search in which so many words may be compared.
+    /// A search in which so many letters may be compared.
     pub(crate) fn with_room(room: u64) -> Work {
         Work {
             room,
@@ -91,20 +91,19 @@ impl Work {
         if let Some(known) = spellings.get(&asked) {
             return known.clone();
         }
-        let words = |index: Arc<tantivy::InvertedIndexReader>| index.terms().num_terms() as u64;
-        let segments = searcher.segment_readers().iter();
-        let all: u64 = segments.map(|segment| segment.inverted_index(field).map_or(0, words)).sum();
-        let cost = if errors < 2 { all / ONE_ERROR } else { all };
         let compared = self.compared.load(Ordering::Relaxed);
         // One is always looked for, however many words there are.
-        let found = if compared > 0 && compared + cost > self.room {
-            self.spellings_left_out.store(true, Ordering::Relaxed);
-            None
-        } else {
-            Spellings::find(searcher, field, word, errors).ok().map(Arc::new)
+        let most = if compared == 0 { u64::MAX } else { self.room.saturating_sub(compared) };
+        let (found, letters) = match most {
+            0 => (None, 0),
+            most => Spellings::find(searcher, field, word, errors, most).unwrap_or((None, 0)),
         };
+        if found.is_none() {
+            self.spellings_left_out.store(true, Ordering::Relaxed);
+        }
+        let found = found.map(Arc::new);
         let entries = found.as_ref().map_or(0, |found| found.entries() / ENTRIES);
-        self.compared.store(compared + if found.is_some() { cost + entries } else { 0 }, Ordering::Relaxed);
+        self.compared.store(compared + letters + entries, Ordering::Relaxed);
         spellings.insert(asked, found.clone());
         found
     }

@@ -71,6 +71,9 @@ fn spellings_are_tried_up_to_a_budget_and_each_but_once() {
     assert!(work.spellings(searcher, body, "aples", 2).is_some(), "what was found is remembered");
     assert!(work.spellings(searcher, body, "perls", 2).is_none());
     assert_eq!(told_of(&work.limits()), "some of the spellings");
+    // A budget that ends within the words of the index ends the search in them.
+    let work = Work::with_room(30);
+    assert!(work.spellings(searcher, body, "a", 1).is_some(), "the first is always tried");
     let work = Work::with_room(1_000_000);
     for word in ["aples", "perls", "gadren"] {
         assert!(work.spellings(searcher, body, word, 2).is_some());
