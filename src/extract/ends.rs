@@ -89,13 +89,18 @@ pub fn links(blocks: &[Block], kinds: &[Kind], text: Range<usize>) -> RapidHashS
     links
 }
 
+/// No words that begin a line to be told have more characters.
+const LONGEST_WORD: usize = 64;
+
 /// True where a line begins with one of `words`, numbers aside.
 fn begins_with(words: &[&str], line: &str) -> bool {
     let label = line.trim_start_matches(|c: char| !c.is_alphabetic());
     if label.len() < 4 {
         return false;
     }
-    let folded = fold(label);
+    // No word of these is longer, and lines are.
+    let end = label.char_indices().nth(LONGEST_WORD).map_or(label.len(), |(end, _)| end);
+    let folded = fold(&label[..end]);
     let first = folded.as_bytes().first();
     words.iter().any(|word| word.as_bytes().first() == first && folded.starts_with(word))
 }

@@ -53,10 +53,9 @@ fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> (Kind, Look) {
     let kind = if look.is_furniture(is_prose) || !text.chars().any(char::is_alphabetic) {
         Kind::Furniture
     } else {
-        match byline::read(text) {
+        match byline::look(text, block.shape.size <= LONGEST_PICTURED) {
             Some(Fact::Credit) => Kind::Caption,
             Some(fact) => Kind::Fact(fact),
-            None if block.shape.size <= 400 && byline::is_caption(text) => Kind::Caption,
             None if is_prose => Kind::Prose,
             None => Kind::Short,
         }
@@ -64,6 +63,8 @@ fn kind(block: &Block, is_date_line: impl Fn(&str) -> bool) -> (Kind, Look) {
     (kind, look)
 }
 
+/// What is written under a picture is no longer than this.
+const LONGEST_PICTURED: usize = 400;
 /// A sentence of a box is no longer than this.
 const LONGEST_BOXED: usize = 240;
 /// So many blocks around it, others of the box stand.

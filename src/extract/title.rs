@@ -1,12 +1,13 @@
 //! Which line of a page is the headline, if any is.
 
-use rapidhash::{RapidHashMap, RapidHashSet};
+use rapidhash::RapidHashMap;
 
 use super::blocks::{Block, End};
 use super::date;
 use super::kinds::Kind;
 use crate::text::class::Class;
 use crate::text::class::is_spaceless;
+use crate::text::lower::lower;
 
 /// How many blocks before the text may hold the headline.
 const REACH: usize = 40;
@@ -114,7 +115,9 @@ fn looks(block: &Block) -> Option<f32> {
         (false, true) => 0.1,
         (false, false) => -1.1,
     };
-    if [" | ", " › ", " > ", " / ", " © ", " · ", " • "].iter().any(|mark| block.text.contains(mark)) {
+    if block.text.bytes().any(|byte| matches!(byte, b'|' | b'>' | b'/' | 0xc2 | 0xe2))
+        && [" | ", " › ", " > ", " / ", " © ", " · ", " • "].iter().any(|mark| block.text.contains(mark))
+    {
         score -= 1.0;
     }
     // Two sentences, or many numbers, are no headline.
@@ -205,7 +208,7 @@ fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
             continue;
         }
         equal |= *other.text == *text;
-        within |= other.text.len() > text.len() && other.text.contains(text);
+        within |= other.text.len() > text.len() && holds(other.text.as_bytes(), text.as_bytes());
     }
     if within {
         1.5
@@ -214,6 +217,12 @@ fn repeated(blocks: &[Block], kinds: &[Kind], at: usize) -> f32 {
     } else {
         0.0
     }
+}
+
+/// True where `part` stands within `text`, which is little longer: setting up a search would cost more.
+fn holds(text: &[u8], part: &[u8]) -> bool {
+    let Some(first) = part.first() else { return true };
+    text.windows(part.len()).any(|window| window[0] == *first && window == part)
 }
 
 /// The words of the running text, to tell headlines about it from other lines of the page.
@@ -233,13 +242,15 @@ impl Topic {
     pub fn of(blocks: &[Block], kinds: &[Kind]) -> Topic {
         let mut topic = Topic { words: RapidHashMap::default() };
         let mut read = 0;
+        let mut words = Vec::new();
         for (block, _) in blocks.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Prose) {
             if read > 2_500 {
                 break;
             }
             read += block.shape.size;
-            for word in topic_words(&block.text) {
-                *topic.words.entry(word).or_default() += 1;
+            topic_words(&block.text, &mut words);
+            for word in &words {
+                *topic.words.entry(*word).or_default() += 1;
             }
         }
         topic
@@ -248,7 +259,8 @@ impl Topic {
     /// How much of what `text` speaks of is met in the running text, from 0 to 1; elsewhere in it,
     /// where `text` is part of it itself.
     pub fn share(&self, text: &str, own: bool) -> f32 {
-        let words = topic_words(text);
+        let mut words = Vec::new();
+        topic_words(text, &mut words);
         if words.is_empty() {
             return 0.0;
         }
@@ -258,21 +270,26 @@ impl Topic {
     }
 }
 
-/// The beginnings of the longer words of `text`, in lower case; pairs of characters where no spaces are
+/// The beginnings of the longer words of `text`, in lower case, each once; pairs of characters where no spaces are
 /// written. Beginnings, since endings change with the sentence.
-fn topic_words(text: &str) -> RapidHashSet<u64> {
-    let mut found = RapidHashSet::default();
-    let text = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+fn topic_words(text: &str, found: &mut Vec<u64>) {
+    found.clear();
+    let text = if text.contains('Σ') { text.to_lowercase() } else { lower(text) };
     for word in text.split(|c: char| !Class::of(c).is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if word.chars().any(is_spaceless) {
+        if word.is_ascii() {
+            if word.len() > 3 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+                found.push(key(&word[..word.len().min(6)]));
+            }
+        } else if word.chars().any(is_spaceless) {
             let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
             found.extend(starts.windows(3).map(|pair| key(&word[pair[0]..pair[2]])));
         } else if word.chars().nth(3).is_some() || word.bytes().any(|byte| byte.is_ascii_digit()) {
             let end = word.char_indices().nth(6).map_or(word.len(), |(end, _)| end);
-            found.insert(key(&word[..end]));
+            found.push(key(&word[..end]));
         }
     }
-    found
+    found.sort_unstable();
+    found.dedup();
 }
 
 /// A number in place of a word: comparing is all that is done with it.

@@ -155,24 +155,24 @@ fn key(line: &str) -> u64 {
 /// The keys of lines that stand between the pages of a text: the same again and again, each time apart, with a
 /// number that counts, or behind a form feed.
 fn heads(text: &str) -> HashSet<u64> {
-    let mut found: HashMap<u64, (usize, usize)> = HashMap::new();
+    let mut found: HashMap<u64, usize> = HashMap::new();
     let (mut blank, mut fed) = (true, false);
     for line in text.lines().take(200_000) {
-        let own = key(line);
-        if own != 0 {
-            let has_number = line.contains(|c: char| c.is_ascii_digit());
-            let after_feed = fed || line.contains('\u{c}');
-            if blank || after_feed {
-                let (count, sure) = found.entry(own).or_default();
-                *count += 1;
-                *sure += usize::from(after_feed || has_number);
+        let trimmed = line.trim();
+        let may_be_head = !trimmed.is_empty() && trimmed.len() <= LONGEST;
+        let feeds = line.as_bytes().contains(&0xc);
+        if may_be_head {
+            // A line without a number is no head, unless a page ends above it.
+            let counts = fed || feeds || blank && line.bytes().any(|byte| byte.is_ascii_digit());
+            if counts {
+                *found.entry(key(line)).or_default() += 1;
             }
             fed = false;
         }
-        fed |= line.contains('\u{c}');
-        blank = own == 0 && line.trim().is_empty();
+        fed |= feeds;
+        blank = trimmed.is_empty();
     }
-    found.retain(|_, (count, sure)| *count >= HEADS && *sure >= HEADS);
+    found.retain(|_, count| *count >= HEADS);
     found.into_keys().collect()
 }
 

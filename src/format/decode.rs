@@ -62,6 +62,17 @@ pub fn decode<'a>(bytes: &'a [u8], whole: bool, around: Option<&'static Encoding
     }
 }
 
+/// True where the text that `bytes` hold may open with one of `marks`. Nearly all files are no JSON and no XML, and
+/// need not be decoded to see it.
+pub fn may_open_with(bytes: &[u8], marks: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // What is no ASCII may be a space or a mark in another encoding.
+    bytes
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace() && **byte != 0x0b)
+        .is_none_or(|first| marks.contains(first) || *first >= 0x80 || *first < b' ')
+}
+
 /// Like [`decode`], for bytes that come with a declaration of what they are written in.
 ///
 /// Declarations are often wrong. A byte-order mark and valid UTF-8 count for more; where bytes do not

@@ -56,6 +56,9 @@ const ITEMS: &[u8] = b"\"items\"";
 
 /// True for a list of objects, or an object that goes on in the next line.
 fn begins(head: &[u8]) -> Likeness {
+    if !decode::may_open_with(head, b"{[") {
+        return Likeness::No;
+    }
     let decoded = decode::decode(&head[..head.len().min(4096) & !1], false, None);
     let text = decoded.text.trim_start();
     let inner = |open| text.strip_prefix(open).map(str::trim_start).unwrap_or_default();

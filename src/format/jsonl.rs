@@ -22,6 +22,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// Sure when the first line is an object by itself; it may be one that is longer than what is seen of it.
 fn begins(head: &[u8]) -> Likeness {
+    if !decode::may_open_with(head, b"{") {
+        return Likeness::No;
+    }
     let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     let (first, is_whole) = text.split_once('\n').map_or((text, false), |(first, _)| (first.trim_end(), true));

@@ -28,6 +28,9 @@ const DEEPEST: usize = 8;
 
 /// What the articles are called in a file that begins so.
 fn root(head: &[u8]) -> Option<&'static [&'static str]> {
+    if !decode::may_open_with(head, b"<") {
+        return None;
+    }
     let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     if !text.starts_with('<') {

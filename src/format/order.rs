@@ -12,11 +12,15 @@ const LONGEST: usize = 10;
 pub(super) fn month_first(head: &[u8]) -> Option<bool> {
     let (mut month, mut day) = (0_u32, 0_u32);
     for (at, byte) in head.iter().enumerate() {
-        let begins = matches!(byte, b'"' | b'\'' | b'>' | b',' | b';' | b'\t' | b':' | b'[');
-        if !begins {
+        // Nearly all of these stand within words.
+        if *byte != b'/' && *byte != b'-' || at == 0 || !head[at - 1].is_ascii_digit() {
             continue;
         }
-        let value = head[at + 1..].trim_ascii_start();
+        let start = if at >= 2 && head[at - 2].is_ascii_digit() { at - 2 } else { at - 1 };
+        if !begins_value(&head[..start]) {
+            continue;
+        }
+        let value = &head[start..];
         let Some((first, second)) = numbers(&value[..value.len().min(LONGEST)]) else { continue };
         match (first, second) {
             (1..=12, 13..=31) => month += 1,
@@ -29,6 +33,13 @@ pub(super) fn month_first(head: &[u8]) -> Option<bool> {
         (0, 1..) => Some(false),
         _ => None,
     }
+}
+
+/// True where a value begins behind `before`: after a quotation mark, a tag or a comma, and white space.
+fn begins_value(before: &[u8]) -> bool {
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'>' | b',' | b';' | b'\t' | b':' | b'[');
+    let mut back = before.iter().rev();
+    back.find(|byte| is_mark(byte) || !byte.is_ascii_whitespace()).is_some_and(is_mark)
 }
 
 /// The first two numbers of a date that ends with its year in four digits: `8/21/2018`, `21-08-2018`.

@@ -33,7 +33,12 @@ const INNER_CREDITS: &[(&str, u8)] = &[
 
 /// True for what is written under a picture: it begins or ends with a credit.
 pub fn is_caption(text: &str) -> bool {
-    if is_credit_line(text) || holds_credit(text) {
+    is_credit_line(text) || ends_as_caption(text)
+}
+
+/// True for a text at whose end stands whose a picture is.
+pub(super) fn ends_as_caption(text: &str) -> bool {
+    if holds_credit(text) {
         return true;
     }
     let text = text.trim_end_matches(['.', ' ']);
@@ -65,8 +70,11 @@ fn holds_credit(text: &str) -> bool {
         INNER_CREDITS.iter().for_each(|(_, byte)| rare[usize::from(*byte)] = true);
         rare
     });
+    /// No mark has more bytes.
+    const LONGEST_MARK: usize = 16;
     let (rare, bytes) = (&*RARE, text.as_bytes());
-    bytes.iter().enumerate().filter(|(_, byte)| rare[usize::from(**byte)]).any(|(at, byte)| {
+    let from = bytes.len().saturating_sub(LONGEST_CREDIT + LONGEST_MARK);
+    bytes.iter().enumerate().skip(from).filter(|(_, byte)| rare[usize::from(**byte)]).any(|(at, byte)| {
         INNER_CREDITS.iter().filter(|(_, known)| known == byte).any(|(mark, _)| {
             let before = mark.bytes().position(|other| other == *byte).unwrap_or(0);
             at.checked_sub(before).is_some_and(|start| {

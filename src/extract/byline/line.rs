@@ -29,20 +29,38 @@ pub(super) struct Announced {
 /// assert_eq!(read("By the harbour stands a crane"), None);
 /// ```
 pub fn read(line: &str) -> Option<Fact> {
-    if line.len() > 4 * LONGEST || line.chars().count() > LONGEST {
-        return None;
-    }
+    if line.len() > 4 * LONGEST || line.chars().count() > LONGEST { None } else { fact(line, head(line).as_ref()) }
+}
+
+/// As [`read`], and captions, which tell whose a picture is at their end, are credits where they `may` be any.
+pub(in crate::extract) fn look(line: &str, may_be_caption: bool) -> Option<Fact> {
+    let head = head(line);
+    let short = line.len() <= 4 * LONGEST && line.chars().count() <= LONGEST;
+    let read = if short { fact(line, head.as_ref()) } else { None };
+    read.or_else(|| {
+        let is_caption = may_be_caption && (!short && credited(head.as_ref()) || super::credit::ends_as_caption(line));
+        is_caption.then_some(Fact::Credit)
+    })
+}
+
+/// What a line states whose words before a colon are `head`.
+fn fact(line: &str, head: Option<&Head>) -> Option<Fact> {
     copyright(line)
-        .or_else(|| credited(line).then_some(Fact::Credit))
-        .or_else(|| source(line))
-        .or_else(|| announced_authors(line).and_then(sorted_out))
+        .or_else(|| credited(head).then_some(Fact::Credit))
+        .or_else(|| source(line, head))
+        .or_else(|| announced(line, head).and_then(sorted_out))
         .or_else(|| {
             // Several facts share a line: `3 May | Source: …`.
-            line.split(['|', '•', '｜'])
-                .map(str::trim)
-                .skip(1)
-                .find_map(|part| copyright(part).or_else(|| source(part)))
+            parts(line).find_map(|part| copyright(part).or_else(|| source(part, self::head(part).as_ref())))
         })
+}
+
+/// The parts of a line behind its first bar.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    // The other marks begin with one of two bytes that are rare in most lines.
+    let is_parted = line.bytes().any(|byte| matches!(byte, b'|' | 0xe2 | 0xef));
+    let parts = is_parted.then(|| line.split(['|', '•', '｜']).map(str::trim).skip(1));
+    parts.into_iter().flatten()
 }
 
 /// The authors that `line` announces by a word, or signs for as East Asia does.
@@ -50,8 +68,14 @@ pub(super) fn announced_authors(line: &str) -> Option<Announced> {
     if line.len() > 4 * LONGEST_STAFF || line.chars().count() > LONGEST_STAFF {
         return None;
     }
-    let whole = |line: &str| labelled(line).or_else(|| by(line)).or_else(|| signed(line));
-    whole(line).or_else(|| line.split(['|', '•', '｜']).map(str::trim).skip(1).find_map(whole)).or_else(|| within(line))
+    announced(line, head(line).as_ref())
+}
+
+fn announced(line: &str, head: Option<&Head>) -> Option<Announced> {
+    let whole = |line: &str, head: Option<&Head>| labelled(line, head).or_else(|| by(line)).or_else(|| signed(line));
+    whole(line, head)
+        .or_else(|| parts(line).find_map(|part| whole(part, self::head(part).as_ref())))
+        .or_else(|| within(line))
 }
 
 /// An author, or a publisher where only a site is named.
@@ -66,6 +90,9 @@ fn sorted_out(announced: Announced) -> Option<Fact> {
 
 /// `(c) 2021 the Hindustan Times`.
 fn copyright(line: &str) -> Option<Fact> {
+    if !matches!(line.bytes().next()?, b'(' | b'c' | b'C' | 0xc2 | 0xe2) {
+        return None;
+    }
     let rest = ["(c)", "(C)", "©", "ⓒ", "Copyright", "copyright", "COPYRIGHT"]
         .iter()
         .find_map(|mark| line.strip_prefix(mark))?;
@@ -83,29 +110,37 @@ fn copyright(line: &str) -> Option<Fact> {
     domain(rest).or(is_name.then_some(name)).map(|name| Fact::Publisher(name.to_owned()))
 }
 
-/// The words before a colon or a slash, folded, and what follows; `None` where there are none near.
-fn head(line: &str) -> Option<(String, &str, bool)> {
+/// The words before a colon or a slash, folded, and what follows.
+struct Head<'a> {
+    words: String,
+    rest: &'a str,
+    /// Whether it is a slash.
+    slash: bool,
+}
+
+/// The beginning of a line; `None` where neither colon nor slash is near.
+fn head(line: &str) -> Option<Head<'_>> {
     // The marks of East Asia begin with the same byte.
     let near = line.bytes().take(84).position(|byte| matches!(byte, b':' | b'/' | b'\xef'))?;
     let colon = near + line[near..].find([':', '：', '/', '／'])?;
     if colon > 80 {
         return None;
     }
-    let head = fold(line[..colon].trim().trim_start_matches(['(', '[', '【', '（', '［']));
+    let words = fold(line[..colon].trim().trim_start_matches(['(', '[', '【', '（', '［']));
     let slash = line[colon..].starts_with(['/', '／']);
-    Some((head, line[colon..].trim_start_matches([':', '：', '/', '／']).trim(), slash))
+    Some(Head { words, rest: line[colon..].trim_start_matches([':', '：', '/', '／']).trim(), slash })
 }
 
 /// True where the line begins by saying whose a picture is: `Photo: …`.
 pub(super) fn is_credit_line(line: &str) -> bool {
-    credited(line)
+    credited(head(line).as_ref())
 }
 
-fn credited(line: &str) -> bool {
-    let Some((head, rest, _)) = head(line) else { return false };
+fn credited(head: Option<&Head>) -> bool {
+    let Some(Head { words: head, rest, .. }) = head else { return false };
     let words: Vec<&str> = head.split_whitespace().collect();
     let first = words.first().copied().unwrap_or_default();
-    if WORDS.credit.contains(&head) || (WORDS.credit.contains(first) && words.len() <= 2) {
+    if WORDS.credit.contains(head) || (WORDS.credit.contains(first) && words.len() <= 2) {
         return true;
     }
     // `Źródło zdjęcia`: the source of a picture.
@@ -116,7 +151,7 @@ fn credited(line: &str) -> bool {
         return true;
     }
     // The source of a picture names a photographer and an agency, or a stock.
-    WORDS.source.contains(&head)
+    WORDS.source.contains(head)
         && (rest.split([',', ' ']).next().is_some_and(|name| name.contains('/')) || is_credit_of_picture(rest))
 }
 
@@ -131,14 +166,14 @@ fn is_credit_of_picture(rest: &str) -> bool {
 }
 
 /// Who published it, after a word and a colon: `Source: …`.
-fn source(line: &str) -> Option<Fact> {
+fn source(line: &str, head: Option<&Head>) -> Option<Fact> {
     // The source of a press release.
     if let Some(name) = line.strip_prefix("SOURCE ") {
         let fits = (2..=80).contains(&name.len()) && name.starts_with(char::is_uppercase);
         return fits.then(|| Fact::Publisher(name.trim_end().to_owned()));
     }
-    let (head, rest, slash) = head(line)?;
-    if rest.is_empty() || slash || !WORDS.source.contains(&head) {
+    let Head { words: head, rest, slash } = head?;
+    if rest.is_empty() || *slash || !WORDS.source.contains(head) {
         return None;
     }
     let name = rest.split([',', '，', '|', ';', '(', '（']).next().unwrap_or_default();
@@ -159,17 +194,17 @@ pub(super) fn is_author_label(line: &str) -> bool {
 }
 
 /// What stands after a word and a colon: `Reporter: …`, `文／…`.
-fn labelled(line: &str) -> Option<Announced> {
-    let (head, rest, slash) = head(line)?;
+fn labelled(line: &str, head: Option<&Head>) -> Option<Announced> {
+    let Head { words: head, rest, slash } = head?;
     if rest.is_empty() {
         return None;
     }
-    let editors = WORDS.editor.contains(&head);
-    if !editors && !WORDS.author.contains(&head) {
+    let editors = WORDS.editor.contains(head);
+    if !editors && !WORDS.author.contains(head) {
         return None;
     }
     // Latin letters have a slash within other things: `and/or`.
-    if slash && rest.is_ascii() && head.is_ascii() {
+    if *slash && rest.is_ascii() && head.is_ascii() {
         return None;
     }
     let rest = rest.trim_end_matches([')', ']', '】', '）', '］']);
@@ -346,7 +381,14 @@ fn within(line: &str) -> Option<Announced> {
     if line.bytes().filter(u8::is_ascii_digit).count() < 4 || line.chars().count() > 120 {
         return None;
     }
-    WORDS.iter().find_map(|words| {
+    // What follows the spaces of the line, by its first byte: most of the words need not be looked for.
+    let mut begins = [false; 256];
+    line.as_bytes().windows(2).filter(|pair| pair[0] == b' ').for_each(|pair| begins[usize::from(pair[1])] = true);
+    let may_hold = |words: &&&str| match words.strip_prefix(' ') {
+        Some(word) => word.bytes().next().is_some_and(|first| begins[usize::from(first)]),
+        None => true,
+    };
+    WORDS.iter().filter(may_hold).find_map(|words| {
         let (front, rest) = line.split_once(words)?;
         let dated = front.bytes().filter(u8::is_ascii_digit).count() >= 4 && front.split_whitespace().count() <= 8;
         if !dated {

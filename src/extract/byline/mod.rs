@@ -26,6 +26,7 @@ use crate::text::fold::fold;
 pub use credit::is_caption;
 pub(in crate::extract) use find::{House, bare_name, find};
 pub use line::read;
+pub(in crate::extract) use line::look;
 use line::{announced_authors, is_author_label};
 pub(in crate::extract) use names::agency;
 pub(in crate::extract) use stated::stated;
@@ -50,6 +51,9 @@ struct Words {
     source: RapidHashSet<String>,
     credit: RapidHashSet<String>,
     published: RapidHashSet<String>,
+    /// The same by their first byte.
+    published_by: RapidHashMap<u8, Vec<String>>,
+    calendar: RapidHashSet<&'static str>,
     /// Who lends pictures: agencies and stock libraries.
     lenders: RapidHashSet<String>,
 }
@@ -64,6 +68,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         by.entry(first).or_default().push(words);
     }
     by.values_mut().for_each(|words| words.sort_by_key(|words| std::cmp::Reverse(words.len())));
+    let mut published_by: RapidHashMap<u8, Vec<String>> = RapidHashMap::default();
+    for word in all(|row| row.published) {
+        let Some(first) = word.bytes().next() else { continue };
+        published_by.entry(first).or_default().push(word);
+    }
     let agencies = agencies::AGENCIES.iter().flat_map(|(_, written)| written.iter());
     Words {
         author: all(|row| row.author).collect(),
@@ -72,13 +81,20 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         source: all(|row| row.source).collect(),
         credit: all(|row| row.credit).collect(),
         published: all(|row| row.published).collect(),
+        published_by,
+        calendar: posts::CALENDAR.iter().copied().collect(),
         lenders: agencies.chain(agencies::PICTURES).map(|name| fold(name)).collect(),
     }
 });
 
 /// True for a folded word that says when something was published.
 fn is_published(folded: &str) -> bool {
-    WORDS.published.contains(folded) || posts::CALENDAR.contains(&folded)
+    WORDS.published.contains(folded) || is_calendar(folded)
+}
+
+/// True for a folded month or day of the week.
+fn is_calendar(folded: &str) -> bool {
+    WORDS.calendar.contains(folded)
 }
 
 /// True for a month, a day of the week, or a word that says when something was published.
@@ -92,11 +108,10 @@ fn is_announcement(rest: &str) -> bool {
     let end = rest.char_indices().nth(32).map_or(rest.len(), |(end, _)| end);
     let rest = fold(&rest[..end]);
     let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    posts::CALENDAR.contains(&first)
-        || WORDS
-            .published
-            .iter()
-            .any(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| !after.starts_with(char::is_alphanumeric)))
+    let begins =
+        |word: &String| rest.strip_prefix(word.as_str()).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    let words = rest.bytes().next().and_then(|first| WORDS.published_by.get(&first));
+    is_calendar(first) || words.is_some_and(|words| words.iter().any(begins))
 }
 
 /// Where a small letter meets the capital of the next word; not in `McDonald` or `O'Neill`.

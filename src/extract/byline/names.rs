@@ -1,9 +1,14 @@
 //! The names at the beginning of a text: people, and the agencies and papers beside them.
 
+use std::sync::LazyLock;
+
+use rapidhash::RapidHashMap;
+
 use super::agencies::AGENCIES;
 use super::person::{self, Likeness, likeness};
 use super::posts;
 use crate::text::fold::fold;
+use crate::text::lower::lower;
 
 /// Who is named, and what follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,8 +128,14 @@ fn take(piece: &str, named: &mut Named, announced: bool) -> (usize, bool) {
         let word = token.trim();
         let from = at;
         at += token.len();
-        if from > start && posts::AND.contains(&word) && parts_names(&piece[start..from], &piece[at..], word) {
-            let (read, whole) = single(piece[start..from].trim(), named, announced);
+        if from > start && person::is_and(word) && parts_names(&piece[start..from], &piece[at..], word) {
+            let part = piece[start..from].trim();
+            if let Some(agency) = agency(part) {
+                named.houses.push(agency.to_owned());
+                start = at;
+                continue;
+            }
+            let (read, whole) = single(part, named, announced);
             if !whole {
                 return (start + read, false);
             }
@@ -133,6 +144,12 @@ fn take(piece: &str, named: &mut Named, announced: bool) -> (usize, bool) {
     }
     let rest = piece[start..].trim_start();
     let skipped = piece.len() - start - rest.len();
+    if start > 0
+        && let Some(agency) = agency(rest)
+    {
+        named.houses.push(agency.to_owned());
+        return (piece.len(), true);
+    }
     let (read, whole) = single(rest, named, announced);
     (start + skipped + read, whole)
 }
@@ -141,17 +158,13 @@ fn take(piece: &str, named: &mut Named, announced: bool) -> (usize, bool) {
 fn parts_names(front: &str, back: &str, word: &str) -> bool {
     let capitals =
         |text: &str| text.split_whitespace().take(3).filter(|word| !word.starts_with(char::is_lowercase)).count();
-    !posts::PARTICLES.contains(&word) || (capitals(front) >= 2 && capitals(back) >= 2)
+    !person::is_particle(word) || (capitals(front) >= 2 && capitals(back) >= 2)
 }
 
-/// Takes one name, with what is glued to it.
+/// Takes one name, with what is glued to it, of a text that is no agency.
 fn single(text: &str, named: &mut Named, announced: bool) -> (usize, bool) {
     if text.is_empty() {
         return (0, true);
-    }
-    if let Some(agency) = agency(text) {
-        named.houses.push(agency.to_owned());
-        return (text.len(), true);
     }
     if let Some(domain) = super::domain(text).filter(|domain| text.starts_with(domain)) {
         named.houses.push(domain.to_owned());
@@ -177,7 +190,7 @@ fn single(text: &str, named: &mut Named, announced: bool) -> (usize, bool) {
         let from = at;
         at += token.len();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if posts::PARTICLES.contains(&word) && words > 0 && from > 0 {
+        if words > 0 && from > 0 && person::is_particle(word) {
             continue;
         }
         let first = bare.chars().next().unwrap_or(' ');
@@ -291,7 +304,7 @@ fn ends_before(bare: &str, words: usize, next: char) -> bool {
     let is_name = person::is_given(bare) && !next.is_ascii_digit();
     !is_name
         && (words > 0
-            || !posts::CALENDAR.contains(&folded.as_str())
+            || !super::is_calendar(&folded)
             || next.is_ascii_digit()
             || !person::is_given(bare))
 }
@@ -315,7 +328,12 @@ fn mailed(text: &str, named: &mut Named, announced: bool) -> (usize, bool) {
     if front.is_empty() {
         return (0, false);
     }
-    let (read, _) = single(front.trim_end_matches(['|', '-', '–', ' ']), named, announced);
+    let front = front.trim_end_matches(['|', '-', '–', ' ']);
+    if let Some(agency) = agency(front) {
+        named.houses.push(agency.to_owned());
+        return (front.len(), true);
+    }
+    let (read, _) = single(front, named, announced);
     (read, read > 0)
 }
 
@@ -425,14 +443,24 @@ fn without_titles(text: &str) -> &str {
     rest
 }
 
+/// Each way to write the name of an agency, in lower case, and the name as readers know it.
+static WRITTEN: LazyLock<RapidHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut names = RapidHashMap::default();
+    for (name, written) in AGENCIES {
+        for written in *written {
+            names.entry(*written).or_insert(*name);
+        }
+    }
+    names
+});
+
 /// The agency that `text` is the name of, as readers know it.
 pub fn agency(text: &str) -> Option<&'static str> {
     let text = text.trim().trim_end_matches('.');
     if text.is_empty() || text.len() > 60 {
         return None;
     }
-    let lower = text.to_lowercase();
-    let (name, _) = AGENCIES.iter().find(|(_, written)| written.iter().any(|name| *name == lower))?;
+    let name = WRITTEN.get(lower(text).as_str())?;
     // Short names are words as well, unless they are written in capitals or as the agency does.
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let is_loud = !text.chars().any(char::is_lowercase) || text == *name;

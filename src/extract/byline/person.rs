@@ -27,6 +27,8 @@ struct Words {
     after: RapidHashSet<String>,
     japanese: RapidHashSet<&'static str>,
     han: RapidHashSet<char>,
+    particles: RapidHashSet<&'static str>,
+    and: RapidHashSet<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -49,6 +51,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         after: set(posts::AFTER_NAMES),
         japanese: given::JAPANESE_FAMILIES.split_whitespace().collect(),
         han: given::HAN_FAMILIES.chars().collect(),
+        particles: posts::PARTICLES.iter().copied().collect(),
+        and: posts::AND.iter().copied().collect(),
     }
 });
 
@@ -77,8 +81,27 @@ pub fn likeness(text: &str) -> Likeness {
 
 /// True for a word that says what an author does.
 pub fn is_post(word: &str) -> bool {
+    is_folded_post(&fold(word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+fn is_folded_post(folded: &str) -> bool {
+    !folded.is_empty() && (WORDS.posts.contains(folded) || is_compound_post(folded))
+}
+
+/// True for a small word within a name: `de`, `van`.
+pub fn is_particle(word: &str) -> bool {
+    WORDS.particles.contains(word)
+}
+
+/// True for a word that stands between two names: `and`, `und`.
+pub fn is_and(word: &str) -> bool {
+    WORDS.and.contains(word)
+}
+
+/// True for a word that tells what somebody does, or that names a paper, an office, a section or a place.
+fn is_no_part_of_a_name(word: &str) -> bool {
     let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    !folded.is_empty() && (WORDS.posts.contains(&folded) || is_compound_post(&folded))
+    WORDS.not_people.contains(&folded) || is_folded_post(&folded)
 }
 
 /// German, Dutch and the languages of the north write a post and its field as one word: `Wirtschaftsredakteurin`.
@@ -154,15 +177,14 @@ fn cased(text: &str) -> Likeness {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (mut capitals, mut loud, mut known, mut full) = (0, 0, false, 0);
     for (at, word) in words.iter().enumerate() {
-        let particle = posts::PARTICLES.contains(word);
-        if particle && at + 1 < words.len() {
+        if at + 1 < words.len() && is_particle(word) {
             continue;
         }
         let fits = word.starts_with(char::is_uppercase)
             && word.chars().all(|c| c.is_alphabetic() || is_name_mark(c))
             && word.chars().count() <= 22
             && !word.contains("..");
-        if !fits || is_not_a_name(word) || is_post(word) {
+        if !fits || is_no_part_of_a_name(word) {
             return Likeness::No;
         }
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -196,7 +218,7 @@ fn uncased(text: &str) -> Likeness {
         && text
             .chars()
             .all(|c| c == ' ' || c == '.' || (c.is_alphabetic() && near(c)) || is_name_mark(c) || near_mark(c))
-        && !words.iter().any(|word| is_not_a_name(word) || is_post(word));
+        && !words.iter().any(|word| is_no_part_of_a_name(word));
     match fits {
         false => Likeness::No,
         true if words.iter().take(2).any(|word| is_given(word)) => Likeness::Known,

@@ -1,10 +1,13 @@
 //! Which of two numbers is the day and which the month.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::reading::{Form, Reading};
 use crate::article::{LanguageTag, When};
 use crate::extract::lines::Line;
+use crate::text::class::Class;
 
 /// What tells the order of day and month, apart from the dates themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -115,19 +118,29 @@ fn english_order(readings: &[Reading], custom: Custom) -> bool {
     2 * named(true) - 2 * named(false) + 3 * zones - 3 * late - 2 * british(custom.lines) >= 0
 }
 
+/// Words by their first byte, so that a word is compared with few of them.
+fn by_first(words: &[&'static str]) -> Vec<Vec<&'static str>> {
+    let mut by_first = vec![Vec::new(); 256];
+    words.iter().for_each(|word| by_first[usize::from(word.as_bytes()[0])].push(*word));
+    by_first
+}
+
 /// How many words are spelled as in Britain rather than in America; below 0 for the other way round.
 fn british(lines: &[Line]) -> i64 {
     /// So much text shows how it is spelled.
     const READ: usize = 20_000;
+    static BY_FIRST: LazyLock<[Vec<Vec<&'static str>>; 2]> = LazyLock::new(|| [BRITISH, AMERICAN].map(by_first));
+    let [british, american] = &*BY_FIRST;
     let mut read = 0;
     let mut count = 0;
     for line in lines {
-        for word in line.text.split(|c: char| !c.is_alphanumeric() && !"£₹$".contains(c)).filter(|word| word.len() > 1)
+        for word in line.text.split(|c: char| !Class::of(c).is_alphanumeric() && !"£₹$".contains(c)).filter(|word| word.len() > 1)
         {
+            let first = usize::from(word.as_bytes()[0].to_ascii_lowercase());
             let is = |words: &[&str]| {
                 words.iter().any(|known| word.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
             };
-            count += i64::from(is(BRITISH)) - i64::from(is(AMERICAN));
+            count += i64::from(is(&british[first])) - i64::from(is(&american[first]));
         }
         let is_site = |word: &str| word.contains('.') && SITES.iter().any(|ending| word.ends_with(ending));
         let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();

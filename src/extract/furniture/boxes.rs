@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rapidhash::RapidHashSet;
 
+use super::{PRINTS, print};
+use crate::text::class::Class;
 use crate::text::fold::fold;
 
 /// Words of boxes that ask to subscribe, sign in, comment or consent, folded; several of them in one sentence make it
@@ -67,12 +69,20 @@ const WORDS: &[(&str, &str)] = &[
 static BOX_WORDS: LazyLock<RapidHashSet<String>> =
     LazyLock::new(|| WORDS.iter().flat_map(|(_, words)| words.split_whitespace()).map(fold).collect());
 
+/// Whether any of the words begins with bytes of this [`print`]: most words of a text are passed over by it.
+static BEGINS: LazyLock<Box<[bool; PRINTS]>> = LazyLock::new(|| {
+    let mut begins = Box::new([false; PRINTS]);
+    BOX_WORDS.iter().for_each(|word| begins[print(word.as_bytes())] = true);
+    begins
+});
+
 /// How many different words of boxes stand in a folded text; no more than four are counted.
 pub(super) fn count(folded: &str) -> u8 {
     const MOST: usize = 4;
     let mut seen: Vec<&str> = Vec::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '-') {
-        if word.len() >= 2 && BOX_WORDS.contains(word) && !seen.contains(&word) {
+    let (words, begins) = (&*BOX_WORDS, &*BEGINS);
+    for word in folded.split(|c: char| c != '-' && !Class::of(c).is_alphanumeric()) {
+        if word.len() >= 2 && begins[print(word.as_bytes())] && words.contains(word) && !seen.contains(&word) {
             seen.push(word);
             if seen.len() == MOST {
                 break;

@@ -33,10 +33,10 @@ struct Words {
 }
 
 /// How many prints there are.
-const PRINTS: usize = 1 << 12;
+pub(in crate::extract) const PRINTS: usize = 1 << 12;
 
 /// A small number for the first three bytes of `bytes`, to pass over most words without looking them up.
-fn print(bytes: &[u8]) -> usize {
+pub(in crate::extract) fn print(bytes: &[u8]) -> usize {
     let [first, second, third] = [0, 1, 2].map(|at| usize::from(bytes.get(at).copied().unwrap_or(0)));
     (first ^ second << 3 ^ third << 6) % PRINTS
 }

@@ -3,24 +3,26 @@
 use super::super::blocks::Block;
 use super::super::byline::domain;
 use super::mention::{Gathered, Place};
-use super::name::label;
+use super::name::{claims_rights, label};
 use super::words::RIGHTS;
 use crate::text::fold::fold;
 
+/// True where one of the marks and words that claim rights may stand in a line: one look at its bytes.
+fn is_marked(line: &[u8]) -> bool {
+    line.iter().enumerate().any(|(at, byte)| match byte {
+        0xa9 => at > 0 && line[at - 1] == 0xc2,
+        0x92 => at > 0 && line[at - 1] == 0x93,
+        b')' => at >= 2 && line[at - 2] == b'(' && matches!(line[at - 1], b'c' | b'C'),
+        b'y' => at >= 2 && line[..at].ends_with(b"op") && line[at..].starts_with(b"yright"),
+        b'Y' => at >= 2 && line[..at].ends_with(b"OP") && line[at..].starts_with(b"YRIGHT"),
+        0xe7 => line[at..].starts_with("版".as_bytes()),
+        _ => false,
+    })
+}
+
 /// The name in a copyright line.
 pub(super) fn copyright(line: &str, next: Option<&Block>, number: u32, gathered: &mut Gathered) {
-    let bytes = line.as_bytes();
-    // The byte that the marks have in common with few other letters, and the words.
-    let marked = bytes.contains(&0xa9)
-        || bytes.contains(&0x92)
-        || line.contains("(c)")
-        || line.contains("(C)")
-        || line.contains("opyright")
-        || line.contains("OPYRIGHT")
-        || line.contains("حقوق")
-        || line.contains("版权所有")
-        || line.contains("版權所有")
-        || line.contains("저작권자");
+    let marked = is_marked(line.as_bytes());
     if !marked {
         return;
     }
@@ -63,11 +65,6 @@ pub(super) fn copyright(line: &str, next: Option<&Block>, number: u32, gathered:
             return;
         }
     }
-}
-
-/// True for a folded text that claims rights.
-fn claims_rights(folded: &str) -> bool {
-    RIGHTS.iter().any(|right| folded.contains(right))
 }
 
 /// The name behind the mark of a copyright; true where there is one.

@@ -3,6 +3,7 @@
 use super::super::blocks::Block;
 use super::words::{HOLDINGS, HOST_PARTS, LEGAL, NO_OUTLETS, RIGHTS};
 use crate::text::Clean;
+use crate::text::class::Class;
 use crate::text::fold::fold;
 
 /// A name has no more characters and words.
@@ -141,7 +142,7 @@ pub(super) fn outlet(text: &str) -> Option<String> {
     };
     if is_common(bare)
         || bare.split_whitespace().all(is_common) && !has_article(&folded)
-        || RIGHTS.iter().any(|right| folded.contains(right))
+        || claims_rights(&folded)
     {
         return None;
     }
@@ -151,6 +152,16 @@ pub(super) fn outlet(text: &str) -> Option<String> {
         return None;
     }
     Some(text.to_owned())
+}
+
+/// True for a folded text that claims rights: `all rights reserved`.
+pub(super) fn claims_rights(folded: &str) -> bool {
+    // Most words begin with a letter that a short text has not.
+    let mut held = [false; 256];
+    folded.bytes().for_each(|byte| held[usize::from(byte)] = true);
+    RIGHTS.iter().any(|right| {
+        right.len() <= folded.len() && right.bytes().all(|byte| held[usize::from(byte)]) && folded.contains(right)
+    })
 }
 
 /// A name without what makes it that of a company (`Inc.`, `GmbH`, `Media Group`), and whether there was any.
@@ -215,34 +226,36 @@ pub(super) fn initials(written: &[(String, i32)]) -> String {
 /// How the text writes the name with these letters: `El Comercio` for `elcomercio`.
 pub(super) fn spelled(key: &str, blocks: &[Block]) -> Option<String> {
     let mut forms: Vec<(String, u32)> = Vec::new();
+    let Some(first) = key.chars().next() else { return None };
+    let may_begin = |c: char| !c.is_ascii() || c.to_ascii_lowercase() == first;
     for block in blocks.iter().take(600) {
         let text = &*block.text;
         if text.len() > 4_000 {
             continue;
         }
-        let words: Vec<(usize, &str)> = text
-            .split(' ')
-            .scan(0, |at, word| {
-                let start = *at;
-                *at += word.len() + 1;
-                Some((start, word))
-            })
-            .collect();
-        for (at, (start, word)) in words.iter().enumerate() {
-            let begins = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-            if !begins
-                .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()))
-            {
+        let bytes = text.as_bytes();
+        for start in (0..bytes.len()).filter(|at| *at == 0 || bytes[at - 1] == b' ') {
+            // Folding is dear, and of most words the first letter shows that they are others.
+            let byte = bytes[start];
+            if byte.is_ascii_alphanumeric() && byte.to_ascii_lowercase() as char != first {
                 continue;
             }
+            let begins = text[start..].trim_start_matches(|c: char| c != ' ' && !Class::of(c).is_alphanumeric());
+            let is_capital =
+                |c: char| c.is_uppercase() || c.is_numeric() || (Class::of(c).is_alphabetic() && !c.is_lowercase());
+            if !begins.starts_with(|c: char| may_begin(c) && is_capital(c)) {
+                continue;
+            }
+            let mut end = start;
             let mut letters = String::new();
-            for (from, word) in words[at..].iter().take(5) {
+            for word in text[start..].split(' ').take(5) {
+                end += word.len() + usize::from(end > start);
                 letters.extend(fold(word).chars().filter(|c| c.is_alphanumeric()));
                 if letters.len() > key.len() || !key.starts_with(&letters) {
                     break;
                 }
                 if letters.len() == key.len() {
-                    let form = text[*start..from + word.len()].trim_matches(|c: char| !c.is_alphanumeric());
+                    let form = text[start..end].trim_matches(|c: char| !c.is_alphanumeric());
                     let form = form.strip_suffix("’s").or_else(|| form.strip_suffix("'s")).unwrap_or(form);
                     if !form.contains(['@', '/', '.']) {
                         match forms.iter_mut().find(|(known, _)| known == form) {

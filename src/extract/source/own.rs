@@ -5,28 +5,52 @@ use std::sync::LazyLock;
 use rapidhash::RapidHashMap;
 
 use super::super::byline;
+use super::super::furniture::{PRINTS, print};
 use super::mention::{Gathered, Place};
 use super::name::is_paper;
 use super::words::{BEFORE, BEHIND, SPACELESS_BEFORE, SPACELESS_BEHIND};
 use crate::text::fold::fold;
 
 /// Phrases by their first word or their last, in folded words, with the longest first.
-type Phrases = RapidHashMap<String, Vec<Vec<String>>>;
+struct Phrases {
+    by_word: RapidHashMap<String, Vec<Vec<String>>>,
+    /// Whether any of these words begins with bytes of this [`print`].
+    begins: Box<[bool; PRINTS]>,
+}
+
+impl Phrases {
+    /// The phrases that `word` begins or ends. Most words are none, which their first letters show.
+    fn get(&self, word: &str) -> Option<&Vec<Vec<String>>> {
+        let head = word.as_bytes();
+        let head = &head[..head.len().min(3)];
+        if head.is_ascii() && !self.begins[print(&head.to_ascii_lowercase())] {
+            return None;
+        }
+        self.by_word.get(&fold(word))
+    }
+}
 
 /// The phrases of all languages, by the word at the place that `at` tells for a number of words.
 fn phrases(table: &[(&str, &[&str])], at: impl Fn(usize) -> usize) -> Phrases {
-    let mut phrases = Phrases::default();
+    let mut phrases: RapidHashMap<String, Vec<Vec<String>>> = RapidHashMap::default();
     for phrase in table.iter().flat_map(|(_, phrases)| phrases.iter()) {
         let words: Vec<String> = phrase.split(' ').map(fold).collect();
         phrases.entry(words[at(words.len())].clone()).or_default().push(words);
     }
     phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|words| std::cmp::Reverse(words.len())));
-    phrases
+    let mut begins = Box::new([false; PRINTS]);
+    phrases.keys().for_each(|word| begins[print(word.as_bytes())] = true);
+    Phrases { by_word: phrases, begins }
 }
 
 static BEFORE_NAMES: LazyLock<Phrases> = LazyLock::new(|| phrases(BEFORE, |_| 0));
 
 static BEHIND_NAMES: LazyLock<Phrases> = LazyLock::new(|| phrases(BEHIND, |words| words - 1));
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| matches!(c, ':' | ',' | '>' | '»' | '›' | '|' | '"' | '“' | '”'))
+}
 
 /// The name in a line of the outlet's own.
 pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
@@ -53,14 +77,11 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
     if !(2..=10).contains(&words.len()) {
         return;
     }
-    let folded = |word: &&str| {
-        fold(word.trim_matches(|c: char| matches!(c, ':' | ',' | '>' | '»' | '›' | '|' | '"' | '“' | '”')))
-    };
-    let (before, behind) = (BEFORE_NAMES.get(&folded(&words[0])), BEHIND_NAMES.get(&folded(&words[words.len() - 1])));
+    let (before, behind) = (BEFORE_NAMES.get(bare(words[0])), BEHIND_NAMES.get(bare(words[words.len() - 1])));
     if before.is_none() && behind.is_none() {
         return;
     }
-    let folded: Vec<String> = words.iter().map(folded).collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(bare(word))).collect();
     if let Some(phrases) = before {
         for phrase in phrases {
             let fits = words.len() > phrase.len()
@@ -87,7 +108,7 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
             }
             let mut rest = rest.join(" ");
             if let Some((front, last)) = rest.rsplit_once(' ')
-                && BEHIND_NAMES.contains_key(fold(last).as_str())
+                && BEHIND_NAMES.get(last).is_some()
             {
                 rest = front.to_owned();
             }

@@ -118,6 +118,7 @@ pub(super) fn mentions(context: &Context) -> Vec<Mention> {
 /// What a line says of its source.
 fn source(line: &str, kind: &Kind) -> Option<Fact> {
     match kind {
+        Kind::Date | Kind::Furniture | Kind::Fact(Fact::Author(_)) if !line.contains([':', '：']) => None,
         Kind::Fact(fact @ Fact::Publisher(_))
             if !line.contains(['©', 'ⓒ'])
                 && !line.to_lowercase().starts_with("copyright")
@@ -140,7 +141,9 @@ fn source(line: &str, kind: &Kind) -> Option<Fact> {
 
 /// The name behind the headline: `… | LÍBERO`.
 fn tail(line: &str, title: &str, is_title: bool, near: bool, number: u32, gathered: &mut Gathered) {
-    if !line.contains([' ', '|', '｜']) || line.len() < 16 {
+    // Every mark has one of these bytes.
+    let is_marked = |byte: u8| matches!(byte, b'|' | b'-' | b':' | 0xe2 | 0xc2 | 0xef);
+    if line.len() < 16 || !line.bytes().any(is_marked) {
         return;
     }
     let split = line
@@ -217,6 +220,9 @@ fn addresses(line: &str, number: u32, near: bool, gathered: &mut Gathered) {
             } else if front.is_empty() && host.len() >= 4 && !host.contains('.') && !line.contains("(@") {
                 gathered.add_keyed(letters(host), host, Place::Account, Some(number));
             }
+            continue;
+        }
+        if !word.contains('.') {
             continue;
         }
         let lower = word.to_lowercase();
@@ -318,7 +324,9 @@ fn at_end(line: &str, number: u32, gathered: &mut Gathered) {
 
 /// Lines that hold nothing but a name which other places speak for.
 fn alone(context: &Context, gathered: &mut Gathered) {
-    let keys: Vec<String> = gathered.0.iter().map(|mention| mention.key.clone()).collect();
+    let mut keys: Vec<String> = gathered.0.iter().map(|mention| mention.key.clone()).collect();
+    keys.sort_unstable();
+    keys.dedup();
     let mut seen: Vec<(String, String, u32)> = Vec::new();
     let mut counts: RapidHashMap<String, u32> = RapidHashMap::default();
     for (at, block) in context.blocks.iter().enumerate() {

@@ -88,8 +88,34 @@ fn is_accession(word: &str) -> bool {
     word.len() >= 18 && digits >= 10 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// True where two lines may begin with a label, or four with the letters of a field; any other text need not be
+/// decoded.
+fn may_be_labelled(head: &[u8]) -> bool {
+    const LONGEST_LABEL: usize = 31;
+    // Text of two bytes a letter shows nothing before it is decoded.
+    if head.contains(&0) {
+        return true;
+    }
+    let (mut labels, mut codes) = (0, 0);
+    head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).any(|line| {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let letters = line.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        let is_apart = line.get(letters).is_none_or(u8::is_ascii_whitespace);
+        codes += usize::from((2..=3).contains(&letters) && is_apart);
+        // Newer exports write the label of the text alone, and as they like.
+        let is_label = letters > 0 && line[..line.len().min(LONGEST_LABEL)].contains(&b':')
+            || line.eq_ignore_ascii_case(b"body")
+            || line.eq_ignore_ascii_case(b"full text");
+        labels += usize::from(is_label);
+        labels >= 2 || codes >= 4
+    })
+}
+
 /// Sure where documents are counted, or facts stand below the labels that only archives have.
 fn begins(head: &[u8]) -> Likeness {
+    if !may_be_labelled(head) {
+        return Likeness::No;
+    }
     let decoded = decode::decode(decode::even(head), false, None);
     let (mut strong, mut known, mut codes) = (0, Vec::new(), Vec::new());
     let mut counted = false;

@@ -34,6 +34,9 @@ const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "entry"];
 /// The name of the first element in `head` that a file may be told by: warnings of a program, and words
 /// before the declaration, are passed over.
 fn begins(head: &[u8]) -> Likeness {
+    if !head.contains(&b'<') {
+        return Likeness::No;
+    }
     let decoded = decode::decode(decode::even(head), false, None);
     let text = decoded.text.trim_start();
     let start = text.find("<?xml").unwrap_or(0);
