@@ -12,7 +12,9 @@ pub(super) const FORMAT: Format = Format {
     description: "dumps of MediaWiki, one article a page",
     extensions: &[],
     reads: "title, text, last author, date, address, categories of each page; the name of the wiki as its source",
-    begins: |head| Likeness::sure_if(head.windows(10).take(2000).any(|window| window[0] == b'<' && window == b"<mediawiki")),
+    begins: |head| {
+        Likeness::sure_if(head.windows(10).take(2000).any(|window| window[0] == b'<' && window == b"<mediawiki"))
+    },
     split,
     preface,
     read,

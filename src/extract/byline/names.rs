@@ -302,11 +302,7 @@ fn ends_before(bare: &str, words: usize, next: char) -> bool {
         return false;
     }
     let is_name = person::is_given(bare) && !next.is_ascii_digit();
-    !is_name
-        && (words > 0
-            || !super::is_calendar(&folded)
-            || next.is_ascii_digit()
-            || !person::is_given(bare))
+    !is_name && (words > 0 || !super::is_calendar(&folded) || next.is_ascii_digit() || !person::is_given(bare))
 }
 
 /// `Jr.` and its like end a name with their own full stop.

@@ -134,7 +134,10 @@ fn british(lines: &[Line]) -> i64 {
     let mut read = 0;
     let mut count = 0;
     for line in lines {
-        for word in line.text.split(|c: char| !Class::of(c).is_alphanumeric() && !"£₹$".contains(c)).filter(|word| word.len() > 1)
+        for word in line
+            .text
+            .split(|c: char| !Class::of(c).is_alphanumeric() && !"£₹$".contains(c))
+            .filter(|word| word.len() > 1)
         {
             let first = usize::from(word.as_bytes()[0].to_ascii_lowercase());
             let is = |words: &[&str]| {

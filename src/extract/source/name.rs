@@ -140,10 +140,7 @@ pub(super) fn outlet(text: &str) -> Option<String> {
     let is_common = |word: &str| {
         NO_OUTLETS.contains(&word) || !PAPERS.contains(&word) && super::super::byline::person::is_not_a_name(word)
     };
-    if is_common(bare)
-        || bare.split_whitespace().all(is_common) && !has_article(&folded)
-        || claims_rights(&folded)
-    {
+    if is_common(bare) || bare.split_whitespace().all(is_common) && !has_article(&folded) || claims_rights(&folded) {
         return None;
     }
     // More small words than names within: a sentence.
@@ -226,7 +223,7 @@ pub(super) fn initials(written: &[(String, i32)]) -> String {
 /// How the text writes the name with these letters: `El Comercio` for `elcomercio`.
 pub(super) fn spelled(key: &str, blocks: &[Block]) -> Option<String> {
     let mut forms: Vec<(String, u32)> = Vec::new();
-    let Some(first) = key.chars().next() else { return None };
+    let first = key.chars().next()?;
     let may_begin = |c: char| !c.is_ascii() || c.to_ascii_lowercase() == first;
     for block in blocks.iter().take(600) {
         let text = &*block.text;
