@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::{Value, json};
 
 use super::answers::{Page, facets, facets_asked};
-use super::cluster::{Cluster, Question};
+use super::cluster::Cluster;
 use super::document::hex;
 use super::lower::{Lowering, MOST_MARKED};
 use super::mapping::field;
 use super::order::RemoteOrder;
+use super::question::Question;
 use super::sorting::asked;
 use super::vocabulary::{Learnt, Vocabulary, meant};
 use super::ways::term;
@@ -78,8 +79,14 @@ impl RemoteArchive {
     /// Asks a search of the index.
     fn page(&self, how: &str, body: &Value, asking: &Asking) -> Result<Option<Page>> {
         let path = format!("/{}/_search{how}", self.cluster.index());
-        let reply = wanted!(self.cluster.ask(&Question::reading(path, body), asking.cancelled));
-        let page = Page::read(&reply).map_err(|failure| self.cluster.failed(&failure))?;
+        let question = Question::reading(path, body);
+        let mut heard = wanted!(self.cluster.hear(&question, asking.cancelled));
+        let mut page = Page::read(&heard.reply).map_err(|failure| self.cluster.failed(&failure))?;
+        // Where some nodes were asked alone, the others may be awake again, or have only been slow.
+        if page.limits.partial.is_some() && heard.only.is_some_and(|only| !self.cluster.are_all(&only)) {
+            heard = wanted!(self.cluster.hear(&question, asking.cancelled));
+            page = Page::read(&heard.reply).map_err(|failure| self.cluster.failed(&failure))?;
+        }
         if let Some(partial) = &page.limits.partial {
             tracing::warn!("{}: {partial}", self.cluster.address());
         }

@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::cluster::{Cluster, Hedge, Question, refusal};
+use super::cluster::Cluster;
+use super::question::{Hedge, Question};
+use super::refusal::refusal;
 use crate::archive::{FileKey, Share};
 use crate::article::ArticleId;
 use crate::error::Error;

@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 
 use super::answers::Page;
 use super::archive::RemoteArchive;
-use super::cluster::{Cluster, Question, refusal};
+use super::cluster::Cluster;
 use super::mapping::{Shape, creation, field, misfit};
 use super::place::{Access, RemotePlace};
+use super::question::Question;
+use super::refusal::refusal;
 use super::texts::RemoteTexts;
 use crate::archive::{Archive, Collection, Compounds, Intake, Marker, Shelf, Texts};
 use crate::error::{Error, Result};

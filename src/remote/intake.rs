@@ -9,11 +9,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::bulk::{Packed, Sender, Told};
-use super::cluster::{Question, refusal};
 use super::collection::RemoteCollection;
 use super::document::{Documents, Provenance, hex};
 use super::ledger::Ledger;
 use super::mapping::field;
+use super::question::{Hedge, Question};
+use super::refusal::refusal;
 use crate::archive::{Archive, Collection, Compounds, FileKey, Intake, LostArticle, Marker, Share, Tray, Writer};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -220,8 +221,8 @@ impl RemoteWriter {
                 ],
             } } });
             let path = format!("/{}/_delete_by_query?conflicts=proceed&refresh=true", cluster.index());
-            let question = Question { patience: Duration::from_secs(600), ..Question::of_snapshot(path, &query) };
-            let question = Question { hedge: super::cluster::Hedge::Wait, ..question };
+            let question = Question::reading(path, &query);
+            let question = Question { patience: Duration::from_secs(600), hedge: Hedge::Wait, ..question };
             let reply = cluster.ask(&question, &|| false)?.ok_or_else(|| cluster.error("nobody answers"))?;
             let said: Value = reply.json().map_err(|failure| cluster.failed(&failure))?;
             if said["failures"].as_array().is_some_and(|failures| !failures.is_empty()) {

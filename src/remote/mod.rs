@@ -7,7 +7,8 @@
 //! | file | what is done there |
 //! |---|---|
 //! | `place` | where a collection is, and how we are let in |
-//! | `cluster`, `usual` | the nodes of a cluster, asked in turn; what hangs is avoided |
+//! | `question`, `cluster` | what is asked of a cluster; its nodes, asked in turn; what hangs is avoided |
+//! | `usual`, `awake`, `refusal` | how long an answer usually takes; which nodes are awake; why a server says no |
 //! | `mapping` | what the cluster keeps of an article, and whether an index there is one of ours |
 //! | `document` | an article as it is kept there, and back |
 //! | `lower`, `ways` | from a query to the server's |
@@ -46,6 +47,7 @@
 
 mod answers;
 mod archive;
+mod awake;
 mod bulk;
 mod cluster;
 mod collection;
@@ -56,6 +58,8 @@ mod lower;
 mod mapping;
 mod order;
 mod place;
+mod question;
+mod refusal;
 mod sorting;
 mod texts;
 mod usual;

@@ -18,8 +18,10 @@ use std::thread;
 use serde_json::{Value, json};
 
 use super::answers::{Hit, Page};
-use super::cluster::{Cluster, Hedge, Question, refusal};
+use super::cluster::Cluster;
 use super::mapping::field;
+use super::question::{Hedge, Question};
+use super::refusal::refusal;
 use super::sorting::{Key, asked, before, keys};
 use crate::archive::{Answer, Limits, Order, Outcome, Row};
 use crate::article::ArticleId;
@@ -51,8 +53,16 @@ struct Shared {
     sort: Sort,
     len: usize,
     limits: Limits,
-    snapshot: Mutex<Option<String>>,
+    snapshot: Mutex<Option<Snapshot>>,
     kept: Mutex<Kept>,
+}
+
+/// A point in time of the server's.
+#[derive(Clone)]
+struct Snapshot {
+    id: String,
+    /// The nodes that were asked alone for it.
+    only: Option<String>,
 }
 
 #[derive(Default)]
@@ -75,7 +85,7 @@ impl Drop for Shared {
         if let Some(snapshot) = snapshot {
             let cluster = self.cluster.clone();
             // Nobody waits for it, and without it the server lets go by itself.
-            thread::spawn(move || forget(&cluster, &snapshot));
+            thread::spawn(move || forget(&cluster, &snapshot.id));
         }
     }
 }
@@ -131,18 +141,24 @@ impl RemoteOrder {
                     None => return Ok(None),
                 },
             };
-            body["pit"] = json!({ "id": snapshot, "keep_alive": KEPT });
-            let answered = cluster.try_ask(&Question::of_snapshot("/_search".to_owned(), &body), cancelled);
+            body["pit"] = json!({ "id": snapshot.id, "keep_alive": KEPT });
+            let question = Question::of_snapshot("/_search".to_owned(), &body, snapshot.only.clone());
+            let answered = cluster.try_ask(&question, cancelled);
             let lost = match answered {
                 Ok(None) => return Ok(None),
                 Ok(Some(reply)) if reply.status == 200 => {
                     let page = Page::read(&reply).map_err(|failure| cluster.failed(&failure))?;
                     // A part that is gone from the snapshot may be there in a new one.
                     if page.limits.partial.is_none() || attempt >= MOST_SNAPSHOTS {
-                        if let Some(renamed) = &page.snapshot {
-                            *self.0.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Some(renamed.clone());
+                        if let Some(id) = page.snapshot.clone() {
+                            let renamed = Snapshot { id, only: snapshot.only };
+                            *self.0.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Some(renamed);
                         }
                         return Ok(Some(page));
+                    }
+                    if let Some(only) = &snapshot.only {
+                        // It is looked whether the others are awake again.
+                        cluster.are_all(only);
                     }
                     cluster.error("the cluster has lost a part of the index")
                 }
@@ -163,13 +179,14 @@ impl RemoteOrder {
     }
 
     /// Makes a snapshot.
-    fn snapshot(&self, cancelled: &dyn Fn() -> bool) -> Result<Option<String>> {
+    fn snapshot(&self, cancelled: &dyn Fn() -> bool) -> Result<Option<Snapshot>> {
         let cluster = &self.0.cluster;
         let path = format!("/{}/_search/point_in_time?keep_alive={KEPT}", cluster.index());
         let question = Question { hedge: Hedge::Again, ..Question::plain(Method::Post, path) };
-        let Some(reply) = cluster.ask(&question, cancelled)? else { return Ok(None) };
-        let said: Value = reply.json().map_err(|failure| cluster.failed(&failure))?;
-        let snapshot = said["pit_id"].as_str().ok_or_else(|| cluster.error("the server gives no snapshot"))?.to_owned();
+        let Some(heard) = cluster.hear(&question, cancelled)? else { return Ok(None) };
+        let said: Value = heard.reply.json().map_err(|failure| cluster.failed(&failure))?;
+        let id = said["pit_id"].as_str().ok_or_else(|| cluster.error("the server gives no snapshot"))?.to_owned();
+        let snapshot = Snapshot { id, only: heard.only };
         *self.0.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Some(snapshot.clone());
         Ok(Some(snapshot))
     }

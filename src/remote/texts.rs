@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::cluster::{Cluster, Hedge, Question};
+use super::cluster::Cluster;
 use super::document;
 use super::mapping::field;
+use super::question::{Hedge, Question};
+use super::refusal::refusal;
 use crate::archive::{TextReader, Texts};
 use crate::article::{Article, ArticleId, Origin};
 use crate::error::{Error, Result};
@@ -62,7 +64,7 @@ impl TextReader for RemoteReader {
                 self.at_hand.push_back(article.clone());
                 Ok(article)
             }
-            _ => Err(self.cluster.error(super::cluster::refusal(&reply, self.cluster.index()))),
+            _ => Err(self.cluster.error(refusal(&reply, self.cluster.index()))),
         }
     }
 

@@ -8,9 +8,9 @@ const REMEMBERED: usize = 64;
 /// So many times as long as nearly all answers take is unusual.
 const UNUSUAL: u32 = 4;
 /// Before this nothing is unusual, and after that everything is.
-const BOUNDS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_millis(1200));
+const BOUNDS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_millis(800));
 /// What is unusual when nothing is known yet: a server that was just started has everything to read.
-const UNKNOWN: Duration = Duration::from_millis(1000);
+const UNKNOWN: Duration = Duration::from_millis(800);
 
 /// How long the last answers took.
 #[derive(Debug, Default)]
@@ -48,8 +48,8 @@ mod tests {
         assert_eq!(usual.bound(), UNKNOWN);
         (0..100).for_each(|_| usual.note(Duration::from_millis(10)));
         assert_eq!(usual.bound(), BOUNDS.0);
-        (0..100).for_each(|_| usual.note(Duration::from_millis(200)));
-        assert_eq!(usual.bound(), Duration::from_millis(800));
+        (0..100).for_each(|_| usual.note(Duration::from_millis(150)));
+        assert_eq!(usual.bound(), Duration::from_millis(600));
         (0..100).for_each(|_| usual.note(Duration::from_secs(9)));
         assert_eq!(usual.bound(), BOUNDS.1);
     }

@@ -1,8 +1,8 @@
 //! What the words of the cluster say of a word: the compounds it is part of, and the parts it is made of.
 //!
-//! The server is not asked for the words it keeps, but how it would understand a pattern: it answers with all words
-//! that fit (`_validate/query` with `rewrite`), of every part of the index. That takes one question for all words of
-//! a query and one for the parts found so, and is remembered as long as the archive is.
+//! The server is not asked for the words it keeps, but for a pattern, and how it has understood that: it answers with
+//! all words that fit, of every part of the index (the `profile` of a search). That takes the right to read alone, one
+//! question for all words of a query and one for the parts found so, and is remembered as long as the archive is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -10,14 +10,14 @@ use std::sync::{Mutex, PoisonError};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Value, json};
 
-use super::cluster::{Cluster, Question};
+use super::cluster::Cluster;
 use super::mapping::field;
+use super::question::Question;
 use crate::archive::Compounds;
 use crate::error::Result;
 use crate::index::same::{
     Asked, AskedUnit, Forms, LanguageStemmer, SHORTEST_PART, allowed_errors, asked, backwards, errors_between, splits,
 };
-use crate::net::Failure;
 use crate::query::{Condition, Form, Part, Query};
 
 /// Most words that are no compound can be split by chance in more than one way.
@@ -101,16 +101,12 @@ impl Learnt {
             return Ok(Some(vocabulary));
         }
         let Some(learnt) = learn(cluster, &wanted, cancelled)? else { return Ok(None) };
-        // What not all nodes have told is not remembered.
-        let whole = !cluster.hangs();
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() > MOST_WORDS {
             all.clear();
         }
         for (word, parts) in learnt {
-            if whole {
-                all.insert(word.clone(), parts.clone());
-            }
+            all.insert(word.clone(), parts.clone());
             vocabulary.parts.insert(word, parts);
         }
         Ok(Some(vocabulary))
@@ -265,26 +261,28 @@ fn rewritten(
     asked: &Value,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Option<BTreeSet<String>>> {
-    let path = format!("/{}/_validate/query?explain=true&rewrite=true&all_shards=true", cluster.index());
-    // It asks every node, and a search without compounds is better than none.
-    if cluster.hangs() {
-        return Ok(Some(BTreeSet::new()));
-    }
-    // A preference means nothing there.
-    let question = Question::of_snapshot(path, &json!({ "query": asked }));
-    let reply = match cluster.try_ask(&question, cancelled) {
+    let path = format!("/{}/_search?filter_path=profile.shards.searches.query.description", cluster.index());
+    // One article is enough: it is not asked which there are.
+    let body = json!({ "query": asked, "size": 0, "track_total_hits": false, "terminate_after": 1, "profile": true });
+    let reply = match cluster.try_ask(&Question::reading(path, &body), cancelled) {
         Ok(Some(reply)) => reply,
         Ok(None) => return Ok(None),
-        Err(Failure::Late) => return Ok(Some(BTreeSet::new())),
         Err(failure) => return Err(cluster.failed(&failure)),
     };
     let told = reply.json::<Value>().unwrap_or_default();
-    let explained =
-        told["explanations"].as_array().into_iter().flatten().filter_map(|told| told["explanation"].as_str());
+    let each = |told: &Value, name: &str| told[name].as_array().cloned().unwrap_or_default();
+    let searches = each(&told["profile"], "shards").into_iter().flat_map(|shard| each(&shard, "searches"));
+    let explained = searches.flat_map(|search| each(&search, "query"));
+    let explained: Vec<String> =
+        explained.filter_map(|query| query["description"].as_str().map(str::to_owned)).collect();
     let begin = format!("{field}:");
-    let words = explained.flat_map(|told| told.split_whitespace()).filter_map(|told| {
-        let word = told.trim_start_matches(['(', '+']).strip_prefix(&*begin)?;
-        let word = word.split([')', '^']).next().unwrap_or_default();
+    let words = explained.iter().flat_map(|told| told.split_whitespace()).filter_map(|told| {
+        // What they are together stands before the first: `ConstantScore((body:a body:b))`.
+        let (kind, word) = told.split_once(&*begin)?;
+        let word = word
+            .split([')', '^'])
+            .next()
+            .filter(|_| kind.chars().all(|c| c.is_ascii_alphabetic() || "(+".contains(c)))?;
         // Where nothing fits, the pattern stands there as it is.
         (!word.is_empty() && !word.starts_with('/') && !word.contains(['*', '~'])).then(|| word.to_owned())
     });
