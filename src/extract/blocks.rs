@@ -112,7 +112,7 @@ pub fn blocks(lines: &[Line], leading_date: impl Fn(&str) -> Option<usize>) -> V
         let length = lines[start..].iter().take_while(|line| !line.text.is_empty()).count();
         let group = &lines[start..start + length];
         start += length;
-        for joined in wrapped(group) {
+        for joined in indented(group).flat_map(wrapped) {
             let line = joined[0].number;
             let text = match joined {
                 [single] => single.text.clone(),
@@ -168,6 +168,16 @@ const LONGEST_PARAGRAPH: usize = 120;
 /// So many lines may stand right above a wrapped paragraph: headline, byline, date.
 const HEADERS: usize = 3;
 
+/// The lines of a group without blank lines, parted where a few of them are indented, as paragraphs are in books.
+fn indented(group: &[Line]) -> impl Iterator<Item = &[Line]> {
+    let first = group.iter().map(|line| line.indent).min().unwrap_or(0);
+    let deeper = group.iter().filter(|line| line.indent > first).count();
+    // Each paragraph has more lines that are not indented.
+    let has_paragraphs = deeper > 0 && group.len() > 3 && deeper * 2 <= group.len();
+    let parts = move |_: &Line, next: &Line| !(has_paragraphs && (2..=8).contains(&(next.indent - first)));
+    group.chunk_by(parts)
+}
+
 /// The lines of a group without blank lines, hard-wrapped ones together.
 fn wrapped(group: &[Line]) -> Vec<&[Line]> {
     let headers = (0..=HEADERS).find(|headers| group.get(*headers..).is_some_and(is_wrapped));
@@ -193,13 +203,32 @@ fn is_wrapped(group: &[Line]) -> bool {
     let goes_on = |line: &&Line| line.text.starts_with(char::is_lowercase);
     let is_told = || group.len() >= 3 && group[1..].iter().filter(goes_on).count() * 5 >= (group.len() - 1) * 3;
     let (least, flowing) = if is_narrow { (6, is_told()) } else { (7, true) };
+    let flowing = flowing && flows * 2 >= group.len() - 1 || is_filled(group, longest);
     (22..=110).contains(&longest)
         && shortest * 10 >= longest * least
         && flowing
         && *last <= longest
         && open * 3 >= full.len() * 2
-        && flows * 2 >= group.len() - 1
         && !group.iter().any(|line| is_bullet(&line.text))
+}
+
+/// True for lines of sentences that end where the next word would not have fitted: what breaks so was filled by a
+/// program, whatever its lines begin with. In German, every other one begins with a capital.
+fn is_filled(group: &[Line], longest: usize) -> bool {
+    let ends_within = |line: &Line| {
+        let mut words = line.text.split(' ').peekable();
+        std::iter::from_fn(|| words.next().map(|word| (word, words.peek().copied())))
+            .any(|(word, next)| word.ends_with(['.', '!', '?', ',', ';']) && word.chars().count() > 3 && next.is_some())
+    };
+    let fits = |line: &Line, next: &Line| {
+        let first = next.text.split(' ').next().unwrap_or_default();
+        line.text.chars().count() + 1 + first.chars().count() <= longest
+    };
+    let small = group[1..].iter().filter(|line| line.text.starts_with(char::is_lowercase)).count();
+    group.len() >= 3
+        && group.windows(2).filter(|pair| fits(&pair[0], &pair[1])).count() * 10 <= group.len() - 1
+        && group.last().is_some_and(|last| End::of(&last.text) != End::Open)
+        && (group.iter().any(ends_within) || small >= 2)
 }
 
 #[cfg(test)]
@@ -235,11 +264,29 @@ mod tests {
             "The library in the customs\nhouse will open on Sundays\nfrom autumn, after readers\ncollected signatures.",
             &["The library in the customs house will open on Sundays from autumn, after readers collected signatures."],
         );
+        check(
+            "Der Kreistag verlangt mehr\neinen Bericht im Jahr. Aus\nMinisterien kam niemand zu\nBesuch, doch las jemand den\nBrief vor.",
+            &[
+                "Der Kreistag verlangt mehr einen Bericht im Jahr. Aus Ministerien kam niemand zu Besuch, doch las jemand den Brief vor.",
+            ],
+        );
         // Menus and verses are not.
         check(
             "News from the harbour\nSport from the region\nWeather for the coast",
             &["News from the harbour", "Sport from the region", "Weather for the coast"],
         );
+    }
+
+    #[test]
+    fn paragraphs_may_begin_with_indented_lines() {
+        check(
+            "   The ferry to the outer islands will run again from the first of\nmay, the harbour office said.\n   Nobody knows for how long it will, since the engine is as old as\nthe oldest of the captains.",
+            &[
+                "The ferry to the outer islands will run again from the first of may, the harbour office said.",
+                "Nobody knows for how long it will, since the engine is as old as the oldest of the captains.",
+            ],
+        );
+        check("Shop\n  One\n  Two\nNews", &["Shop", "One", "Two", "News"]);
     }
 
     #[test]
