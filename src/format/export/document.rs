@@ -2,7 +2,7 @@
 
 use super::super::columns;
 use super::super::names::is_nothing;
-use super::labels::{self, Label, code, label};
+use super::labels::{self, Label, code, is_day, is_notice, label};
 use super::{Border, border};
 use crate::extract::{RawArticle, StatedFields};
 
@@ -27,6 +27,9 @@ struct Document<'a> {
 
 /// The article in a document.
 pub(super) fn read(text: &str) -> RawArticle {
+    if let Some(article) = super::plain::read(text) {
+        return article;
+    }
     let mut document = Document::default();
     let is_coded = text.lines().filter(|line| code(line).is_some()).take(4).count() >= 4
         && text.lines().any(|line| code(line).is_some_and(|(code, _)| code == "HD"));
@@ -183,24 +186,4 @@ impl<'a> Document<'a> {
         };
         stated.title = stated.title.take().or_else(|| Some(lines.join(" ")).filter(|title| !title.is_empty()));
     }
-}
-
-/// True for a notice of rights, which every document has.
-fn is_notice(line: &str) -> bool {
-    let line = line.to_lowercase();
-    ["copyright", "©", "(c) ", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés"]
-        .iter()
-        .any(|notice| line.starts_with(notice))
-}
-
-/// True for a day alone in its line: short, with a year and another number.
-fn is_day(line: &str) -> bool {
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_year = |word: &&str| {
-        word.len() == 4
-            && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18"))
-            && word.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let numbers = words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
-    (2..=9).contains(&words.len()) && words.iter().any(is_year) && (numbers >= 2 || words.len() <= 3)
 }

@@ -52,6 +52,26 @@ const LABELS: &[(&str, Label)] = &[
     ("place of publication", Label::Own), ("country of publication", Label::Own), ("publisher", Label::Other), ("database", Label::Own),
     ("last updated", Label::Own), ("pages", Label::Other), ("first page", Label::Own), ("volume", Label::Other), ("issue", Label::Other),
     ("notes", Label::Other), ("cat", Label::Other), ("identifier / keyword", Label::Own),
+    ("autore", Label::Byline), ("signature", Label::Byline), ("redacteur", Label::Byline), ("auteurs", Label::Byline),
+    ("autoren", Label::Byline), ("autores", Label::Byline), ("автор", Label::Byline), ("schlagzeile", Label::Title),
+    ("überschrift", Label::Title), ("titular", Label::Title), ("titolo", Label::Title), ("kop", Label::Title), ("заголовок", Label::Title),
+    ("sección", Label::Tags), ("seccion", Label::Tags), ("seção", Label::Tags), ("sezione", Label::Tags), ("sectie", Label::Tags),
+    ("rubriek", Label::Tags), ("раздел", Label::Tags), ("longitud", Label::Length), ("lunghezza", Label::Length),
+    ("lengte", Label::Length), ("extensión", Label::Length), ("tamanho", Label::Length), ("comprimento", Label::Length),
+    ("длина", Label::Length), ("date-chargement", Label::Loaded), ("date de chargement", Label::Loaded), ("fecha-carga", Label::Loaded),
+    ("fecha de carga", Label::Loaded), ("data-caricamento", Label::Loaded), ("data di caricamento", Label::Loaded),
+    ("datum-laden", Label::Loaded), ("laaddatum", Label::Loaded), ("data de carregamento", Label::Loaded), ("ladedatum", Label::Loaded),
+    ("дата загрузки", Label::Loaded), ("idioma", Label::Language), ("lengua", Label::Language), ("lingua", Label::Language),
+    ("taal", Label::Language), ("язык", Label::Language), ("type-publication", Label::Own), ("type de publication", Label::Own),
+    ("tipo-publicación", Label::Own), ("tipo de publicación", Label::Own), ("tipo-pubblicazione", Label::Own),
+    ("tipo di pubblicazione", Label::Own), ("publicatietype", Label::Own), ("publicatie-type", Label::Own),
+    ("publikationstyp", Label::Own), ("tipo de publicação", Label::Own), ("grafik", Label::Own), ("graphique", Label::Own),
+    ("gráfico", Label::Own), ("encart", Label::Own), ("fecha", Label::Date), ("fecha de publicación", Label::Date),
+    ("date de publication", Label::Date), ("data", Label::Date), ("erscheinungsdatum", Label::Date), ("дата", Label::Date),
+    ("fuente", Label::Source), ("publicación", Label::Source), ("bron", Label::Source), ("fonte", Label::Source),
+    ("источник", Label::Source), ("titre de la publication", Label::Source), ("título de publicación", Label::Source),
+    ("texto", Label::Text), ("tekst", Label::Text), ("texte", Label::Text), ("testo", Label::Text), ("cuerpo", Label::Text),
+    ("corps", Label::Text), ("текст", Label::Text),
 ];
 
 /// The label that a line begins with, and what follows it.
@@ -112,4 +132,33 @@ pub(super) fn code(line: &str) -> Option<(&'static str, &str)> {
 /// What stands in a field of these letters.
 pub(super) fn of_code(code: &str) -> Label {
     CODES.iter().find(|(known, _)| *known == code).map_or(Label::Other, |(_, label)| *label)
+}
+
+/// True for a notice of rights, which every document has.
+pub(super) fn is_notice(line: &str) -> bool {
+    let line = line.to_lowercase();
+    [
+        "copyright",
+        "©",
+        "(c) ",
+        "all rights reserved",
+        "alle rechte vorbehalten",
+        "tous droits réservés",
+        "todos los derechos",
+        "tutti i diritti",
+    ]
+    .iter()
+    .any(|notice| line.starts_with(notice))
+}
+
+/// True for a day alone in its line: short, with a year and another number.
+pub(super) fn is_day(line: &str) -> bool {
+    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_year = |word: &&str| {
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18"))
+            && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbers = words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
+    (2..=9).contains(&words.len()) && words.iter().any(is_year) && (numbers >= 2 || words.len() <= 3)
 }

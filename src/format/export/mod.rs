@@ -6,6 +6,7 @@
 
 mod document;
 mod labels;
+mod plain;
 
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -15,7 +16,7 @@ use labels::{code, label};
 
 pub(super) const FORMAT: Format = Format {
     name: "export",
-    description: "text exports of press archives (Nexis, Factiva, ProQuest), one article a document",
+    description: "text exports of press archives (Nexis, Factiva, ProQuest, Europresse), one article a document",
     extensions: &[],
     reads: "title, text, author, source, date, language, address and sections, from their labels",
     begins,
@@ -51,10 +52,13 @@ const DOCUMENTS: &[&str] = &[
     "documento",
     "documenti",
     "documenten",
+    "document(s)",
+    "документ",
+    "документов",
 ];
 
 /// Words between the two numbers.
-const OF: &[&str] = &["of", "von", "de", "di", "van", "sur", "/"];
+const OF: &[&str] = &["of", "von", "de", "di", "van", "sur", "af", "av", "из", "/"];
 
 fn border(line: &[u8]) -> Option<Border> {
     let line = line.trim_ascii();
@@ -67,6 +71,9 @@ fn border(line: &[u8]) -> Option<Border> {
     let text = std::str::from_utf8(line).ok()?;
     let lower = text.to_ascii_lowercase();
     if lower == "end of document" || lower == "ende des dokuments" || lower == "fin du document" {
+        return Some(Border::Ends);
+    }
+    if plain::is_number(text) {
         return Some(Border::Ends);
     }
     let words: Vec<&str> = lower.split_whitespace().collect();
@@ -88,8 +95,8 @@ fn is_accession(word: &str) -> bool {
     word.len() >= 18 && digits >= 10 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// True where two lines may begin with a label, or four with the letters of a field; any other text need not be
-/// decoded.
+/// True where two lines may begin with a label, or four with the letters of a field, or one may be the end of a
+/// document; any other text need not be decoded.
 fn may_be_labelled(head: &[u8]) -> bool {
     const LONGEST_LABEL: usize = 31;
     // Text of two bytes a letter shows nothing before it is decoded.
@@ -103,13 +110,35 @@ fn may_be_labelled(head: &[u8]) -> bool {
         let is_apart = line.get(letters).is_none_or(u8::is_ascii_whitespace);
         codes += usize::from((2..=3).contains(&letters) && is_apart);
         // Newer exports write the label of the text alone, and as they like.
-        let is_label = letters > 0 && line[..line.len().min(LONGEST_LABEL)].contains(&b':')
+        let is_letter = letters > 0 || line.first().is_some_and(|byte| !byte.is_ascii());
+        let is_label = is_letter && line[..line.len().min(LONGEST_LABEL)].contains(&b':')
             || line.eq_ignore_ascii_case(b"body")
             || line.eq_ignore_ascii_case(b"full text");
         labels += usize::from(is_label);
-        labels >= 2 || codes >= 4
+        let has_number = || line.iter().filter(|byte| byte.is_ascii_digit()).count() >= 8;
+        let is_end = (12..80).contains(&line.len()) && has_number() && border(line) == Some(Border::Ends);
+        labels >= 2 || codes >= 4 || is_end
     })
 }
+
+/// True for what an archive writes below the last document.
+fn is_trailer(bytes: &[u8]) -> bool {
+    let first = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut first = first.filter(|line| !line.is_empty() && !line.iter().all(|byte| *byte == b'_'));
+    bytes.len() < 2000
+        && first.next().is_some_and(|line| TRAILERS.iter().any(|trailer| line.starts_with(trailer.as_bytes())))
+}
+
+/// What it begins with.
+const TRAILERS: &[&str] = &[
+    "Contact ProQuest",
+    "Database copyright",
+    "Citation style",
+    "Bibliography",
+    "Terms and Conditions",
+    "© 20",
+    "Copyright ©",
+];
 
 /// Sure where documents are counted, or facts stand below the labels that only archives have.
 fn begins(head: &[u8]) -> Likeness {
@@ -118,9 +147,15 @@ fn begins(head: &[u8]) -> Likeness {
     }
     let decoded = decode::decode(decode::even(head), false, None);
     let (mut strong, mut known, mut codes) = (0, Vec::new(), Vec::new());
-    let mut counted = false;
+    let (mut counted, mut ended) = (false, false);
+    let mut first: Vec<&str> = Vec::new();
     for (number, line) in decoded.text.lines().filter(|line| !line.trim().is_empty()).take(400).enumerate() {
-        counted |= number < 3 && border(line.as_bytes()) == Some(Border::Begins);
+        if first.len() < 30 {
+            first.push(line.trim());
+        }
+        let border = border(line.as_bytes());
+        counted |= number < 3 && border == Some(Border::Begins);
+        ended |= border == Some(Border::Ends) && !line.trim().starts_with('_');
         if let Some((name, _)) = label(line) {
             strong += usize::from(name.is_strong());
             if !known.contains(&name) {
@@ -132,7 +167,10 @@ fn begins(head: &[u8]) -> Likeness {
         }
     }
     let is_coded = codes.contains(&"HD") && codes.len() >= 4 && ["LP", "TD"].iter().any(|text| codes.contains(text));
-    Likeness::sure_if(counted && known.len() >= 2 || strong >= 2 && known.len() >= 4 || is_coded)
+    // Without labels, the places of the day and of the end tell it.
+    let is_placed =
+        ended && (plain::length_at(&first).is_some() || first.iter().take(6).any(|line| labels::is_day(line)));
+    Likeness::sure_if(is_placed || counted && known.len() >= 2 || strong >= 2 && known.len() >= 4 || is_coded)
 }
 
 /// Each document is an article, numbered from 1.
@@ -146,7 +184,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let mut hand_out = |bytes: &[u8], range: std::ops::Range<u64>, line: u64| {
         // What stands between two documents is no document.
         let told = bytes.iter().filter(|byte| !byte.is_ascii_whitespace() && **byte != b'_');
-        if told.count() < 30 {
+        if told.count() < 30 || is_trailer(bytes) {
             return ControlFlow::Continue(());
         }
         part = part.saturating_add(1);
@@ -309,6 +347,70 @@ mod tests {
                 (2, 22, "Ferry sold|-|The Post|6 March 2024|The ferry is sold."),
             ],
         );
+    }
+
+    #[test]
+    fn documents_without_labels_are_told_by_their_places() {
+        let factiva = |title: &str, number: u32| {
+            format!(
+                "Local News\n{title}\nBy Nora Webb\n9 words\n{number} March 2024\n09:15\nThe Gazette\nGAZ\n4\nEnglish\nCopyright 2024. Gazette Ltd.\n\n\
+                 The harbour is closed.\n\nMore.\n\nDocument GAZ0000020240305ek3500{number}b1\n\n"
+            )
+        };
+        check(
+            &[factiva("Harbour closed to ships", 5), factiva("Ferry sold to strangers", 6)].concat(),
+            &[
+                (1, 1, "Harbour closed to ships|By Nora Webb|The Gazette|5 March 2024|The harbour is closed.\n\nMore."),
+                (
+                    2,
+                    18,
+                    "Ferry sold to strangers|By Nora Webb|The Gazette|6 March 2024|The harbour is closed.\n\nMore.",
+                ),
+            ],
+        );
+        let europresse = |title: &str, number: u32, below: &str| {
+            format!(
+                "Le Courrier, no. 123\nSociété, mardi {number} mars 2024, p. 4\n\n{title}\n\nLéa Morel\n\nLe port est fermé.\n\nEncore.\n\n{below}\
+                 © 2024 Le Courrier. Tous droits réservés.\n\nnews·2024030{number}·CO·000{number}\n\n"
+            )
+        };
+        check(
+            &[
+                europresse("Le port est fermé", 5, ""),
+                europresse("Le ferry est vendu", 6, "Catégorie : Mer\nTaille : Court, 9 mots\n\n"),
+            ]
+            .concat(),
+            &[
+                (
+                    1,
+                    1,
+                    "Le port est fermé|Léa Morel|Le Courrier|Société, mardi 5 mars 2024, p. 4|Le port est fermé.\n\nEncore.",
+                ),
+                (
+                    2,
+                    15,
+                    "Le ferry est vendu|Léa Morel|Le Courrier|Société, mardi 6 mars 2024, p. 4|Le port est fermé.\n\nEncore.",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn labels_may_be_in_other_languages() {
+        for (words, labels) in [
+            ("1 de 1 DOCUMENTS", ["AUTEUR", "RUBRIQUE", "LONGUEUR", "DATE-CHARGEMENT"]),
+            ("1 de 1 DOCUMENTOS", ["AUTOR", "SECCIÓN", "LONGITUD", "FECHA-CARGA"]),
+            ("1 van 1 DOCUMENTEN", ["AUTEUR", "SECTIE", "LENGTE", "DATUM-LADEN"]),
+            ("Dokument 1 von 1", ["AUTOR", "RUBRIK", "LÄNGE", "UPDATE"]),
+            ("Documento 1 di 1", ["AUTORE", "SEZIONE", "LUNGHEZZA", "DATA-CARICAMENTO"]),
+        ] {
+            let [author, section, length, loaded] = labels;
+            let file = format!(
+                "{words}\n\n            The Gazette\n\n            11. 1. 2010\n\nHarbour\n\n{author}: Nora Webb\n\n{section}: S. 4\n\n{length}: 9 W\n\n\
+                 Closed.\n\n{loaded}: 12. 1. 2010\n"
+            );
+            check(&file, &[(1, 2, "Harbour|Nora Webb|The Gazette|11. 1. 2010|Closed.")]);
+        }
     }
 
     #[test]
