@@ -24,14 +24,27 @@ pub(super) const FORMAT: Format = Format {
 /// What may stand between two cells.
 const DELIMITERS: &[u8] = b",;\t|";
 
+/// So many lines may stand above the names of the columns.
+const MOST_ABOVE: usize = 10;
+
 /// A row in quotation marks that is longer has lost one of them.
 const LONGEST: usize = 16 << 20;
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Written {
+    delimiter: u8,
+    quote: u8,
+    /// What ends a row: a line feed, or what old systems have in its place.
+    feed: u8,
+    /// Whether a backslash keeps a mark from ending a cell.
+    escapes: bool,
+}
 
 /// How a table is written, and what its columns are called.
 #[derive(Debug, PartialEq, Eq)]
 struct Shape {
-    delimiter: u8,
-    quote: u8,
+    written: Written,
     columns: Vec<String>,
     /// Where its first row begins.
     start: usize,
@@ -47,42 +60,93 @@ impl Shape {
             said = Some(delimiter);
             start += head[start..].iter().position(|byte| *byte == b'\n')? + 1;
         }
+        let feed = if head.contains(&b'\n') || !head.contains(&b'\r') { b'\n' } else { b'\r' };
+        let first = Shape::at(head, start, said, feed);
+        if first.as_ref().is_some_and(|shape| shape.known() > 0) || said.is_some() {
+            return first;
+        }
+        // Some programs say above the table what it is.
+        let mut above = start;
+        for _ in 0..MOST_ABOVE {
+            let Some(at) = head.get(above..).and_then(|rest| rest.iter().position(|byte| *byte == feed)) else { break };
+            above += at + 1;
+            if let Some(shape) =
+                Shape::at(head, above, None, feed).filter(|shape| shape.known() >= 3 && shape.has_text())
+            {
+                return Some(shape);
+            }
+        }
+        first
+    }
+
+    /// The table whose columns are named in the line that begins at `start`.
+    fn at(head: &[u8], start: usize, said: Option<u8>, feed: u8) -> Option<Shape> {
         // The names of columns stand in a line that is not long; most texts are settled here.
         let line = &head[start..head.len().min(start + (64 << 10))];
-        let line = &line[..line.iter().position(|byte| *byte == b'\n')?];
+        let line = &line[..line.iter().position(|byte| *byte == feed)?];
         if !line.iter().any(|byte| DELIMITERS.contains(byte)) && said.is_none() {
-            return None;
+            // A table of texts alone.
+            let name = std::str::from_utf8(line).ok()?.trim().trim_matches('"');
+            let is_text = matches!(names::slot(name), Some((Slot::Text, rank)) if rank < names::SUMMARY);
+            let (columns, start) = (vec![name.to_owned()], start + line.len() + 1);
+            let written = Written { delimiter: b',', quote: b'"', feed, escapes: escapes(head) };
+            return is_text.then_some(Shape { written, columns, start });
         }
         let mut best: Option<(usize, usize, Shape)> = None;
         for delimiter in DELIMITERS {
             let quote = if head.get(start) == Some(&b'\'') { b'\'' } else { b'"' };
-            let mut rows = Rows::new(*delimiter, quote);
+            let written = Written { delimiter: *delimiter, quote, feed, escapes: false };
+            let mut rows = Rows::new(written);
             let end = head[start..].iter().position(|byte| rows.take(*byte)).map(|at| start + at + 1)?;
             let text = decode::decode(&head[start..end], false, None).text;
-            let columns = cells(text.trim_end_matches(['\r', '\n']).as_bytes(), *delimiter, quote, usize::MAX);
+            let columns = cells(text.trim_end_matches(['\r', '\n']).as_bytes(), written, usize::MAX);
             let columns: Vec<String> = columns.into_iter().map(|name| name.trim().to_owned()).collect();
             let known = columns.iter().filter(|name| names::slot(name).is_some()).count();
             let rank = (known + usize::from(said == Some(*delimiter)) * 1000, columns.len());
             if best.as_ref().is_none_or(|(known, count, _)| rank > (*known, *count)) {
-                best = Some((rank.0, rank.1, Shape { delimiter: *delimiter, quote, columns, start: end }));
+                best = Some((rank.0, rank.1, Shape { written, columns, start: end }));
             }
         }
-        best.map(|(_, _, shape)| shape)
+        best.map(|(_, _, mut shape)| {
+            shape.written.escapes = escapes(head);
+            shape
+        })
     }
+
+    fn slots(&self) -> impl Iterator<Item = Slot> {
+        self.columns.iter().filter_map(|name| names::slot(name).map(|(slot, _)| slot))
+    }
+
+    /// How many of its columns are known.
+    fn known(&self) -> usize {
+        self.slots().count()
+    }
+
+    /// Whether there is a column of titles or texts.
+    fn has_text(&self) -> bool {
+        self.slots().any(|slot| matches!(slot, Slot::Title | Slot::Text))
+    }
+}
+
+/// What tells that backslashes keep marks from ending cells: `"he said \"no\" to it"`.
+fn escaped_mark(head: &[u8]) -> Option<&[u8]> {
+    head.windows(3).find(|three| three.starts_with(b"\\\"") && three[2].is_ascii_alphanumeric())
+}
+
+fn escapes(head: &[u8]) -> bool {
+    escaped_mark(head).is_some()
 }
 
 /// True for a table whose columns are known, and that goes on as it begins.
 fn begins(head: &[u8]) -> Likeness {
     let Some(shape) = Shape::of(head) else { return Likeness::No };
-    let slots: Vec<Slot> = shape.columns.iter().filter_map(|name| names::slot(name).map(|(slot, _)| slot)).collect();
-    let is_told = slots.iter().any(|slot| matches!(slot, Slot::Title | Slot::Text));
-    if !is_told || slots.len() < 2 {
+    if !shape.has_text() || shape.known() < 2 {
         return Likeness::No;
     }
-    let mut rows = Rows::new(shape.delimiter, shape.quote);
+    let mut rows = Rows::new(shape.written);
     let end = head[shape.start..].iter().position(|byte| rows.take(*byte));
     let first = &head[shape.start..end.map_or(head.len(), |at| shape.start + at)];
-    let count = cells(first.trim_ascii_end(), shape.delimiter, shape.quote, usize::MAX).len();
+    let count = cells(first.trim_ascii_end(), shape.written, usize::MAX).len();
     let is_regular = count == shape.columns.len() || end.is_none() && !first.is_empty();
     if is_regular { Likeness::Sure } else { Likeness::Maybe }
 }
@@ -90,53 +154,58 @@ fn begins(head: &[u8]) -> Likeness {
 /// The names of the columns.
 fn preface(head: &[u8]) -> Preface {
     let names = Shape::of(head).map_or(0, |shape| shape.start);
-    Preface { encoding: decode::guess_from(head), bytes: head[..names].to_vec(), ..Preface::default() }
+    // How marks are written is told by what follows.
+    let bytes = [&head[..names], escaped_mark(head).unwrap_or_default()].concat();
+    Preface { encoding: decode::guess_from(head), bytes, ..Preface::default() }
 }
 
 /// Tells where rows end: at line breaks that are in no quotation. A mark ends a quotation only before
 /// what may follow it, so that one that was written carelessly does no harm.
 #[derive(Clone, Copy)]
 struct Rows {
-    delimiter: u8,
-    quote: u8,
+    written: Written,
     quoted: bool,
     after_quote: bool,
+    after_backslash: bool,
     at_start: bool,
     /// Whether a mark stood where none may.
     is_odd: bool,
 }
 
 impl Rows {
-    fn new(delimiter: u8, quote: u8) -> Rows {
-        Rows { delimiter, quote, quoted: false, after_quote: false, at_start: true, is_odd: false }
+    fn new(written: Written) -> Rows {
+        Rows { written, quoted: false, after_quote: false, after_backslash: false, at_start: true, is_odd: false }
     }
 
     /// Takes the next byte; true where it ends a row.
     fn take(&mut self, byte: u8) -> bool {
+        let Written { delimiter, quote, feed, escapes } = self.written;
         if self.after_quote {
             self.after_quote = false;
             // Two marks stand for one, and a stray one for itself.
-            self.quoted = byte != self.delimiter && byte != b'\n' && byte != b'\r';
+            self.quoted = byte != delimiter && byte != b'\n' && byte != b'\r';
             if self.quoted {
-                self.is_odd |= byte != self.quote;
+                self.is_odd |= byte != quote;
                 return false;
             }
         } else if self.quoted {
-            self.after_quote = byte == self.quote;
+            self.after_quote = byte == quote && !self.after_backslash;
+            self.after_backslash = escapes && byte == b'\\' && !self.after_backslash;
             return false;
         }
-        if self.at_start && byte == self.quote {
+        if self.at_start && byte == quote {
             (self.quoted, self.at_start) = (true, false);
             return false;
         }
-        self.at_start = byte == self.delimiter || byte == b'\n' || self.at_start && byte == b' ';
-        byte == b'\n'
+        self.at_start = byte == delimiter || byte == feed || self.at_start && byte == b' ';
+        byte == feed
     }
 }
 
 /// The cells of a row, read by ourselves: for rows that a library takes for several.
-fn cells(row: &[u8], delimiter: u8, quote: u8, most: usize) -> Vec<String> {
-    let mut rows = Rows::new(delimiter, quote);
+fn cells(row: &[u8], written: Written, most: usize) -> Vec<String> {
+    let Written { delimiter, quote, .. } = written;
+    let mut rows = Rows::new(written);
     let (mut cells, mut start) = (Vec::new(), 0);
     for (at, byte) in row.iter().enumerate() {
         rows.take(*byte);
@@ -155,7 +224,11 @@ fn cell(bytes: &[u8], quote: u8) -> String {
     match text.trim_start_matches(' ').strip_prefix(mark) {
         Some(inner) => {
             let inner = inner.trim_end();
-            inner.strip_suffix(mark).unwrap_or(inner).replace(&format!("{mark}{mark}"), &mark.to_string())
+            let inner = inner.strip_suffix(mark).unwrap_or(inner);
+            // Databases write a backslash before a mark, tables the mark twice.
+            let (doubled, escaped) = (format!("{mark}{mark}"), format!("\\{mark}"));
+            let written = if inner.contains(&escaped) && !inner.contains(&doubled) { &escaped } else { &doubled };
+            inner.replace(written, &mark.to_string())
         }
         None => text.into_owned(),
     }
@@ -164,22 +237,23 @@ fn cell(bytes: &[u8], quote: u8) -> String {
 /// The cells of a row: as the library reads them, unless it makes another number of them.
 fn read_row(row: &str, shape: &Shape) -> Vec<String> {
     // Where marks stand carelessly, the library ends cells too early.
-    let mut rows = Rows::new(shape.delimiter, shape.quote);
+    let Written { delimiter, quote, escapes, .. } = shape.written;
+    let mut rows = Rows::new(shape.written);
     row.bytes().for_each(|byte| {
         rows.take(byte);
     });
-    if rows.is_odd {
-        return cells(row.as_bytes(), shape.delimiter, shape.quote, shape.columns.len().max(1));
+    if rows.is_odd || escapes {
+        return cells(row.as_bytes(), shape.written, shape.columns.len().max(1));
     }
     let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.has_headers(false).flexible(true).delimiter(shape.delimiter).quote(shape.quote);
+    let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).quote(quote);
     let mut records = reader.from_reader(row.as_bytes()).into_records();
     let first = records.next().and_then(Result::ok);
     match first {
         Some(record) if record.len() == shape.columns.len() && records.next().is_none() => {
             record.iter().map(str::to_owned).collect()
         }
-        _ => cells(row.as_bytes(), shape.delimiter, shape.quote, shape.columns.len().max(1)),
+        _ => cells(row.as_bytes(), shape.written, shape.columns.len().max(1)),
     }
 }
 
@@ -193,11 +267,11 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let _ = on(Piece { bytes, range: 0..bytes.len() as u64, part: None, line: 1 });
         return Ok(());
     };
-    let lines = head[..shape.start].iter().filter(|byte| **byte == b'\n').count() as u64;
+    let lines = head[..shape.start].iter().filter(|byte| **byte == shape.written.feed).count() as u64;
     let at = shape.start as u64;
     reader.consume(shape.start);
     let mut table = Table {
-        rows: Rows::new(shape.delimiter, shape.quote),
+        rows: Rows::new(shape.written),
         shape,
         limits,
         row: Vec::new(),
@@ -247,32 +321,34 @@ impl Table {
     fn take(&mut self, byte: u8) -> bool {
         let ends = self.rows.take(byte);
         self.at += 1;
-        self.breaks += u64::from(byte == b'\n');
+        let feed = self.shape.written.feed;
+        self.breaks += u64::from(byte == feed);
         if (self.row.len() as u64) < self.limits.whole {
             self.row.push(byte);
         }
-        ends || self.rows.quoted && byte == b'\n' && self.row.len() >= LONGEST
+        ends || self.rows.quoted && byte == feed && self.row.len() >= LONGEST
     }
 
     /// Hands out the row; where it runs over lines that are rows themselves, these.
     fn hand_out(&mut self, at_end: bool, on: Take<'_>) -> ControlFlow<()> {
-        let (delimiter, quote, width) = (self.shape.delimiter, self.shape.quote, self.shape.columns.len());
+        let (written, width) = (self.shape.written, self.shape.columns.len());
+        let feed = written.feed;
         let never_ends = self.rows.quoted && (at_end || self.row.len() >= LONGEST);
         let has_stray = self.rows.is_odd;
         let row = std::mem::take(&mut self.row);
-        self.rows = Rows::new(delimiter, quote);
+        self.rows = Rows::new(written);
         let (start, line) = (self.start, self.line);
         (self.start, self.line) = (self.at, self.breaks + 1);
-        let count = |row: &[u8]| cells(row.trim_ascii_end(), delimiter, quote, usize::MAX).len();
+        let count = |row: &[u8]| cells(row.trim_ascii_end(), written, usize::MAX).len();
         let is_odd =
-            row.trim_ascii_end().contains(&b'\n') && width >= 3 && (never_ends || has_stray || count(&row) != width);
+            row.trim_ascii_end().contains(&feed) && width >= 3 && (never_ends || has_stray || count(&row) != width);
         let is_row = |line: &[u8]| count(line) == width;
-        if !is_odd || !row.split(|byte| *byte == b'\n').skip(1).any(is_row) {
+        if !is_odd || !row.split(|byte| *byte == feed).skip(1).any(is_row) {
             return self.hand_out_row(&row, start, self.at - start, line, never_ends, on);
         }
         // A quotation mark is missing. Lines that are rows are read; the others are told.
         let (mut at, mut number, mut told) = (start, line, false);
-        for one in row.split_inclusive(|byte| *byte == b'\n') {
+        for one in row.split_inclusive(|byte| *byte == feed) {
             if is_row(one) {
                 self.hand_out_row(one, at, one.len() as u64, number, false, on)?;
                 told = false;
@@ -395,6 +471,31 @@ mod tests {
         ] {
             let found = articles(table.as_bytes());
             assert_eq!((found.len(), found[0].2.as_str()), (1, "Harbour|-|Gazette|-|-|Closed, for now"), "{table}");
+        }
+    }
+
+    #[test]
+    fn tables_are_read_as_programs_write_them() {
+        let expected = "Harbour|Nora|-|-|2021|Closed.";
+        for table in [
+            "Export of the archive,,,\n,,,\ndate,title,author,text\n2021,Harbour,Nora,Closed.\n",
+            "date,title,author,text\r2021,Harbour,Nora,Closed.\r",
+            "Fecha;Título;Autor;Cuerpo\n2021;Harbour;Nora;Closed.\n",
+            "Дата\tЗаголовок\tАвтор\tТекст\n2021\tHarbour\tNora\tClosed.\n",
+            "ID,post_author,post_date,post_title,post_content\n1,Nora,2021,Harbour,<p>Closed.</p>\n",
+        ] {
+            assert_eq!(begins(table.as_bytes()), Likeness::Sure, "{table}");
+            let found = articles(table.as_bytes());
+            assert_eq!((found.len(), found[0].2.as_str()), (1, expected), "{table}");
+        }
+        check("text\nClosed.\n\"Open, too\"\n", &[(1, 2, "-|-|-|-|-|Closed."), (2, 3, "-|-|-|-|-|Open, too")]);
+        check(
+            "title,text\n\"The \\\"old\\\" one\",\"He said \\\"no\\\", and left\"\nTwo,b\n",
+            &[(1, 2, "The \"old\" one|-|-|-|-|He said \"no\", and left"), (2, 3, "Two|-|-|-|-|b")],
+        );
+        // A line of a text that looks like names of columns is none.
+        for text in ["One.\nTitle, text, and so on\nMore, and more, and more\n", "Text\n\nOne.\n"] {
+            assert_eq!(begins(text.as_bytes()), Likeness::No, "{text}");
         }
     }
 

@@ -1,14 +1,14 @@
 //! A JSON object, or a row of a table, as an article: which field holds what, under the names that are in use.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::headline::{self, Written};
-use super::names::{self, SUMMARY, Slot, is_called, is_nothing, letters};
+use super::names::{self, SUMMARY, Slot, is_called, is_nobody, is_nothing, letters};
 use super::value::{Glimpse, Kept, TEXT};
 use super::{date, html};
 use crate::article::{Finding, FindingKind};
@@ -17,6 +17,7 @@ use crate::extract::{RawArticle, StatedFields};
 /// Members of an object that hold what the object is called or says: `{"id": 7, "name": "…"}`.
 const INNER: &[&str] = &[
     "name",
+    "node",
     "main",
     "original",
     "rendered",
@@ -44,6 +45,28 @@ const INNER: &[&str] = &[
 /// Parts of a text in a list that are no text: what stands around it is stated elsewhere.
 const ASIDE: &[&str] =
     &["kicker", "title", "byline", "date", "image", "video", "author_info", "gallery", "tweet", "ad", "embed"];
+
+/// Kinds of words within a line, in messages that are kept as lists of them.
+const INLINE: &[&str] = &[
+    "plain",
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "code",
+    "link",
+    "text_link",
+    "mention",
+    "mention_name",
+    "hashtag",
+    "cashtag",
+    "email",
+    "phone",
+    "spoiler",
+    "custom_emoji",
+    "bot_command",
+    "blockquote",
+];
 
 /// A record has no more values than that, lists and what is in them counted: more is no article.
 const MOST_VALUES: usize = 200_000;
@@ -77,7 +100,7 @@ impl FieldNames {
                 let all: Vec<&str> = STATED.iter().map(|(known, _)| *known).collect();
                 format!("an article has no `{stated}`; there are {}", all.join(", "))
             })?;
-            Ok((slot.1, letters(name).collect()))
+            Ok((slot.1, letters(&names::plain(name)).collect()))
         });
         named.collect::<Result<_, String>>().map(FieldNames)
     }
@@ -123,7 +146,7 @@ pub(super) fn article(object: &str, names: &FieldNames) -> Result<Result<Describ
     match unread {
         Some((name, _)) if !fields.has_text() => {
             let mut more = names.clone();
-            more.0.push((Slot::Text, letters(&name).collect()));
+            more.0.push((Slot::Text, letters(&names::plain(&name)).collect()));
             Ok(read(object, &more)?.into_article(&more))
         }
         Some((name, length)) => Ok(fields.into_article(names).map(|mut described| {
@@ -245,12 +268,21 @@ impl Fields {
             (Cow::Borrowed(_), _) => text,
         });
         // Numbers name a person or a paper only within the system that has them.
-        let named = |text: &String| text.chars().any(char::is_alphabetic);
+        let named = |text: &String| text.chars().any(char::is_alphabetic) && !is_nobody(text);
+        // Some programs call the address of an article its source.
+        let address = RefCell::new(None);
+        let no_address = |text: &String| {
+            let is_address = is_address(text);
+            if is_address {
+                address.borrow_mut().get_or_insert_with(|| text.trim().to_owned());
+            }
+            !is_address
+        };
         let word = |text: String| html::line(&text);
         let stated = StatedFields {
             title: self.take(Slot::Title, " ").and_then(|title| headline::line(&title, Written::Unsaid)),
             byline: self.take_by(Slot::Byline, |value| spoken(value, ", ").filter(named)).map(word),
-            source: self.take_by(Slot::Source, |value| spoken(value, ", ").filter(named)).map(word),
+            source: self.take_by(Slot::Source, |value| spoken(value, ", ").filter(named).filter(no_address)).map(word),
             url: self.take_by(Slot::Url, |value| {
                 let urls = spoken(value, " ")?;
                 urls.split_whitespace().find(|url| url.contains(['.', '/'])).map(str::to_owned)
@@ -259,6 +291,7 @@ impl Fields {
             language: self.take(Slot::Language, " "),
             tags: self.take_by(Slot::Tags, tags).unwrap_or_default(),
         };
+        let stated = StatedFields { url: stated.url.or(address.into_inner()), ..stated };
         if text.is_none() && stated.title.is_none() {
             return Err(match self.others.as_slice() {
                 [] => "no field with a title or text".to_owned(),
@@ -276,10 +309,11 @@ impl Fields {
             let mut inner = Vec::new();
             self.known.retain_mut(|(slot, rank, value)| {
                 let Value::Object(members) = value else { return true };
-                let is_wrapper = matches!(slot, Slot::Wrapper | Slot::Text);
+                // Some call the article `data`, as others do its date.
+                let is_wrapper = matches!(slot, Slot::Wrapper | Slot::Text | Slot::Date);
                 let is_known =
                     |name: &String| matches!(names.slot(name), Some((Slot::Title | Slot::Text | Slot::Wrapper, _)));
-                if !is_wrapper || *slot == Slot::Text && !members.keys().any(is_known) {
+                if !is_wrapper || *slot != Slot::Wrapper && !members.keys().any(is_known) {
                     return true;
                 }
                 for (name, value) in std::mem::take(members) {
@@ -296,6 +330,13 @@ impl Fields {
             }
         }
     }
+}
+
+/// True for the address of a page, and not the name of a site.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.contains(char::is_whitespace))
 }
 
 /// How much text a value holds.
@@ -400,6 +441,19 @@ impl Visitor<'_> for NameSeed<'_> {
     }
 }
 
+/// True for a list of the parts of one line.
+fn runs_on(values: &[Value]) -> bool {
+    let is_inline = |value: &Value| match value {
+        Value::String(_) => true,
+        Value::Object(members) => {
+            let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
+            INLINE.contains(&kind) && members.get("text").is_some_and(Value::is_string)
+        }
+        _ => false,
+    };
+    values.iter().any(Value::is_object) && values.iter().all(is_inline)
+}
+
 /// What a value says: several values with `separator` between them, an object by its name.
 pub(super) fn spoken(value: Value, separator: &str) -> Option<String> {
     match value {
@@ -407,6 +461,8 @@ pub(super) fn spoken(value: Value, separator: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Array(values) => {
             let is_text = separator.contains('\n');
+            // Words and what is set off among them are one running text: `["plain ", {"type": "bold", "text": "words"}]`.
+            let separator = if is_text && runs_on(&values) { "" } else { separator };
             let aside = |value: &Value| {
                 is_text && value.get("type").and_then(Value::as_str).is_some_and(|kind| ASIDE.contains(&kind))
             };
@@ -461,6 +517,21 @@ mod tests {
                     "content": {"rendered": "<p>x</p>", "protected": false}, "_embedded": {"author": [{"name": "A"}]}}"#,
                 "The “roof”|A|-|http://a.example/1|2024-03-05T09:00:00|-|x",
             ),
+            // Telegram; words that are nobody's name; an address under the name of the source.
+            (
+                r#"{"date": "2021", "text": [{"type": "bold", "text": "One"}, " two ", {"type": "link", "text": "three"}, "."]}"#,
+                "-|-|-|-|2021|-|One two three.",
+            ),
+            (
+                r#"{"title": "T", "author": "Unknown", "source": "http://a.example/1", "hostname": "S", "text": "x"}"#,
+                "T|-|S|http://a.example/1|-|-|x",
+            ),
+            // A service that answers with nodes, and names in other languages.
+            (r#"{"node": {"title": "T", "content": "x", "author": {"node": {"name": "A"}}}}"#, "T|A|-|-|-|-|x"),
+            (r#"{"kind": "t3", "data": {"title": "T", "selftext": "x"}}"#, "T|-|-|-|-|-|x"),
+            (r#"{"Título": "T", "Autor": "A", "Medio": "S", "Fecha": "2021", "Cuerpo": "x"}"#, "T|A|S|-|2021|-|x"),
+            (r#"{"Заголовок": "T", "Автор": "A", "Источник": "S", "Дата": "2021", "Текст": "x"}"#, "T|A|S|-|2021|-|x"),
+            (r#"{"标题": "T", "作者": "A", "来源": "S", "日期": "2021", "正文": "x"}"#, "T|A|S|-|2021|-|x"),
             // Elasticsearch.
             (
                 r#"{"_index": "news", "_id": "7", "_source": {"title": "T", "body": "x", "author": "A"}}"#,

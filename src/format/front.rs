@@ -336,10 +336,18 @@ fn object(text: &str) -> Option<(Front, &str)> {
     // An article in JSON has its text within, and nothing follows it but another one.
     let has_text = members.keys().any(|name| matches!(names::slot(name), Some((Slot::Text, rank)) if rank < SUMMARY));
     let follows = rest.trim_start().chars().next();
-    if has_text || !object.contains('\n') || follows.is_none_or(|c| matches!(c, '{' | '[' | ',' | ']' | '}')) {
+    // A line of JSON is followed by another, unless a blank one sets it apart.
+    let is_apart =
+        object.contains('\n') || rest.trim_start_matches([' ', '\r']).strip_prefix('\n').is_some_and(is_blank);
+    if has_text || !is_apart || follows.is_none_or(|c| matches!(c, '{' | '[' | ',' | ']' | '}')) {
         return None;
     }
     Some((json(object)?, rest))
+}
+
+/// True for a text whose first line is blank.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.split('\n').next().is_none_or(|line| line.trim().is_empty())
 }
 
 /// `% Title`, `% Authors`, `% Date`.

@@ -40,10 +40,17 @@ const LISTS: &[&[u8]] = &[
     b"value",
     b"news_results",
     b"organic_results",
+    b"messages",
+    b"edges",
+    b"nodes",
+    b"children",
+    b"publications",
+    b"newsitems",
+    b"matches",
 ];
 
 /// How deep such a list may lie.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 5;
 
 /// How many braces and brackets are told apart; deeper ones are only counted.
 const KEPT: usize = 1000;

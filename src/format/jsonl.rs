@@ -3,8 +3,8 @@
 use std::io;
 
 use super::{
-    Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, amount, decode, fields, lines::Lines,
-    repair::repair,
+    Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, amount, decode, fields, front::is_blank,
+    lines::Lines, repair::repair,
 };
 
 pub(super) const FORMAT: Format = Format {
@@ -29,6 +29,11 @@ fn begins(head: &[u8]) -> Likeness {
     let text = decoded.text.trim_start();
     let (first, is_whole) = text.split_once('\n').map_or((text, false), |(first, _)| (first.trim_end(), true));
     let is_object = first.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']));
+    // Facts in front of a text are set apart from it; articles have no text between them.
+    let after = text.split_once('\n').map_or("", |(_, after)| after);
+    if is_object && is_blank(after) && after.trim_start().starts_with(|c: char| !matches!(c, '{' | '[' | '#' | '/')) {
+        return Likeness::Maybe;
+    }
     match is_object {
         true if is_whole && first.ends_with('}') && first.len() > 2 => Likeness::Sure,
         _ => Likeness::maybe_if(is_object && (first.ends_with('}') || !is_whole)),

@@ -1,5 +1,9 @@
 //! What fields are called: one table for JSON, tables, front matter and the labels of exports.
 
+use std::borrow::Cow;
+
+use crate::text::fold::fold;
+
 /// What a field states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -15,7 +19,7 @@ pub(super) enum Slot {
     Wrapper,
 }
 
-/// The names of fields, the best of each slot first, in lower case and without anything between the
+/// The names of fields, the best of each slot first, in lower case, without accents and without anything between the
 /// words (`publishedat` is `published_at`, `publishedAt` and `Published At`).
 ///
 /// Gathered from what public data sets of news, press services, readers and publishing programs write:
@@ -26,32 +30,55 @@ const NAMES: &[(Slot, &[&str])] = &[
     (Slot::Title, &[
         "title", "headline", "head", "heading", "webtitle", "articletitle", "newstitle", "hl", "hd", "titel", "titre", "titulo", "titolo",
         "kop", "rubrik", "zaglavie", "zagolovok", "judul", "subject", "name",
+        "titular", "posttitle", "storytitle", "documenttitle", "naslov", "tytul", "nazev", "otsikko", "overskrift", "baslik", "titlu",
+        "tieude", "заголовок", "название", "наслов", "标题", "標題", "题目", "タイトル", "題名", "見出し", "제목", "العنوان", "عنوان", "τιτλοσ",
     ]),
     (Slot::Text, &[
         "text", "contenthtml", "htmlcontent", "content", "body", "article", "maintext", "articlebody", "articletext", "articlecontent",
         "bodytext", "fulltext", "rawtext", "cleantext", "contenttext", "plaintext", "html", "articlehtml", "bodyhtml", "newstext", "document",
         "contents", "story", "storytext", "paragraphs", "inhalt", "texte", "texto", "testo", "tekst", "isi",
+        "postcontent", "storybody", "bodycontent", "articlebodytext", "textcontent", "contentraw", "selftext", "messagetext", "volltext",
+        "texteintegral", "textointegral", "contenu", "corps", "cuerpo", "contenido", "conteudo", "corpo", "contenuto", "inhoud", "obsah",
+        "tresc", "sisalto", "innehall", "brodtext", "icerik", "metin", "noidung", "текст", "содержание", "содержимое", "正文", "内容", "全文",
+        "本文", "본문", "내용", "النص", "المحتوي", "κειμενο", "message",
     ]),
     (Slot::Date, &[
         "datetime", "date", "published", "publishedat", "pubdate", "datepublished", "datepublish", "publishdate", "publisheddate",
         "publicationdate", "publishedon", "publishtime", "publishedtime", "firstpublished", "webpublicationdate", "releasedate", "postdate",
         "articledate", "newsdate", "loaddate", "timestamp", "time", "createdat", "created", "datecreated", "createdutc", "postedat",
         "dateposted", "datepublishedutc", "pd", "datum", "fecha", "tanggal", "dategmt",
+        "posttime", "pubtime", "publicationdatetime", "datepub", "datedepublication", "datepublication", "datedeparution",
+        "fechapublicacion", "fechadepublicacion", "datapublicacao", "datadepublicacao", "datapubblicazione", "datadipubblicazione",
+        "datapublikacji", "veroffentlicht", "veroffentlichungsdatum", "veroffentlichtam", "erscheinungsdatum", "publiceringsdatum",
+        "publicatiedatum", "datumvydani", "tarih", "paivamaara", "publicado", "publicadoel", "pubblicato", "publiele", "ngay", "дата",
+        "датапубликации", "дататекста", "датум", "日期", "时间", "发布时间", "发表时间", "發布時間", "日付", "公開日", "날짜", "작성일", "التاريخ", "تاريخ",
+        "ημερομηνια", "data",
     ]),
     (Slot::Url, &[
         "url", "link", "articleurl", "weburl", "canonicalurl", "canonical", "permalink", "alternate", "pageurl", "originalurl", "resolvedurl",
         "givenurl", "externalurl", "href", "uri", "sourceurl", "guid",
+        "webaddress", "articlelink", "enlace", "lien", "webadresse", "ссылка", "адрес", "网址", "链接", "連結",
     ]),
     (Slot::Language, &["language", "lang", "inlanguage", "languagecode", "langcode", "locale", "la", "sprache", "langue", "idioma"]),
     (Slot::Source, &[
         "sitename", "publisher", "publication", "newspaper", "outlet", "sourcename", "journal", "source", "site", "feedtitle", "origin",
         "feed", "domainname", "sourcedomain", "domain", "website", "sourceid", "sn", "provider", "quelle", "fuente", "sumber",
+        "publicationname", "publicationtitle", "sourcetitle", "sourcehostname", "newssource", "medio", "medium", "mediaoutlet",
+        "medianame", "periodico", "diario", "zeitung", "giornale", "jornal", "gazete", "kaynak", "fonte", "fonti", "krant", "bron",
+        "zrodlo", "zdroj", "kilde", "kalla", "lahde", "nguon", "hostname", "источник", "газета", "издание", "сми", "来源", "來源", "媒体", "媒體",
+        "出典", "신문사", "언론사", "المصدر", "subreddit",
     ]),
     (Slot::Byline, &[
         "byline", "author", "authors", "creator", "creators", "writer", "journalist", "reporter", "publishedby", "authorname", "by",
         "autor", "autorin", "auteur", "autore", "forfatter", "penulis",
+        "postauthor", "bylines", "writers", "reporters", "journalists", "authornames", "autora", "autores", "autori", "auteurs", "autoren",
+        "autorka", "verfasser", "redakteur", "redacteur", "redactor", "periodista", "journaliste", "giornalista", "schrijver",
+        "kirjoittaja", "yazar", "tacgia", "автор", "авторы", "作者", "记者", "記者", "著者", "筆者", "기자", "الكاتب",
     ]),
-    (Slot::Tags, &["tags", "keywords", "categories", "category", "topics", "section", "subjects", "newskeywords", "labels", "schlagworte"]),
+    (Slot::Tags, &["tags", "keywords", "categories", "category", "topics", "section", "subjects", "newskeywords", "labels", "schlagworte",
+        "posttags", "tagnames", "ressort", "rubrique", "seccion", "secao", "sezione", "etiquetas", "palabrasclave", "motscles",
+        "schlagwort", "schluesselworter", "рубрика", "теги", "标签", "分类", "タグ",
+    ]),
     // What some services wrap an article, or its text, in.
     (Slot::Wrapper, &["source_", "fields", "post", "doc", "webarticle", "node", "attributes", "embedded", "newsitem"]),
 ];
@@ -81,6 +108,7 @@ pub(super) fn slot(name: &str) -> Option<(Slot, usize)> {
     if name == "_source" {
         return Some((Slot::Wrapper, 0));
     }
+    let name = &*plain(name);
     let first = letters(name).next()?;
     let rank_in = |names: &[&str]| {
         names.iter().position(|known| known.as_bytes()[0] == first && is_called(name, known.as_bytes()))
@@ -89,12 +117,20 @@ pub(super) fn slot(name: &str) -> Option<(Slot, usize)> {
     found.or_else(|| Some((Slot::Text, SUMMARY + rank_in(SUMMARIES)?)))
 }
 
-/// True when `name` is `known` but for its case and what stands between the words.
+/// True when `name` is `known` but for its case, its accents and what stands between the words.
 pub(super) fn is_called(name: &str, known: &[u8]) -> bool {
-    letters(name).eq(known.iter().copied())
+    match name.is_ascii() {
+        true => letters(name).eq(known.iter().copied()),
+        false => letters(&plain(name)).eq(known.iter().copied()),
+    }
 }
 
-/// A name in lower case and without anything between its words.
+/// A name without accents: `Título` is `titulo`. Nearly all names have none.
+pub(super) fn plain(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || name.len() > 60 { Cow::Borrowed(name) } else { Cow::Owned(fold(name)) }
+}
+
+/// A name in lower case and without anything between its words; see [`plain`] for accents.
 pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
     let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b':' | b'.' | b'@' | b'/'));
     letters.map(|byte| byte.to_ascii_lowercase())
@@ -123,6 +159,19 @@ const NOTHING: &[&str] = &[
     "\\n",
 ];
 
+/// Words that programs write where they do not know a name.
+#[rustfmt::skip]
+const NOBODY: &[&str] = &[
+    "unknown", "unknown author", "unknown source", "not available", "not found", "no author", "no byline", "unspecified", "unbekannt",
+    "inconnu", "desconocido", "sconosciuto", "onbekend", "неизвестно", "未知", "不明",
+];
+
+/// True for a name that names nobody.
+pub(super) fn is_nobody(name: &str) -> bool {
+    let name = name.trim().trim_matches(['(', ')', '[', ']', '<', '>']);
+    name.len() <= 24 && NOBODY.contains(&&*name.to_lowercase())
+}
+
 /// True for what says nothing: no letters at all, or a word that stands for nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
     let text = text.trim();
@@ -144,6 +193,8 @@ mod tests {
             ("_source", Some((Slot::Wrapper, 0))),
             ("source", Some((Slot::Source, 7))),
             ("Site-Name", Some((Slot::Source, 0))),
+            ("Título", Some((Slot::Title, 11))),
+            ("ДАТА ПУБЛИКАЦИИ", slot("датапубликации")),
             ("colour", None),
             ("", None),
             ("_", None),
@@ -159,7 +210,9 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), count);
-        assert!(all.iter().all(|name| *name == "source_" || letters(name).eq(name.bytes())));
+        let folded = |name: &&&str| letters(&plain(name)).eq(name.bytes());
+        let others: Vec<&&str> = all.iter().filter(|name| **name != "source_" && !folded(name)).collect();
+        assert!(others.is_empty(), "{others:?}");
     }
 
     #[test]

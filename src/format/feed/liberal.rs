@@ -29,7 +29,11 @@ impl Entry {
     pub fn of(text: &str) -> Entry {
         let outer = xml::parts(text);
         let Some((own, rest)) = outer.split_first() else { return Entry::default() };
-        let parts = if own.is_ended { own.parts() } else { rest.to_vec() };
+        let mut parts = if own.is_ended { own.parts() } else { rest.to_vec() };
+        // Media have words of their own, one level further in.
+        let media = parts.iter().filter(|part| part.prefix.eq_ignore_ascii_case("media"));
+        let within: Vec<Part<'_>> = media.filter(|part| part.inner.contains('<')).flat_map(Part::parts).collect();
+        parts.extend(within);
         let mut stated = facts(&parts);
         // CDF and RSS 1.0 have the address in the tag itself.
         stated.url = stated.url.or_else(|| {
@@ -150,7 +154,8 @@ fn person(part: &Part<'_>) -> Option<String> {
     let inner = part.parts();
     let named = inner.iter().find(|inner| inner.is("name")).or_else(|| inner.iter().find(|inner| inner.is("email")));
     let text = named.map_or_else(|| part.content(), Part::content);
-    let text = html::line(&text);
+    // CDF has the name in the tag itself.
+    let text = if text.trim().is_empty() { part.attribute("value").unwrap_or_default() } else { html::line(&text) };
     let text = text.trim();
     // RSS writes `desk@paper.example (Nora Webb)`.
     let name = text.split_once('(').and_then(|(before, name)| {
@@ -192,6 +197,9 @@ fn tags(parts: &[Part<'_>]) -> Vec<String> {
 
 /// The text of a part, in whatever form it was sent.
 fn text_of(part: &Part<'_>) -> Option<String> {
+    if part.prefix.eq_ignore_ascii_case("media") && part.is("content") {
+        return None;
+    }
     let kind = part.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let mode = part.attribute("mode").unwrap_or_default().to_ascii_lowercase();
     let is_text =

@@ -247,8 +247,13 @@ mod tests {
         );
         check(
             "<?xml version=\"1.0\"?><CHANNEL HREF=\"http://example.org/\"><TITLE>Pier</TITLE><ITEM HREF=\"http://example.org/g\" LASTMOD=\"1998-11-05\">\
-             <TITLE>Harbour</TITLE><ABSTRACT>Closed.</ABSTRACT></ITEM></CHANNEL>",
-            &[(1, 1, "Harbour|-|Pier|http://example.org/g|1998-11-05|-|Closed.")],
+             <TITLE>Harbour</TITLE><ABSTRACT>Closed.</ABSTRACT><AUTHOR VALUE=\"Nora\"/></ITEM></CHANNEL>",
+            &[(1, 1, "Harbour|Nora|Pier|http://example.org/g|1998-11-05|-|Closed.")],
+        );
+        check(
+            "<rss version=\"2.0\" xmlns:media=\"http://search.yahoo.com/mrss/\"><channel><title>TV</title><item><media:content url=\"http://a.example/a.mp4\">\
+             <media:title type=\"plain\">Harbour</media:title><media:description>Closed.</media:description></media:content></item></channel></rss>",
+            &[(1, 1, "Harbour|-|TV|-|-|-|Closed.")],
         );
         check(
             "Warning: no cache in feed.php\n<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>G</title>\n<item><title>One</title></item></channel></rss>",

@@ -29,7 +29,11 @@ pub(super) const FORMAT: Format = Format {
 const BETWEEN: &[u8] = b"From ";
 
 /// Headers that only a message has. A text may well begin with `From: … Date: …`.
-const HEADERS: &[&str] = &["message-id", "mime-version", "received", "return-path", "delivered-to", "list-id"];
+#[rustfmt::skip]
+const HEADERS: &[&str] = &[
+    "message-id", "mime-version", "received", "return-path", "delivered-to", "list-id", "path", "newsgroups", "references", "in-reply-to",
+    "xref", "nntp-posting-host", "nntp-posting-date", "x-mailer", "user-agent", "content-transfer-encoding", "x-newsreader", "x-gm-thrid",
+];
 
 /// At most so many bytes of a line are looked at at once.
 const LINE: u64 = 64 << 10;
@@ -39,6 +43,9 @@ fn begins(head: &[u8]) -> Likeness {
     let mut lines = head.split(|byte| *byte == b'\n');
     let first = lines.next().unwrap_or_default();
     let next_is_header = lines.next().is_some_and(is_header);
+    if is_marker(first) && next_is_header {
+        return Likeness::Sure;
+    }
     if is_dated(first) || is_bare(first) && next_is_header {
         return Likeness::Sure;
     }
@@ -71,6 +78,14 @@ fn is_bare(line: &[u8]) -> bool {
     is_number || !rest.contains(&b' ') && (rest.contains(&b'@') || rest == b"???")
 }
 
+/// What parts messages in the mailboxes of MMDF, and stands at both ends of each.
+const CONTROLS: &[u8] = b"\x01\x01\x01\x01";
+
+/// True for the line between two messages of MMDF, and of batches of news: `#! rnews 1234`.
+fn is_marker(line: &[u8]) -> bool {
+    line.trim_ascii_end() == CONTROLS || line.starts_with(b"#! rnews ")
+}
+
 /// True for the first line of a header: `Subject: …`.
 fn is_header(line: &[u8]) -> bool {
     let length = line.iter().take(60).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
@@ -81,7 +96,8 @@ fn is_header(line: &[u8]) -> bool {
 /// file is.
 fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
     let head = source.reader.fill_buf()?;
-    if !head.starts_with(BETWEEN) {
+    let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if !head.starts_with(BETWEEN) && !is_marker(first) {
         return super::text::split(source, on);
     }
     let Source { reader, limits, .. } = source;
@@ -105,7 +121,7 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         if read == 0 {
             break;
         }
-        let may_be = mailbox.at_start && (is_dated(&line) || is_bare(&line) && mailbox.after_blank);
+        let may_be = mailbox.at_start && (is_marker(&line) || is_dated(&line) || is_bare(&line) && mailbox.after_blank);
         if may_be && line.ends_with(b"\n") {
             perhaps = Some(std::mem::take(&mut line));
         } else {
@@ -171,7 +187,7 @@ impl Mailbox {
     fn begin(&mut self, between: &[u8], on: Take<'_>) -> ControlFlow<()> {
         if self.part > 0 {
             self.hand_out(on)?;
-            if !self.after_blank {
+            if !self.after_blank && !is_marker(between) {
                 let reason = "a message begins within the one before, which may have lost its end";
                 on(Piece::fault(reason, self.at, self.number + 1, self.part))?;
             }
@@ -196,7 +212,9 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     if piece.bytes.trim_ascii().is_empty() {
         return Err(if piece.bytes.is_empty() { "is empty" } else { "holds nothing but white space" }.to_owned());
     }
-    let bytes = if piece.part.is_some() { unquoted(piece.bytes) } else { Cow::Borrowed(piece.bytes) };
+    let bytes = piece.bytes.trim_ascii_end();
+    let bytes = bytes.strip_suffix(CONTROLS).unwrap_or(piece.bytes);
+    let bytes = if piece.part.is_some() { unquoted(bytes) } else { Cow::Borrowed(bytes) };
     let (bytes, left_out) = bounded(bytes);
     let message = caught(|| MessageParser::default().parse(&*bytes)).flatten().ok_or("is no message")?;
     let read = caught(|| forwarded::original(body(&message), stated(&message)));
