@@ -226,7 +226,7 @@ fn is_filled(group: &[Line], longest: usize) -> bool {
     };
     let small = group[1..].iter().filter(|line| line.text.starts_with(char::is_lowercase)).count();
     group.len() >= 3
-        && group.windows(2).filter(|pair| fits(&pair[0], &pair[1])).count() * 10 <= group.len() - 1
+        && group.windows(2).filter(|pair| fits(&pair[0], &pair[1])).count() * 10 < group.len()
         && group.last().is_some_and(|last| End::of(&last.text) != End::Open)
         && (group.iter().any(ends_within) || small >= 2)
 }

@@ -4,6 +4,7 @@
 //! passed over without a word: an archive is full of them.
 
 use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
 
 use super::http::{self, HEADERS, PAGES, header, is_kind, parted};
 use super::{Around, Format, Holds, Likeness, Limits, Piece, Preface, Sheet, Source, Take};
@@ -35,13 +36,20 @@ fn split(source: Source<'_>, on: Take<'_>) -> io::Result<()> {
         let Record { start, line, length, .. } = record;
         let end = records.at;
         found = true;
+        let told = |parts: u32, on: Take<'_>| match record.is_short {
+            true => on(Piece::fault("a record is shorter than it says", start, line, parts)),
+            false => ControlFlow::Continue(()),
+        };
         if !record.is_broken && !is_page(&bytes) {
+            if told(parts, on).is_break() {
+                return Ok(());
+            }
             continue;
         }
         parts = parts.saturating_add(1);
         let kept = if length > limits.whole { usize::try_from(limits.cut).unwrap_or(usize::MAX) } else { bytes.len() };
         let piece = Piece { bytes: &bytes[..kept.min(bytes.len())], range: start..end, part: Some(parts), line };
-        if on(piece).is_break() {
+        if on(piece).is_break() || told(parts, on).is_break() {
             return Ok(());
         }
     }
@@ -68,8 +76,10 @@ struct Record {
     start: u64,
     line: u64,
     length: u64,
-    /// Whether it does not tell how long it is, or is not as long: the next one is looked for.
+    /// Whether it does not tell how long it is: the next one is looked for.
     is_broken: bool,
+    /// Whether it is not as long as it tells.
+    is_short: bool,
 }
 
 impl Records<'_> {
@@ -88,7 +98,7 @@ impl Records<'_> {
                 continue;
             }
             bytes.extend_from_slice(&line);
-            let mut record = Record { start, line: number, length: 0, is_broken: false };
+            let mut record = Record { start, line: number, length: 0, is_broken: false, is_short: false };
             while bytes.len() < HEADERS && !line.trim_ascii().is_empty() {
                 line.clear();
                 if self.take_line(&mut line)? == 0 {
@@ -98,7 +108,9 @@ impl Records<'_> {
             }
             let length = header(bytes, "Content-Length").and_then(|length| length.parse::<u64>().ok());
             record.is_broken = length.is_none();
+            let block = self.at;
             self.take_block(length.unwrap_or(0), bytes)?;
+            record.is_short = length.is_some_and(|length| self.at - block < length);
             record.length = self.at - record.start;
             return Ok(Some(record));
         }
@@ -225,7 +237,6 @@ mod tests {
     use crate::extract::RawArticle;
     use proptest::prelude::*;
     use std::io::Write;
-    use std::ops::ControlFlow;
 
     /// What is in a file: part, line, and title, address, date and text or the complaint; each is read
     /// back from its place.
@@ -234,8 +245,8 @@ mod tests {
         let mut reader = io::BufReader::with_capacity(7, file);
         let on = &mut |piece: Piece<'_>| {
             let place = &file[piece.range.start as usize..piece.range.end as usize];
-            assert!(!piece.is_whole() || piece.part.is_none() || place == piece.bytes);
-            let shown = match read(&piece, &Around::default()) {
+            assert!(!piece.is_whole() || piece.part.is_none() || place == piece.bytes || place.is_empty());
+            let shown = match FORMAT.read_piece(&piece, &Around::default()) {
                 Ok(Sheet { raw: RawArticle { text, stated, .. }, .. }) => {
                     let stated = [stated.title, stated.url, stated.date].map(|field| field.unwrap_or("-".into()));
                     format!("{}|{text}", stated.join("|"))
@@ -326,7 +337,8 @@ mod tests {
         let found = "-|http://example.org/a|-|One.";
         check(&file, &[(1, 1, "! a record that does not tell its length"), (2, 6, found), (3, 16, found)]);
         let cut = &good[..good.len() - 6];
-        check(cut, &[(1, 1, "-|http://example.org/a|-|On")]);
+        let short = "! a record is shorter than it says";
+        check(cut, &[(1, 1, "-|http://example.org/a|-|On"), (2, 1, short)]);
         let long = record("conversion", "Content-Type: text/plain\r\n", &b"word ".repeat(900));
         let articles = articles(&[long.as_slice(), &good].concat());
         assert_eq!(articles.len(), 2);
@@ -338,7 +350,11 @@ mod tests {
         let good = record("conversion", "Content-Type: text/plain\r\n", b"One.");
         let long = String::from_utf8_lossy(&good).replace("Content-Length: 4", "Content-Length: 400");
         let found = "-|http://example.org/a|-|One.";
-        check(&[long.as_bytes(), &good, long.as_bytes()].concat(), &[(1, 1, found), (2, 10, found), (3, 19, found)]);
+        let short = "! a record is shorter than it says";
+        check(
+            &[long.as_bytes(), &good, long.as_bytes()].concat(),
+            &[(1, 1, found), (2, 1, short), (2, 10, found), (3, 19, found), (4, 19, short)],
+        );
         let piece = Piece { bytes: long.as_bytes(), range: 0..long.len() as u64, part: Some(1), line: 1 };
         let findings = read(&piece, &Around::default()).expect("a text").findings;
         assert_eq!(findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::CutShort]);

@@ -18,6 +18,9 @@ use super::problems::{INCOMPLETE, Problems};
 /// much as some of them take to understand.
 const TOGETHER: usize = 16;
 const BYTES_TOGETHER: usize = 128 << 10;
+/// So many articles are committed together at most: when it writes them, the engine has the columns of all of them in
+/// memory, however short they are.
+const COMMITTED_TOGETHER: usize = 250_000;
 /// How many bytes the articles may have together that were read and are not understood yet. One that
 /// is longer goes alone.
 const WAITING: usize = 32 << 20;
@@ -33,6 +36,8 @@ pub(super) struct Reader<'a, 'b> {
     gathered: Vec<Handed>,
     gathered_bytes: usize,
     begun: Instant,
+    /// How many articles were written when it was committed last.
+    committed: usize,
     /// How many bytes there are to read, and how many of them lie in files that are read.
     bytes: u64,
     bytes_done: u64,
@@ -66,7 +71,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     ) -> Reader<'a, 'b> {
         let (gathered, begun) = (Vec::new(), Instant::now());
         let tray = Tray::new(WAITING);
-        Reader { crew, audience, ledger, problems, tray, gathered, gathered_bytes: 0, begun, bytes: 0, bytes_done: 0 }
+        let (gathered_bytes, committed, bytes, bytes_done) = (0, 0, 0, 0);
+        Reader { crew, audience, ledger, problems, tray, gathered, gathered_bytes, begun, committed, bytes, bytes_done }
     }
 
     /// Reads what is planned, until it is done, nobody wants it, or the index cannot be written.
@@ -195,7 +201,12 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// True when it is time to tell, or to commit.
     fn is_due(&self) -> bool {
-        self.audience.wants_to_hear() || self.audience.commit_is_due()
+        self.audience.wants_to_hear() || self.commit_is_due()
+    }
+
+    /// True when what was read shall become visible, or would take too much memory else.
+    fn commit_is_due(&self) -> bool {
+        self.audience.commit_is_due() || self.crew.written() >= self.committed + COMMITTED_TOGETHER
     }
 
     /// Tells how far it has come, and commits when it is time: also what was read of a file so far.
@@ -205,12 +216,13 @@ impl<'a, 'b> Reader<'a, 'b> {
         let (done, all) = ((self.bytes_done + within).max(1) as f64, self.bytes.max(1) as f64);
         self.audience.progress.articles = self.crew.written();
         self.audience.progress.seconds_left = (elapsed > 1.0).then(|| (elapsed * (all - done).max(0.0) / done) as u64);
-        if self.audience.commit_is_due() {
+        if self.commit_is_due() {
             if let Some(reading) = reading {
                 self.end_stretch(reading, false);
             }
             self.send();
             self.crew.commit(&self.ledger.to_note())?;
+            self.committed = self.crew.written();
             self.audience.note_commit();
         }
         self.audience.tell();
