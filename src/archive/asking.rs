@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::article::{ArticleId, IdSet};
 use crate::marks::Snapshot;
+use super::texts::Texts;
 use crate::query::Set;
 use crate::text::fold::fold;
 
@@ -22,6 +23,9 @@ pub struct Asking<'a> {
     /// Whether what has the most telling of several words is wanted as well, below what has all of them:
     /// [`Found::more`](super::Found::more).
     pub more: bool,
+    /// Where the texts are. With them, what has the most telling of many words is put in order also by what
+    /// the best of it has in common.
+    pub texts: Option<&'a dyn Texts>,
     /// The reader's own marks; without them no article is marked.
     pub marks: Option<&'a dyn Marks>,
 }
@@ -29,7 +33,7 @@ pub struct Asking<'a> {
 impl Asking<'_> {
     /// A question of this day that is never given up, takes every word at its letters, and knows of no marks.
     pub fn new(today: NaiveDate) -> Asking<'static> {
-        Asking { today, cancelled: &|| false, forgiving: false, more: false, marks: None }
+        Asking { today, cancelled: &|| false, forgiving: false, more: false, texts: None, marks: None }
     }
 }
 

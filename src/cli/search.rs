@@ -118,9 +118,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     opened.refresh()?;
     let archive = opened.archive()?;
     let marks = opening::snapshot(&opened.pile);
+    let texts = opened.texts();
     let asking = Asking {
         forgiving: !arguments.strict,
         more: !arguments.strict,
+        texts: Some(&*texts),
         marks: Some(&*marks),
         ..Asking::new(opened.today)
     };

@@ -30,6 +30,7 @@ const STRIDE: usize = 1_000;
 
 /// Answers questions to the index. Remembers the last order, from which rows are read.
 pub struct SearchDesk {
+    pile: Pile,
     shelf: Shelf,
     /// The reader's marks.
     board: Board,
@@ -44,8 +45,8 @@ struct Last {
 
 impl SearchDesk {
     /// A desk beside this shelf, at which the marks of this board are known.
-    pub fn new(shelf: Shelf, board: Board) -> SearchDesk {
-        SearchDesk { shelf, board, last: None }
+    pub fn new(pile: Pile, shelf: Shelf, board: Board) -> SearchDesk {
+        SearchDesk { pile, shelf, board, last: None }
     }
 
     /// Searches; `None` when `cancelled` said that nobody waits for the answer.
@@ -64,7 +65,9 @@ impl SearchDesk {
     ) -> Result<Option<Answer>> {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
-        let asking = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        let texts = texts_of(&self.pile, &self.shelf);
+        let texts = Some(&*texts);
+        let asking = Asking { cancelled, forgiving: true, texts, marks: Some(&*marks), ..Asking::new(today) };
         let query = &question.query;
         let Some(mut found) = archive.search(query, &asking)? else {
             return Ok(None);

@@ -46,7 +46,7 @@ impl Stage {
         let (app, effects) = App::new(settings, columns, rows);
         let mut marks = MarksDesk::in_memory()?;
         let desks = AtOnce {
-            search: SearchDesk::new(shelf.clone(), marks.board()),
+            search: SearchDesk::new(pile.clone(), shelf.clone(), marks.board()),
             reading: ReadingDesk::new(pile.clone(), shelf.clone()),
             study: StudyDesk::new(pile.clone(), shelf.clone(), marks.board()),
             shelf,

@@ -126,7 +126,7 @@ impl Workers {
         };
         let mut workers = workers;
         let (mailbox, newest, answers) = (workers.search.clone(), workers.newest.clone(), events.clone());
-        let desk = SearchDesk::new(shelf.clone(), board.clone());
+        let desk = SearchDesk::new(pile.clone(), shelf.clone(), board.clone());
         workers.searcher =
             spawn("search", events, move || search_thread(desk, &mailbox, &newest, &tasks, &answers, clock));
         let (mailbox, newest, answers) = (workers.reading.clone(), workers.newest.clone(), events.clone());

@@ -14,6 +14,7 @@ use tantivy::{Opstamp, Searcher, Term};
 
 use super::collect::{self, Pass};
 use super::columns::Columns;
+use super::examples::examples;
 use super::explain::explain;
 use super::lacking::{Lacked, lacking};
 use super::nearness;
@@ -32,6 +33,7 @@ use crate::article::ArticleId;
 use crate::article::IdSet;
 use crate::index::analysis::scripts::SCRIPTS;
 use crate::index::analysis::stems::LanguageStemmer;
+use crate::index::asking::kin;
 use crate::index::asking::lower::Lowering;
 use crate::index::asking::telling::most_telling;
 use crate::index::asking::vocabulary::Vocabulary;
@@ -153,6 +155,17 @@ impl IndexArchive {
             }
             Ok(pass)
         };
+        // The same with what has the most telling words, in order also by what the best of it has in common.
+        let pass_of_question = |lowering: &mut Lowering, root: Option<&Node>| -> tantivy::Result<Option<Pass>> {
+            let Some(found) = pass(lowering, root)? else { return Ok(None) };
+            let is_question = root.is_some_and(|root| relax::words(root) >= kin::FEWEST);
+            let Some(texts) = asking.texts.filter(|_| is_question && sort == Sort::Relevance) else {
+                return Ok(Some(found));
+            };
+            let Some(examples) = examples(&self.state, &found.keys, texts, asking) else { return Ok(None) };
+            lowering.kin = kin::kin(lowering, &examples);
+            if lowering.kin.is_empty() { Ok(Some(found)) } else { pass(lowering, root) }
+        };
         let Some(Pass { keys, facets }) = pass(&plain, root)? else {
             return Ok(None);
         };
@@ -161,8 +174,8 @@ impl IndexArchive {
             if let Some(root) =
                 root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
             {
-                let telling = Lowering { most: true, ..lowering() };
-                let Some(mut most) = pass(&telling, Some(root))? else { return Ok(None) };
+                let mut telling = Lowering { most: true, ..lowering() };
+                let Some(mut most) = pass_of_question(&mut telling, Some(root))? else { return Ok(None) };
                 // The lower half of a key is the article's number.
                 let above: HashSet<u32> = keys.iter().map(|key| *key as u32).collect();
                 most.keys.retain(|key| !above.contains(&(*key as u32)));
@@ -178,8 +191,12 @@ impl IndexArchive {
         let attempts = if asking.forgiving { relax::attempts(query, &help) } else { Vec::new() };
         for Attempt { forgiven, relaxed } in attempts {
             let root = relaxed.as_ref().map_or(root, |relaxed| relaxed.query.root.as_ref());
-            let lowering = Lowering { forgiven, most: relaxed.is_some(), ..lowering() };
-            let Some(Pass { keys, facets }) = pass(&lowering, root)? else {
+            let mut lowering = Lowering { forgiven, most: relaxed.is_some(), ..lowering() };
+            let found = match lowering.most {
+                true => pass_of_question(&mut lowering, root)?,
+                false => pass(&lowering, root)?,
+            };
+            let Some(Pass { keys, facets }) = found else {
                 return Ok(None);
             };
             if keys.is_empty() {
@@ -209,6 +226,7 @@ impl IndexArchive {
             marks: asking.marks,
             forgiven: BTreeSet::new(),
             most: false,
+            kin: Vec::new(),
             work: Arc::default(),
         }
     }

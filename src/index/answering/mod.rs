@@ -5,13 +5,15 @@
 //! soon as those are spelled out. [`order`] keeps the keys, with ties settled when somebody looks;
 //! [`titles`] ranks by title, [`arrivals`] by when articles came in, [`nearness`] settles which of the best are
 //! first. All of it belongs to a [`state`] of the index. [`relax`] says what to try when there are none, [`lacking`]
-//! which condition it is that no article fulfils, and [`explain`] why an article is where it is.
+//! which condition it is that no article fulfils, and [`explain`] why an article is where it is. [`examples`] are the
+//! best articles for a question, from which words that go together with it are taken.
 
 pub(crate) mod archive;
 pub(crate) mod arrivals;
 pub(crate) mod collect;
 pub(crate) mod columns;
 pub(crate) mod counting;
+pub(crate) mod examples;
 pub(crate) mod explain;
 pub(crate) mod kinds;
 pub(crate) mod lacking;

@@ -57,7 +57,15 @@ pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
 
 /// Whether an article could have some of the words that are asked for and not others.
 pub(crate) fn has_several_words(root: &Node) -> bool {
-    matches!(root, Node::And(nodes) if nodes.iter().filter(|node| is_word(node)).count() > 1)
+    words(root) > 1
+}
+
+/// How many words an article may have or lack.
+pub(crate) fn words(root: &Node) -> usize {
+    match root {
+        Node::And(nodes) => nodes.iter().filter(|node| is_word(node)).count(),
+        _ => 0,
+    }
 }
 
 /// The same query with words that are written without spaces between them (`情报数据库`) as the pairs of
@@ -137,7 +145,7 @@ pub(crate) fn corrections(
         };
         let leaf =
             |text: &str| Node::Leaf(Condition::Word { part: Part::Anywhere, text: text.to_owned(), form: Form::Word });
-        let plain = Lowering { forgiven: BTreeSet::new(), most: false, work: lowering.work.clone(), ..*lowering };
+        let plain = Lowering { forgiven: BTreeSet::new(), most: false, kin: Vec::new(), work: lowering.work.clone(), ..*lowering };
         let count = |text: &str| collect::count(plain.searcher, &*plain.query(Some(&leaf(text))), cancelled);
         // A word that is known may well be the one that was meant.
         match count(typed)? {

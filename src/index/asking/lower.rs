@@ -16,6 +16,7 @@ use super::beginning::{Beginning, Pattern};
 use super::compounds::Compounding;
 use super::excluded::Excluded;
 use super::marked::Marked;
+use super::kin::Kin;
 use super::most::Most;
 use super::near::Near;
 use super::spellings::Misspelt;
@@ -53,6 +54,8 @@ pub(crate) struct Lowering<'a> {
     pub forgiven: BTreeSet<String>,
     /// Whether an article needs not have all of the words outside of brackets, but some that are telling.
     pub most: bool,
+    /// Words that go together with these.
+    pub kin: Vec<Kin>,
     /// What this search has looked up, and what it left out.
     pub work: Arc<Work>,
 }
@@ -131,7 +134,7 @@ impl Lowering<'_> {
         if left_out > 0 {
             self.work.note(&format!("{left_out} of the words, which very many articles have"));
         }
-        Most { words, body: self.fields.body }
+        Most { words, kin: self.kin.clone(), body: self.fields.body }
     }
 
     fn condition(&self, condition: &Condition) -> Option<Lowered> {
@@ -343,6 +346,17 @@ impl Lowering<'_> {
             }
         }
         Some(ways)
+    }
+
+    /// The ways in which a word of another article may be in one: as it stands there, and by its stem.
+    pub(super) fn ways_of_kin(&self, forms: &Forms, stemmer: Option<&LanguageStemmer>) -> Vec<Way> {
+        let families = self.families(stemmer.into_iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
+        let mut ways = Vec::new();
+        for target in targets(self.fields, Part::Anywhere) {
+            self.whole_word(&target, forms, &mut ways);
+            self.push_families(&target, &families, MatchKind::Stem, &mut ways);
+        }
+        ways
     }
 
     /// The word as it is typed, without accents, and with its umlauts spelled out.

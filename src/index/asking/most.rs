@@ -5,7 +5,8 @@
 //! some: there it matters how telling the words are that it has. So each word counts by how rare it is, by how
 //! often it stands in the article, and by how long that is: BM25 (Robertson and Zaragoza, *The Probabilistic
 //! Relevance Framework*, 2009), with title and text as one field of two weights, and with all forms of a
-//! word counted together.
+//! word counted together. Among the articles found so, those come first that also have words which go
+//! together with those that were asked ([`kin`](super::kin)).
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
@@ -14,6 +15,7 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError};
 
+use super::kin::Kin;
 use super::ways::{Sought, Way};
 use crate::archive::{MatchKind, MatchPlace};
 
@@ -25,6 +27,8 @@ const LENGTH: Score = 0.75;
 const TITLE: Score = 2.0;
 /// A word that stands in more than this share of all articles tells nothing, unless all words do.
 const COMMON: Score = 0.5;
+/// How much words that go together with the question count beside a word that was asked, on the average.
+const KIN: Score = 0.67;
 
 /// How many times a form of a word counts. A stem counts nearly as much as the word itself: in a question
 /// people write a form by its grammar, not by what they look for.
@@ -45,6 +49,8 @@ fn times(kind: MatchKind) -> Score {
 pub(crate) struct Most {
     /// The ways of each word.
     pub words: Vec<Vec<Way>>,
+    /// Words that go together with them: they are looked at in articles that have some of the words.
+    pub kin: Vec<Kin>,
     /// The field of texts, whose lengths count.
     pub body: Field,
 }
@@ -60,6 +66,12 @@ impl Query for Most {
         if words.iter().any(|word| word.having > 0.0 && word.having <= COMMON * all) {
             words.retain(|word| word.having <= COMMON * all);
         }
+        let weight = KIN * words.len() as Score;
+        let kin = self.kin.iter().map(|kin| {
+            let weighed = Weighed::new(&kin.ways, searcher, scoring)?;
+            Ok(Weighed { telling: weighed.telling * kin.weight * weight, ..weighed })
+        });
+        let kin = kin.collect::<tantivy::Result<_>>()?;
         let length = match searcher.num_docs() {
             0 => 1.0,
             articles => {
@@ -69,7 +81,7 @@ impl Query for Most {
             }
         };
         let segments = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
-        Ok(Box::new(MostWeight { words, length: length.max(1.0), body: self.body, segments }))
+        Ok(Box::new(MostWeight { words, kin, length: length.max(1.0), body: self.body, segments }))
     }
 }
 
@@ -85,28 +97,37 @@ struct Weighed {
 impl Weighed {
     fn new(ways: &[Way], searcher: &Searcher, scoring: EnableScoring<'_>) -> tantivy::Result<Weighed> {
         let all = searcher.num_docs() as Score;
-        let mut places = [0u64; 2];
         let mut weighed = Vec::new();
         for way in ways {
-            let mut weight = None;
-            match &way.sought {
-                Sought::Terms { terms, .. } => {
-                    let having: u64 = terms.iter().filter_map(|term| term.articles().ok()).sum();
-                    places[usize::from(way.place != MatchPlace::Title)] += having;
-                }
-                Sought::Beginning(_) => {}
-                Sought::Other(query) => weight = Some(query.weight(scoring)?),
-            }
+            let weight = match &way.sought {
+                Sought::Other(query) => Some(query.weight(scoring)?),
+                Sought::Terms { .. } | Sought::Beginning(_) => None,
+            };
             weighed.push((way.clone(), weight));
         }
-        let having = (places[0].max(places[1]) as Score).min(all);
-        let telling = (1.0 + (all - having + 0.5) / (having + 0.5)).ln();
+        let having = having(ways, all);
+        let telling = telling(having, all);
         Ok(Weighed { ways: weighed, having, telling })
     }
 }
 
+/// About how many of `all` articles have a word in one of these ways.
+pub(super) fn having(ways: &[Way], all: Score) -> Score {
+    let mut places = [0u64; 2];
+    for way in ways {
+        places[usize::from(way.place != MatchPlace::Title)] += way.sought.entries();
+    }
+    (places[0].max(places[1]) as Score).min(all)
+}
+
+/// How telling a word is that so many of `all` articles have.
+pub(super) fn telling(having: Score, all: Score) -> Score {
+    (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+}
+
 struct MostWeight {
     words: Vec<Weighed>,
+    kin: Vec<Weighed>,
     /// How many words a text has on the average.
     length: Score,
     body: Field,
@@ -121,11 +142,15 @@ impl Weight for MostWeight {
         let lengths = segment.fieldnorms_readers().get_field(self.body)?;
         let mut sums = Sums::new(segment.max_doc());
         let mut counts = Sums::new(segment.max_doc());
-        for word in &self.words {
+        let words = self.words.iter().map(|word| (word, false)).chain(self.kin.iter().map(|kin| (kin, true)));
+        for (word, is_kin) in words {
             for (way, weight) in &word.ways {
                 count(way, weight.as_deref(), segment, at, &mut counts)?;
             }
             counts.take(|doc, times| {
+                if is_kin && !sums.found.contains(doc) {
+                    return;
+                }
                 let length = lengths.as_ref().map_or(self.length, |lengths| length_of(lengths, doc));
                 let norm = SATURATION * (1.0 - LENGTH + LENGTH * length / self.length);
                 sums.add(doc, boost * word.telling * times * (SATURATION + 1.0) / (times + norm));
