@@ -201,6 +201,8 @@ pub struct Question {
     pub query: Arc<Query>,
     /// An article that should stay selected, if it is among those found.
     pub keep: Option<ArticleId>,
+    /// Whether what has some of the words is listed below what has all of them: not while a line is typed.
+    pub more: bool,
     /// How many rows to read at once, around the one that stays selected or from the first.
     pub rows: usize,
 }

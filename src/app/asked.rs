@@ -152,6 +152,7 @@ impl Asked {
                 Place::Selected(id) => id,
                 Place::Beginning => None,
             },
+            more: !line.editing,
             rows: line.rows,
         })
     }
@@ -164,8 +165,8 @@ impl Asked {
         // the best match now.
         let stays = self.place != Place::Beginning && found.sort != Sort::Relevance;
         let selected = kept.unwrap_or(if stays { list.selected() } else { 0 });
-        let selected = selected.min(found.matched.saturating_sub(1));
-        list.replace(found.matched, selected, first, rows);
+        let more = found.more.as_ref().map_or(0, |more| more.len());
+        list.replace(found.matched, more, selected, first, rows);
         let spans = &found.facets.dates.spans;
         let (from, to) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max());
         list.shows_times = from.zip(to).is_some_and(|(from, to)| (to - from).num_days() < FEW_DAYS);

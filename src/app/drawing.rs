@@ -349,7 +349,11 @@ impl App {
         if self.list.matched() == 0 {
             return String::new();
         }
-        let place = format!("{} of {}", paint::number(self.list.selected() + 1), paint::number(self.list.matched()));
+        let (selected, matched) = (self.list.selected() + 1, self.list.matched());
+        let place = match selected.checked_sub(matched).filter(|below| *below > 0) {
+            None => format!("{} of {}", paint::number(selected), paint::number(matched)),
+            Some(below) => format!("{} of {} more", paint::number(below), paint::number(self.list.more())),
+        };
         // A count that is being typed stands before the place, as it will be added to it.
         let place = self.typing.count.map_or(place.clone(), |count| format!("{count} × · {place}"));
         let reading = !self.space.layout().reading.is_empty() && self.why.is_none() && self.reading.opened().is_some();

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::facets::Facets;
+use super::joined::Joined;
 use super::limits::Limits;
 use super::order::Order;
 use crate::query::{Query, Sort};
@@ -52,6 +53,14 @@ impl Found {
             relaxed: None,
             more: None,
             limits: Limits::default(),
+        }
+    }
+
+    /// What has all of the words, and below it what has some of them, where that was asked for.
+    pub fn listed(&self) -> Arc<dyn Order> {
+        match &self.more {
+            Some(more) => Arc::new(Joined::new(self.order.clone(), more.clone())),
+            None => self.order.clone(),
         }
     }
 

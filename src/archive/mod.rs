@@ -23,7 +23,7 @@
 //! |---|---|
 //! | `asking` | what a question depends on beside the query; sets of ids, by which marks reach an archive |
 //! | `limits` | what an answer lacks |
-//! | `row`, `order`, `found` | an article as a list shows it; the articles found, in order; what a search finds |
+//! | `row`, `order`, `joined`, `found` | an article as a list shows it; the articles found, in order; two orders as one; what a search finds |
 //! | `facets`, `tally` | counts by language, source, time; counts by any cells |
 //! | `explained` | why an article is where it is |
 //! | `marking` | what was found in a text |
@@ -35,6 +35,7 @@ mod asking;
 mod explained;
 mod facets;
 mod found;
+mod joined;
 mod limits;
 mod marking;
 mod order;
@@ -50,6 +51,7 @@ pub use asking::{Asking, MarkedIds, Marks};
 pub use explained::{Explained, ExplainedWord, MatchKind, MatchPlace};
 pub use facets::{DateFacet, Facets};
 pub use found::{Correction, EmptyHelp, Found, Relaxed};
+pub use joined::Joined;
 pub use limits::{Answer, Limits, Outcome, told};
 pub use marking::{Compounds, Hit, Marker, Quotation};
 pub use order::Order;

@@ -31,10 +31,12 @@ const WIDEST_CODE: u16 = 3;
 
 /// The articles found, of which only those near the screen are in memory.
 ///
-/// `selected` is below `matched`, or both are 0.
+/// `selected` is below the number of all, or both are 0. Those that have all of the words come first, and below a
+/// rule those that have some of them.
 #[derive(Debug, Default)]
 pub struct ListPane {
     matched: usize,
+    more: usize,
     selected: usize,
     top: usize,
     first: usize,
@@ -109,9 +111,19 @@ impl Shape {
 }
 
 impl ListPane {
-    /// How many articles there are.
+    /// How many articles match: those above the rule.
     pub fn matched(&self) -> usize {
         self.matched
+    }
+
+    /// How many articles have some of the words: those below the rule.
+    pub fn more(&self) -> usize {
+        self.more
+    }
+
+    /// How many articles are listed.
+    fn len(&self) -> usize {
+        self.matched + self.more
     }
 
     /// The place of the selected article, from 0.
@@ -140,12 +152,12 @@ impl ListPane {
         place.checked_sub(self.first).and_then(|at| self.rows.get(at))
     }
 
-    /// Shows other articles, with `selected` selected.
-    pub fn replace(&mut self, matched: usize, selected: usize, first: usize, rows: Vec<ListRow>) {
+    /// Shows other articles, `more` of them below the rule, with `selected` selected.
+    pub fn replace(&mut self, matched: usize, more: usize, selected: usize, first: usize, rows: Vec<ListRow>) {
         // The selected row stays where it is on the screen.
         let above = self.selected.saturating_sub(self.top);
-        self.matched = matched;
-        self.selected = selected.min(matched.saturating_sub(1));
+        (self.matched, self.more) = (matched, more);
+        self.selected = selected.min(self.len().saturating_sub(1));
         self.anchor = None;
         self.top = self.selected.saturating_sub(above);
         self.set_rows(first, rows);
@@ -182,7 +194,7 @@ impl ListPane {
         let visible = self.visible(self.most_on((height, alone)));
         let loaded = self.first..self.first + self.rows.len();
         let covered = visible.is_empty() || (loaded.start <= visible.start && visible.end <= loaded.end);
-        (!covered).then(|| visible.start.saturating_sub(MARGIN)..(visible.end + MARGIN).min(self.matched))
+        (!covered).then(|| visible.start.saturating_sub(MARGIN)..(visible.end + MARGIN).min(self.len()))
     }
 
     /// The articles on a screen of `height` rows whose passages have not been looked for; none where passages
@@ -215,7 +227,7 @@ impl ListPane {
     /// Selects the article at `place`, or the last one, and tells whether that is another.
     pub fn select(&mut self, place: usize) -> bool {
         let before = self.selected;
-        self.selected = place.min(self.matched.saturating_sub(1));
+        self.selected = place.min(self.len().saturating_sub(1));
         before != self.selected
     }
 
@@ -238,7 +250,7 @@ impl ListPane {
     /// The places that may be on the screen, of which there are `most` there.
     fn visible(&self, most: usize) -> Range<usize> {
         let first = self.top.min(self.selected).max(self.selected.saturating_sub(most));
-        first..(first.max(self.selected) + most).min(self.matched)
+        first..(first.max(self.selected) + most).min(self.len())
     }
 
     /// Draws the articles that fit, with what `marks` says of them. `alone` leaves out everything but titles.
@@ -256,9 +268,17 @@ impl ListPane {
         };
         self.scroll(inner, shape);
         let mut y = inner.y;
-        for place in self.top..self.matched {
+        for place in self.top..self.len() {
             if y >= inner.bottom() {
                 break;
+            }
+            if self.is_below_rule(place) {
+                let rule = Rect { y, height: 1, ..inner };
+                self.draw_rule(rule, buf, look.theme);
+                y += self.rule_height(place, shape);
+                if y >= inner.bottom() {
+                    break;
+                }
             }
             let room = Rect { y, height: inner.bottom() - y, ..inner };
             let height = self.draw_row(place, room, buf, look, shape);
@@ -286,7 +306,7 @@ impl ListPane {
         self.top = self.top.max(highest);
         // At the end of the list the screen is filled rather than left half empty.
         let mut used = 0;
-        for place in self.top..self.matched {
+        for place in self.top..self.len() {
             used += self.height(place, shape);
             if used >= area.height {
                 return;
@@ -301,8 +321,32 @@ impl ListPane {
         }
     }
 
-    /// How many screen rows an article takes.
+    /// Whether the rule stands right above an article.
+    fn is_below_rule(&self, place: usize) -> bool {
+        place == self.matched && self.more > 0 && self.matched > 0
+    }
+
+    /// How many screen rows the rule above an article takes; none where there is no rule.
+    fn rule_height(&self, place: usize, shape: Shape) -> u16 {
+        if self.is_below_rule(place) { 1 + shape.gap() } else { 0 }
+    }
+
+    /// Says how many articles follow that have some of the words.
+    fn draw_rule(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let more = paint::number(self.more);
+        let rest = usize::from(area.width);
+        let rule = |cells: usize| "─".repeat(cells);
+        let text = format!("{} {more} more with most of the words ", rule(2.min(rest)));
+        let line = format!("{text}{}", rule(rest.saturating_sub(cells(&text) + 1)));
+        paint::pieces(buf, area.x + 1.min(area.width), area.y, area.width.saturating_sub(1), &[(&line, theme.dim)]);
+    }
+
+    /// How many screen rows an article takes, with the rule above it.
     fn height(&self, place: usize, shape: Shape) -> u16 {
+        self.rule_height(place, shape) + self.height_alone(place, shape)
+    }
+
+    fn height_alone(&self, place: usize, shape: Shape) -> u16 {
         if !matches!(shape, Shape::Full | Shape::Medium) {
             return shape.least_height();
         }
@@ -337,7 +381,7 @@ impl ListPane {
     fn draw_row(&self, place: usize, area: Rect, buf: &mut Buffer, look: &Look<'_>, shape: Shape) -> u16 {
         let Look { theme, focused, marks } = *look;
         let selected = place == self.selected || self.several().is_some_and(|places| places.contains(&place));
-        let height = self.height(place, shape);
+        let height = self.height_alone(place, shape);
         let bar = if selected { if focused { "▌" } else { "▏" } } else { " " };
         for y in area.y..(area.y + height - shape.gap()).min(area.bottom()) {
             buf.set_string(area.x + 1.min(area.width - 1), y, bar, theme.accent);

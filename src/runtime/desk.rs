@@ -66,8 +66,8 @@ impl SearchDesk {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
         let texts = texts_of(&self.pile, &self.shelf);
-        let texts = Some(&*texts);
-        let asking = Asking { cancelled, forgiving: true, texts, marks: Some(&*marks), ..Asking::new(today) };
+        let marked = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        let asking = Asking { more: question.more, texts: question.more.then_some(&*texts), ..marked };
         let query = &question.query;
         let Some(mut found) = archive.search(query, &asking)? else {
             return Ok(None);
@@ -78,7 +78,7 @@ impl SearchDesk {
         let asked = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query);
         for facet in FIELDS.iter().filter_map(|field| field.facet).filter(|facet| query.chooses(*facet)) {
             let open = asked.without(|condition| condition.facet() == Some(facet));
-            let Some(other) = archive.search(&open, &asking)? else {
+            let Some(other) = archive.search(&open, &marked)? else {
                 return Ok(None);
             };
             found.limits = found.limits.and(&other.limits);
@@ -88,8 +88,9 @@ impl SearchDesk {
                 Facet::Sources => choices.sources = other.facets.sources,
             }
         }
+        let listed = found.listed();
         let kept = match question.keep {
-            Some(id) => match found.order.place_of(id, cancelled)? {
+            Some(id) => match listed.place_of(id, cancelled)? {
                 Some(place) => place.value,
                 None => return Ok(None),
             },
@@ -97,7 +98,7 @@ impl SearchDesk {
         };
         // The one that stays selected may stay at the end of the screen.
         let first = kept.unwrap_or(0).saturating_sub(question.rows + MARGIN);
-        let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(found.matched);
+        let last = (kept.unwrap_or(0) + question.rows + MARGIN).min(listed.len());
         let query = found.relaxed.as_ref().map_or(query, |relaxed| &relaxed.query).clone();
         let Some(compounds) = archive.compounds(&query, &asking)? else {
             return Ok(None);
@@ -105,12 +106,12 @@ impl SearchDesk {
         let compounds = Arc::new(compounds.value);
         let wanted = Wanted { query, forgiving: found.forgiven, compounds: compounds.clone() };
         let marker = marker(&self.shelf, &wanted);
-        let Some(rows) = found.order.rows(first..last, cancelled)? else {
+        let Some(rows) = listed.rows(first..last, cancelled)? else {
             return Ok(None);
         };
         found.limits = found.limits.and(&rows.limits);
         let rows = list_rows(rows.value, &*marker);
-        self.last = Some(Last { generation: question.generation, marker, order: found.order.clone() });
+        self.last = Some(Last { generation: question.generation, marker, order: listed });
         Ok(Some(Answer { found, choices, compounds, kept, first, rows }))
     }
 

@@ -154,18 +154,22 @@ impl StudyDesk {
         let marks = self.board.marks();
         // What was begun to be written is written.
         let asking = Asking { forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        // Those that are selected may stand below what has all of the words.
+        let texts = texts_of(&self.pile, &self.shelf);
+        let asking = Asking { more: places.is_some(), texts: Some(&*texts), ..asking };
         let found = told(archive.search(&study.query, &asking)?);
+        let listed = found.listed();
         let places = places.unwrap_or(0..found.matched);
-        let last = places.end.min(found.matched);
+        let last = places.end.min(listed.len());
         let unwritable = |source: io::Error| Error::Write { source };
         let format = export::format(format).ok_or_else(|| Error::NotFound(format!("no format is called {format}")))?;
         let options = Options { text: matches!(format.name, "text" | "markdown" | "html"), ..Options::default() };
         let mut exporter = (format.exporter)(&options).map_err(Error::NotFound)?;
         let mut out = BufWriter::new(Unfinished::beside(path).map_err(unwritable)?);
-        let mut reader = texts_of(&self.pile, &self.shelf).reader();
+        let mut reader = texts.reader();
         exporter.begin(&mut out).map_err(unwritable)?;
         for first in (places.start..last).step_by(PAGE) {
-            for row in told(found.order.rows(first..(first + PAGE).min(last), &|| false)?).value {
+            for row in told(listed.rows(first..(first + PAGE).min(last), &|| false)?).value {
                 let article = match options.text {
                     true => Some(reader.article(row.record.id, &row.origin)?),
                     false => None,
