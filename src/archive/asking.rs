@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::texts::Texts;
 use crate::article::{ArticleId, IdSet};
 use crate::marks::Snapshot;
-use super::texts::Texts;
 use crate::query::Set;
 use crate::text::fold::fold;
 

@@ -145,7 +145,13 @@ pub(crate) fn corrections(
         };
         let leaf =
             |text: &str| Node::Leaf(Condition::Word { part: Part::Anywhere, text: text.to_owned(), form: Form::Word });
-        let plain = Lowering { forgiven: BTreeSet::new(), most: false, kin: Vec::new(), work: lowering.work.clone(), ..*lowering };
+        let plain = Lowering {
+            forgiven: BTreeSet::new(),
+            most: false,
+            kin: Vec::new(),
+            work: lowering.work.clone(),
+            ..*lowering
+        };
         let count = |text: &str| collect::count(plain.searcher, &*plain.query(Some(&leaf(text))), cancelled);
         // A word that is known may well be the one that was meant.
         match count(typed)? {

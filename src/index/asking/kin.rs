@@ -28,7 +28,7 @@ pub(crate) const EXAMPLES: usize = 12;
 /// A word that goes together with a question stands in so many of them at least.
 const SHARED: usize = 2;
 /// Of so many words it is found out how telling they are.
-const CANDIDATES: usize = 100;
+const CANDIDATES: usize = 250;
 /// So many words are used.
 const KIN: usize = 25;
 /// A word that stands in more than this share of all articles goes together with everything.

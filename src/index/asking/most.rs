@@ -3,9 +3,8 @@
 //! Where words are joined by AND, an article is worth what its kinds of matches are worth (see
 //! [`tier`](super::tier)). That does not hold for a question of ten words, of which every article lacks
 //! some: there it matters how telling the words are that it has. So each word counts by how rare it is, by how
-//! often it stands in the article, and by how long that is: BM25 (Robertson and Zaragoza, *The Probabilistic
-//! Relevance Framework*, 2009), with title and text as one field of two weights, and with all forms of a
-//! word counted together. Among the articles found so, those come first that also have words which go
+//! often it stands in the text, and by how long that is: BM25 (Robertson and Zaragoza, *The Probabilistic
+//! Relevance Framework*, 2009), with all forms of a word counted together; and by whether it stands in the title. Among the articles found so, those come first that also have words which go
 //! together with those that were asked ([`kin`](super::kin)).
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -23,8 +22,9 @@ use crate::archive::{MatchKind, MatchPlace};
 const SATURATION: Score = 1.5;
 /// How much the length of an article counts, from 0 to 1.
 const LENGTH: Score = 0.75;
-/// How many times a word of the title counts.
-const TITLE: Score = 2.0;
+/// How much more a word counts that stands in the title; 1 is what it counts that stands once in a text of usual
+/// length.
+const TITLE: Score = 0.75;
 /// A word that stands in more than this share of all articles tells nothing, unless all words do.
 const COMMON: Score = 0.5;
 /// How much words that go together with the question count beside a word that was asked, on the average.
@@ -142,13 +142,21 @@ impl Weight for MostWeight {
         let lengths = segment.fieldnorms_readers().get_field(self.body)?;
         let mut sums = Sums::new(segment.max_doc());
         let mut counts = Sums::new(segment.max_doc());
+        let mut titles = Sums::new(segment.max_doc());
         let words = self.words.iter().map(|word| (word, false)).chain(self.kin.iter().map(|kin| (kin, true)));
         for (word, is_kin) in words {
             for (way, weight) in &word.ways {
-                count(way, weight.as_deref(), segment, at, &mut counts)?;
+                let counts = if way.place == MatchPlace::Title { &mut titles } else { &mut counts };
+                count(way, weight.as_deref(), segment, at, counts)?;
             }
+            let counted = |sums: &Sums, doc| !is_kin || sums.found.contains(doc);
+            titles.take(|doc, times| {
+                if counted(&sums, doc) {
+                    sums.add(doc, boost * word.telling * TITLE * times.min(1.0));
+                }
+            });
             counts.take(|doc, times| {
-                if is_kin && !sums.found.contains(doc) {
+                if !counted(&sums, doc) {
                     return;
                 }
                 let length = lengths.as_ref().map_or(self.length, |lengths| length_of(lengths, doc));
@@ -180,7 +188,7 @@ fn count(
     at: usize,
     counts: &mut Sums,
 ) -> tantivy::Result<()> {
-    let times = times(way.kind) * if way.place == MatchPlace::Title { TITLE } else { 1.0 };
+    let times = times(way.kind);
     match &way.sought {
         Sought::Terms { terms, languages, .. } => {
             let mut marks: Vec<BlockSegmentPostings> = Vec::new();
