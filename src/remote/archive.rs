@@ -20,7 +20,7 @@ use super::vocabulary::{Learnt, Vocabulary, meant};
 use super::ways::term;
 use crate::archive::{
     Answer, Archive, Asking, Capabilities, Cell, CellKind, Compounds, Correction, EmptyHelp, Explained, ExplainedWord,
-    Found, Limits, Marker, Outcome, Row, Tallied, Tally,
+    Found, Limits, Marker, Order, Outcome, Row, Tallied, Tally,
 };
 use crate::article::{ArticleId, IdSet, LanguageTag};
 use crate::error::Result;
@@ -269,15 +269,21 @@ impl Archive for RemoteArchive {
         let lowering = self.lowering(&vocabulary, asking);
         let found = wanted!(self.found(lowering.query(root), sort, asking));
         let limits = found.limits.clone().and(&lowering.limits());
+        // What has some of the words and is not found by all of them, where it is asked for.
+        let below = |lowering: &Lowering| -> Result<Option<Option<Arc<dyn Order>>>> {
+            let Some(root) = root.filter(|root| asking.more && has_several_words(root)) else {
+                return Ok(Some(None));
+            };
+            let most = Some(wanted!(self.telling(Some(root), lowering, asking)));
+            let forgiven = lowering.forgiven.clone();
+            let telling = Lowering { most, forgiven, ..self.lowering(&vocabulary, asking) };
+            let rest =
+                json!({ "bool": { "must": [telling.query(Some(root))], "must_not": [lowering.query(Some(root))] } });
+            let rest = wanted!(self.found(rest, sort, asking));
+            Ok(Some(Some(rest.order).filter(|order| !order.is_empty())))
+        };
         if found.matched > 0 || limits.partial.is_some() {
-            let mut more = None;
-            if let Some(root) = root.filter(|root| asking.more && sort == Sort::Relevance && has_several_words(root)) {
-                let most = Some(wanted!(self.telling(Some(root), &lowering, asking)));
-                let telling = Lowering { most, ..self.lowering(&vocabulary, asking) };
-                let rest = json!({ "bool": { "must": [telling.query(Some(root))], "must_not": [lowering.query(Some(root))] } });
-                let rest = wanted!(self.found(rest, sort, asking));
-                more = Some(rest.order).filter(|order| !order.is_empty());
-            }
+            let more = wanted!(below(&lowering));
             return Ok(Some(Found { more, limits, ..found }));
         }
         let help = wanted!(self.empty_help(query, &lowering, asking));
@@ -296,8 +302,9 @@ impl Archive for RemoteArchive {
             }
             let corrections = wanted!(self.corrections(&lowering.forgiven, asking));
             let forgiven = !lowering.forgiven.is_empty();
+            let more = if relaxed.is_some() { None } else { wanted!(below(&lowering)) };
             let limits = found.limits.clone().and(&lowering.limits());
-            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, limits, ..found }));
+            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, more, limits, ..found }));
         }
         Ok(Some(Found { empty: Some(help), limits, ..found }))
     }

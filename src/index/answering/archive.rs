@@ -150,7 +150,8 @@ impl IndexArchive {
                 self.titles(sort)?,
                 asking.cancelled,
             )?;
-            if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance) {
+            // Where articles lack words, what stands near what says little.
+            if let Some(pass) = pass.as_mut().filter(|_| sort == Sort::Relevance && !lowering.most) {
                 nearness::rank(&self.state.searcher, self.state.fields, root, &mut pass.keys)?;
             }
             Ok(pass)
@@ -166,22 +167,24 @@ impl IndexArchive {
             lowering.kin = kin::kin(lowering, &examples);
             if lowering.kin.is_empty() { Ok(Some(found)) } else { pass(lowering, root) }
         };
+        // What has some of the words and is not among these, where it is asked for.
+        let below = |above: &[u64], lowering: Lowering| -> tantivy::Result<Option<Option<Arc<dyn Order>>>> {
+            if !asking.more || !root.is_some_and(relax::has_several_words) {
+                return Ok(Some(None));
+            }
+            let mut lowering = Lowering { most: true, ..lowering };
+            let Some(mut most) = pass_of_question(&mut lowering, root)? else { return Ok(None) };
+            // The lower half of a key is the article's number.
+            let above: HashSet<u32> = above.iter().map(|key| *key as u32).collect();
+            most.keys.retain(|key| !above.contains(&(*key as u32)));
+            let order: Arc<dyn Order> = Arc::new(IndexOrder::new(self.state.clone(), most.keys, sort));
+            Ok(Some(Some(order).filter(|order| !order.is_empty())))
+        };
         let Some(Pass { keys, facets }) = pass(&plain, root)? else {
             return Ok(None);
         };
         if !keys.is_empty() {
-            let mut more = None;
-            if let Some(root) =
-                root.filter(|root| asking.more && sort == Sort::Relevance && relax::has_several_words(root))
-            {
-                let mut telling = Lowering { most: true, ..lowering() };
-                let Some(mut most) = pass_of_question(&mut telling, Some(root))? else { return Ok(None) };
-                // The lower half of a key is the article's number.
-                let above: HashSet<u32> = keys.iter().map(|key| *key as u32).collect();
-                most.keys.retain(|key| !above.contains(&(*key as u32)));
-                let order: Arc<dyn Order> = Arc::new(IndexOrder::new(self.state.clone(), most.keys, sort));
-                more = Some(order).filter(|order| !order.is_empty());
-            }
+            let Some(more) = below(&keys, lowering())? else { return Ok(None) };
             let found = self.found(keys, facets, sort);
             return Ok(Some(Found { more, limits: work.limits(), ..found }));
         }
@@ -206,9 +209,16 @@ impl IndexArchive {
                 return Ok(None);
             };
             let forgiven = !lowering.forgiven.is_empty();
+            let more = match lowering.most {
+                true => None,
+                false => {
+                    let Some(more) = below(&keys, lowering)? else { return Ok(None) };
+                    more
+                }
+            };
             let found = self.found(keys, facets, sort);
             let limits = work.limits();
-            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, limits, ..found }));
+            return Ok(Some(Found { empty: Some(help), forgiven, corrections, relaxed, more, limits, ..found }));
         }
         let found = self.found(Vec::new(), Facets::default(), sort);
         Ok(Some(Found { empty: Some(help), limits: work.limits(), ..found }))

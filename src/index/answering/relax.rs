@@ -24,26 +24,27 @@ pub(crate) struct Attempt {
     pub relaxed: Option<Relaxed>,
 }
 
-/// What to try, in this order: words that occur nowhere with typing errors, then all words, then
-/// the most telling of them. Of two words none is left out: that is what
-/// [`EmptyHelp::without`] offers.
+/// What to try, in this order: words that occur nowhere with typing errors, then of two words both, and of more
+/// the most telling of them: who asks for many words that all occur has hardly misspelt one. Of two words none is
+/// left out: that is what [`EmptyHelp::without`] offers.
 pub(crate) fn attempts(query: &Query, help: &EmptyHelp) -> Vec<Attempt> {
     let all: BTreeSet<String> = query.words().into_iter().filter_map(forgivable).collect();
     let unknown: BTreeSet<String> =
         all.iter().filter(|word| help.unknown.iter().any(|unknown| *unknown == Clean::new(word))).cloned().collect();
-    let mut attempts = Vec::new();
-    for forgiven in [&unknown, &all] {
-        let attempt = Attempt { forgiven: forgiven.clone(), relaxed: None };
-        if !forgiven.is_empty() && !attempts.contains(&attempt) {
-            attempts.push(attempt);
-        }
-    }
     let apart = Arc::new(taken_apart(query));
     let in_pieces = apart.root != query.root;
     let asked = match &apart.root {
         Some(Node::And(nodes)) => nodes.iter().filter(|node| is_word(node)).count(),
         _ => 0,
     };
+    let several: &[_] = if asked > 2 { &[&unknown] } else { &[&unknown, &all] };
+    let mut attempts = Vec::new();
+    for forgiven in several {
+        let attempt = Attempt { forgiven: (*forgiven).clone(), relaxed: None };
+        if !forgiven.is_empty() && !attempts.contains(&attempt) {
+            attempts.push(attempt);
+        }
+    }
     if asked > 2 {
         let relaxed = Some(Relaxed { asked, in_pieces, query: apart });
         // As it was typed first: an article with the words themselves is the better one.

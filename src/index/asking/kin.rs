@@ -32,7 +32,7 @@ const CANDIDATES: usize = 250;
 /// So many words are used.
 const KIN: usize = 25;
 /// A word that stands in more than this share of all articles goes together with everything.
-const COMMON: Score = 0.1;
+const COMMON: Score = 0.2;
 /// How soon another time of the same word in an example adds little.
 const SATURATION: Score = 1.5;
 /// No more bytes of an example are looked at: what it is about stands there.

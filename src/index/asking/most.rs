@@ -19,9 +19,9 @@ use super::ways::{Sought, Way};
 use crate::archive::{MatchKind, MatchPlace};
 
 /// How soon another time of the same word adds little.
-const SATURATION: Score = 1.5;
+const SATURATION: Score = 1.8;
 /// How much the length of an article counts, from 0 to 1.
-const LENGTH: Score = 0.75;
+const LENGTH: Score = 0.65;
 /// How much more a word counts that stands in the title; 1 is what it counts that stands once in a text of usual
 /// length.
 const TITLE: Score = 0.75;
