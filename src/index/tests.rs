@@ -26,6 +26,7 @@ mod marked;
 mod meant;
 mod on_disk;
 mod ordered;
+mod question;
 mod walked;
 
 /// File, language, date, title, text.

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::WORDS;
 use super::lender::{is_credit, is_lender};
-use super::line::is_credit_line;
 use crate::text::fold::fold;
 
 /// What only captions hold within, and the byte of it by which it is looked for: a rare one.
@@ -30,11 +29,6 @@ const INNER_CREDITS: &[(&str, u8)] = &[
     ("写真：", b'\xef'),
     ("(c) ", b'('),
 ];
-
-/// True for what is written under a picture: it begins or ends with a credit.
-pub fn is_caption(text: &str) -> bool {
-    is_credit_line(text) || ends_as_caption(text)
-}
 
 /// True for a text at whose end stands whose a picture is.
 pub(super) fn ends_as_caption(text: &str) -> bool {
@@ -112,7 +106,7 @@ fn ends_in_credit(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::extract::byline::is_caption;
 
     #[test]
     fn captions_are_told_from_text() {

@@ -1,5 +1,6 @@
 //! One line of facts by itself: who wrote an article, who published it.
 
+use super::credit::ends_as_caption;
 use super::lender::is_credit;
 use super::names::{Named, names};
 use super::{Fact, WORDS, domain, is_announcement, person};
@@ -38,7 +39,7 @@ pub(in crate::extract) fn look(line: &str, may_be_caption: bool) -> Option<Fact>
     let short = line.len() <= 4 * LONGEST && line.chars().count() <= LONGEST;
     let read = if short { fact(line, head.as_ref()) } else { None };
     read.or_else(|| {
-        let is_caption = may_be_caption && (!short && credited(head.as_ref()) || super::credit::ends_as_caption(line));
+        let is_caption = may_be_caption && (!short && credited(head.as_ref()) || ends_as_caption(line));
         is_caption.then_some(Fact::Credit)
     })
 }
@@ -129,6 +130,11 @@ fn head(line: &str) -> Option<Head<'_>> {
     let words = fold(line[..colon].trim().trim_start_matches(['(', '[', '【', '（', '［']));
     let slash = line[colon..].starts_with(['/', '／']);
     Some(Head { words, rest: line[colon..].trim_start_matches([':', '：', '/', '／']).trim(), slash })
+}
+
+/// True for what is written under a picture: it begins or ends with a credit.
+pub fn is_caption(text: &str) -> bool {
+    is_credit_line(text) || ends_as_caption(text)
 }
 
 /// True where the line begins by saying whose a picture is: `Photo: …`.
@@ -403,7 +409,6 @@ fn within(line: &str) -> Option<Announced> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_caption;
     use super::super::words;
     use super::*;
     use crate::article::LanguageTag;

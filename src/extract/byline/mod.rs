@@ -23,11 +23,10 @@ use std::sync::LazyLock;
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::text::fold::fold;
-pub use credit::is_caption;
 pub(in crate::extract) use find::{House, bare_name, find};
 pub(in crate::extract) use line::look;
-pub use line::read;
 use line::{announced_authors, is_author_label};
+pub use line::{is_caption, read};
 pub(in crate::extract) use names::agency;
 pub(in crate::extract) use stated::stated;
 

@@ -5,8 +5,8 @@
 //! (pseudo-relevance feedback, after Rocchio, *Relevance feedback in information retrieval*, 1971). Such words decide
 //! about nothing but the order: no article is found by them alone.
 //!
-//! The numbers were chosen on Cranfield's questions and looked at on Medline's: five to fifteen examples, ten to forty
-//! words and half to twice their weight give the same within a point.
+//! The numbers were chosen on the questions of Cranfield and looked at on those of Medline: eight to fifteen
+//! examples, fifteen to forty words and half to twice their weight give the same within a point.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -14,12 +14,14 @@ use std::collections::HashMap;
 use tantivy::Score;
 
 use super::lower::Lowering;
-use super::most::{having, telling};
-use super::ways::Way;
+use super::target::targets;
+use super::ways::{Kin, Way, having, telling};
+use crate::archive::MatchKind;
 use crate::article::LanguageTag;
 use crate::index::analysis::forms::{Forms, Umlauts};
 use crate::index::analysis::stems::LanguageStemmer;
 use crate::index::analysis::units::{UnitKind, Units};
+use crate::query::Part;
 
 /// Fewer words are a choice of words and no question.
 pub(crate) const FEWEST: usize = 3;
@@ -37,15 +39,6 @@ const COMMON: Score = 0.2;
 const SATURATION: Score = 1.5;
 /// No more bytes of an example are looked at: what it is about stands there.
 pub(crate) const LONGEST: usize = 20_000;
-
-/// A word that goes together with a question.
-#[derive(Clone, Debug)]
-pub(crate) struct Kin {
-    /// The ways in which it may be in an article.
-    pub ways: Vec<Way>,
-    /// How much it counts; those of all words are 1 in all.
-    pub weight: Score,
-}
 
 /// An article that answers the question well.
 #[derive(Clone, Debug)]
@@ -111,11 +104,14 @@ fn shared(examples: &[Example]) -> Vec<Shared> {
     shared
 }
 
-/// The words of a text by their stems, each with how often it stands there; and how many words there are.
-fn counts(example: &Example) -> (HashMap<String, (Forms, Option<LanguageStemmer>, usize)>, usize) {
+/// The words of a text by their stems: the first of its forms, its stemmer, and how often it stands there.
+type Counts = HashMap<String, (Forms, Option<LanguageStemmer>, usize)>;
+
+/// The words of a text, and how many there are.
+fn counts(example: &Example) -> (Counts, usize) {
     let stemmer = example.language.and_then(LanguageStemmer::of);
     let umlauts = Umlauts::of(example.language);
-    let mut counts = HashMap::new();
+    let mut counts = Counts::new();
     let mut length = 0;
     for unit in Units::new(&example.text) {
         length += 1;
@@ -136,4 +132,17 @@ fn counts(example: &Example) -> (HashMap<String, (Forms, Option<LanguageStemmer>
         }
     }
     (counts, length)
+}
+
+impl Lowering<'_> {
+    /// The ways in which a word of another article may be in one: as it stands there, and by its stem.
+    fn ways_of_kin(&self, forms: &Forms, stemmer: Option<&LanguageStemmer>) -> Vec<Way> {
+        let families = self.families(stemmer.into_iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
+        let mut ways = Vec::new();
+        for target in targets(self.fields, Part::Anywhere) {
+            self.whole_word(&target, forms, &mut ways);
+            self.push_families(&target, &families, MatchKind::Stem, &mut ways);
+        }
+        ways
+    }
 }

@@ -15,14 +15,13 @@ use tantivy::{Searcher, SegmentReader, Term};
 use super::beginning::{Beginning, Pattern};
 use super::compounds::Compounding;
 use super::excluded::Excluded;
-use super::kin::Kin;
 use super::marked::Marked;
 use super::most::Most;
 use super::near::Near;
 use super::spellings::Misspelt;
 use super::target::{Target, targets};
 use super::vocabulary::{Known, Vocabulary};
-use super::ways::{Lowered, Sought, Way};
+use super::ways::{Kin, Lowered, Sought, Way};
 use super::word::Word;
 use super::work::{LISTED, Work};
 use crate::archive::{MarkedIds, Marks, MatchKind};
@@ -90,7 +89,7 @@ fn keep_most_telling(words: &mut Vec<Vec<Way>>, most: u64) -> usize {
 }
 
 /// Words of one stem, and the languages by whose rules they are.
-type Kindred = BTreeMap<BTreeSet<String>, Vec<LanguageTag>>;
+pub(super) type Kindred = BTreeMap<BTreeSet<String>, Vec<LanguageTag>>;
 
 impl Lowering<'_> {
     /// The engine's query for `root`, which matches everything when it asks for nothing.
@@ -348,19 +347,8 @@ impl Lowering<'_> {
         Some(ways)
     }
 
-    /// The ways in which a word of another article may be in one: as it stands there, and by its stem.
-    pub(super) fn ways_of_kin(&self, forms: &Forms, stemmer: Option<&LanguageStemmer>) -> Vec<Way> {
-        let families = self.families(stemmer.into_iter().map(|stemmer| (stemmer, forms.written())), &forms.folded);
-        let mut ways = Vec::new();
-        for target in targets(self.fields, Part::Anywhere) {
-            self.whole_word(&target, forms, &mut ways);
-            self.push_families(&target, &families, MatchKind::Stem, &mut ways);
-        }
-        ways
-    }
-
     /// The word as it is typed, without accents, and with its umlauts spelled out.
-    fn whole_word(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
+    pub(super) fn whole_word(&self, target: &Target, forms: &Forms, ways: &mut Vec<Way>) {
         // A word typed without accents asks for nothing more exact than its letters.
         let plain = if forms.exact.is_empty() { MatchKind::Exact } else { MatchKind::Folded };
         let spellings = [(&forms.folded, plain), (&forms.exact, MatchKind::Exact), (&forms.spelled, MatchKind::Folded)];
@@ -374,7 +362,7 @@ impl Lowering<'_> {
     }
 
     /// Adds the words of some families, in articles of the languages by whose rules they are families.
-    fn push_families(&self, target: &Target, families: &Kindred, kind: MatchKind, ways: &mut Vec<Way>) {
+    pub(super) fn push_families(&self, target: &Target, families: &Kindred, kind: MatchKind, ways: &mut Vec<Way>) {
         for (words, languages) in families {
             let terms = self.all_known(target.words, words);
             if !terms.is_empty() {
@@ -386,7 +374,11 @@ impl Lowering<'_> {
     }
 
     /// The words that share a stem with one of `spellings`, with the languages by whose rules they do.
-    fn families<'w>(&self, spellings: impl Iterator<Item = (&'w LanguageStemmer, &'w str)>, folded: &str) -> Kindred {
+    pub(super) fn families<'w>(
+        &self,
+        spellings: impl Iterator<Item = (&'w LanguageStemmer, &'w str)>,
+        folded: &str,
+    ) -> Kindred {
         let mut words: BTreeMap<LanguageTag, BTreeSet<String>> = BTreeMap::new();
         for (stemmer, spelled) in spellings {
             let stem = stemmer.stem(spelled);

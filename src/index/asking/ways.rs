@@ -100,3 +100,26 @@ impl Sought {
 fn mark_query(term: &Term) -> Lowered {
     Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic))
 }
+
+/// A word that goes together with a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Kin {
+    /// The ways in which it may be in an article.
+    pub ways: Vec<Way>,
+    /// How much it counts; those of all words are 1 in all.
+    pub weight: Score,
+}
+
+/// About how many of `all` articles have a word in one of these ways.
+pub(super) fn having(ways: &[Way], all: Score) -> Score {
+    let mut places = [0u64; 2];
+    for way in ways {
+        places[usize::from(way.place != MatchPlace::Title)] += way.sought.entries();
+    }
+    (places[0].max(places[1]) as Score).min(all)
+}
+
+/// How telling a word is that so many of `all` articles have.
+pub(super) fn telling(having: Score, all: Score) -> Score {
+    (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
+}
