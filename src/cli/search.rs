@@ -46,8 +46,8 @@ Examples:
 
 Words are joined by AND; AND binds tighter than OR; -word excludes; word* matches a beginning,
 word~ forgives typos.
-When nothing is found as typed, typos are forgiven, and then articles with the most telling words are found;
---strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
+When nothing is found as typed, typos are forgiven. Below what has all of the words follow, under a rule,
+articles with the most telling ones; --strict does neither. Quote the query, so that the shell leaves it alone. A query that begins with -
 follows --. Saved searches are lines of NAME = 'QUERY' in searches.toml beside the configuration file.")]
 pub struct Arguments {
     /// Query, in the syntax of the query line; with --queries, the first of the paths
