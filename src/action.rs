@@ -115,6 +115,8 @@ pub enum Action {
     CopyCitation,
     /// Shows every place where the query finds something.
     Concordance,
+    /// Looks for articles about the same as the selected one.
+    Similar,
     /// Shows the words of the result.
     Terms,
     /// Writes what is listed or selected to a file.
@@ -266,6 +268,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Action::CopyTitled, "copy-titled", &["y a"], Everywhere, "copy the title and address"),
     row(Action::CopyCitation, "copy-citation", &["y c"], Everywhere, "copy a citation"),
     row(Action::Concordance, "concordance", &["C"], Everywhere, "every place where the words stand, in context"),
+    row(Action::Similar, "similar", &["~"], Everywhere, "articles about the same"),
     row(Action::Terms, "terms", &["T"], Everywhere, "words of the result that are rarer elsewhere"),
     row(Action::Write, "write", &["w"], Everywhere, "write what is listed or selected to a file"),
     row(Action::Open, "open", &["o"], Everywhere, "open the address or file; 5o the fifth link"),

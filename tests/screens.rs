@@ -57,6 +57,7 @@ screens! {
     words_of_the_result: 100 x 24, "/lang:en<enter>T";
     words_of_all_articles: 100 x 16, "/musk<enter>T";
     write_to_a_file: 80 x 16, "w";
+    similar_articles: 100 x 24, "~";
     hardly_any_room: 20 x 4, "";
     read_narrow: 80 x 24, "j<enter>";
     read_tiny: 30 x 9, "j<enter>";

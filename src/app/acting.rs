@@ -100,6 +100,7 @@ impl App {
                 effects.push(Effect::Mouse(self.mouse));
                 self.tell(if self.mouse { "mouse on" } else { "mouse off: select text as usual" });
             }
+            Action::Similar => self.look_for_similar(effects),
             Action::Escape => self.escape(effects),
             Action::Back => self.back(effects),
             Action::Suspend => effects.push(Effect::Suspend),
@@ -237,6 +238,17 @@ impl App {
         // Nothing was selected in an empty list.
         line.into_iter().for_each(|line| self.set_line_keeping(false, &line, effects));
         any
+    }
+
+    /// Looks for articles about the same as the chosen one.
+    fn look_for_similar(&mut self, effects: &mut Vec<Effect>) {
+        match self.chosen() {
+            Some(id) => {
+                self.go_to_list();
+                self.set_line_keeping(false, &format!("like:{id}"), effects);
+            }
+            None => self.tell("no article is selected"),
+        }
     }
 
     fn toggle_why(&mut self) {

@@ -76,7 +76,7 @@ impl App {
     }
 
     /// The id of the selected article.
-    fn chosen(&self) -> Option<ArticleId> {
+    pub(super) fn chosen(&self) -> Option<ArticleId> {
         self.list.selected_id()
     }
 

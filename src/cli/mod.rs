@@ -23,6 +23,7 @@ mod queries;
 mod repeat;
 mod search;
 mod show;
+mod similar;
 mod tabular;
 mod terms;
 mod writing;
@@ -113,6 +114,8 @@ enum Command {
     Show(show::Arguments),
     /// Search a pile
     Search(search::Arguments),
+    /// Find articles about the same as another one
+    Similar(similar::Arguments),
     /// Show every place where a query finds something, with the words around it
     Concordance(concordance::Arguments),
     /// Count where a query occurs: by time, language, source or tag, beside all words there
@@ -278,6 +281,7 @@ fn run(program: Program) -> anyhow::Result<Outcome> {
         Some(Command::List(arguments)) => list::run(&arguments, &common),
         Some(Command::Show(arguments)) => show::run(&arguments, &common),
         Some(Command::Search(arguments)) => search::run(&arguments, &common),
+        Some(Command::Similar(arguments)) => similar::run(&arguments, &common),
         Some(Command::Concordance(arguments)) => concordance::run(&arguments, &common),
         Some(Command::Count(arguments)) => count::run(&arguments, &common),
         Some(Command::Terms(arguments)) => terms::run(&arguments, &common),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -12,9 +12,12 @@ use crate::archive::{
     Row, passage, told,
 };
 use crate::article::Record;
+use crate::counting::alike;
+use crate::error::Error;
 use crate::export::ReaderMarks;
+use crate::library::Pile;
 use crate::marks::Snapshot;
-use crate::query::{self, Query, Sort};
+use crate::query::{self, Node, Query, Sort};
 use crate::text::Clean;
 
 use super::exporting::Exporting;
@@ -32,7 +35,7 @@ const MORE: usize = 100;
 /// How many characters of a passage are printed.
 const PASSAGE: usize = 160;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = "\
 Examples:
   newsstand search clubhouse articles/
@@ -116,6 +119,43 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let mut opened = opening::open(&arguments.paths, common, &config)?;
     opened.refresh()?;
+    answer(arguments, &query, &line, &mut opened)
+}
+
+/// Prints at most `limit` articles about the same as the one with an id, or as the first of a file.
+///
+/// # Errors
+///
+/// When there is no such article, or the pile cannot be opened.
+pub fn similar(article: &str, paths: &[PathBuf], json: bool, limit: usize, common: &Common) -> anyhow::Result<Outcome> {
+    let arguments = Arguments { json, limit: Some(limit), ..Arguments::default() };
+    let mut opened = opening::open(paths, common, &common.config()?)?;
+    opened.refresh()?;
+    let (line, query) = if Path::new(article).exists() {
+        let file = Pile::open_reading(&[PathBuf::from(article)], Path::new(""), &mut io::empty())?;
+        let mut first = None;
+        output::each_article(&file, |article, at| {
+            first = first.take().or_else(|| (at == 0).then(|| article.clone()));
+            Ok(())
+        })?;
+        let first = first.ok_or_else(|| Error::NotFound(format!("{article} holds no article")))?;
+        let archive = opened.archive()?;
+        let nodes = told(alike::question(&*archive, &first, &Asking::new(opened.today))?);
+        (article.to_owned(), Query { root: Some(Node::And(nodes)), ..Query::default() })
+    } else {
+        let known = told(opened.archive()?.by_id(article, &Asking::new(opened.today))?);
+        if article.is_empty() || known.value.is_empty() {
+            return Err(Error::NotFound(format!("no article has the id {article}, and no file this name")).into());
+        }
+        let line = format!("like:{article}");
+        let query = query::parse_finished(&line);
+        (line, query)
+    };
+    answer(&arguments, &query, &line, &mut opened)
+}
+
+/// Prints what a query finds in a pile, as it was asked for.
+fn answer(arguments: &Arguments, query: &Query, line: &str, opened: &mut Opened) -> anyhow::Result<Outcome> {
     let archive = opened.archive()?;
     let marks = opening::snapshot(&opened.pile);
     let texts = opened.texts();
@@ -126,16 +166,17 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         marks: Some(&*marks),
         ..Asking::new(opened.today)
     };
-    let found = told(archive.search(&query, &asking)?);
+    let query = &*told(alike::resolved(&*archive, query, &*texts, &asking)?);
+    let found = told(archive.search(query, &asking)?);
     if arguments.exporting.is_asked() {
-        let outcome = list::export(&opened, &query, &found, &arguments.exporting, arguments.json, arguments.limit)?;
-        tell(&line, &found);
+        let outcome = list::export(opened, query, &found, &arguments.exporting, arguments.json, arguments.limit)?;
+        tell(line, &found);
         return Ok(opened.check(outcome)?);
     }
     let mut out = output::out();
     let limit = arguments.limit.unwrap_or(usize::MAX).min(found.matched);
     let all = found.relaxed.is_none();
-    let printing = Printing { opened: &opened, archive: &*archive, marks: &marks, query: &query, found: &found, all };
+    let printing = Printing { opened, archive: &*archive, marks: &marks, query, found: &found, all };
     printing.print(arguments, limit, &mut out)?;
     if let Some(order) = &found.more {
         // Below what has all of the words: what has the most telling of them.
@@ -153,7 +194,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         writeln!(out, "{}", serde_json::json!({ "partial": partial }))?;
     }
     out.flush()?;
-    tell(&line, &found);
+    tell(line, &found);
     let outcome = match (opened.failed || found.limits.partial.is_some(), found.matched) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Nothing,

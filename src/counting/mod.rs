@@ -12,8 +12,10 @@
 //! | `concordance` | each such place with the words around it, and their orders |
 //! | `cells`, `counts` | by what articles are told apart; how often something stands in which cell |
 //! | `chart` | counts as a picture |
+//! | `alike` | the telling words of an article as a question |
 //! | `words`, `terms` | the words of a text; those that are more frequent in a result than elsewhere, or stand near its places |
 
+pub mod alike;
 pub mod cells;
 pub mod chart;
 pub mod concordance;

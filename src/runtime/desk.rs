@@ -2,6 +2,7 @@
 //!
 //! The threads of [`super::workers`] call it, and so does [`super::frame`], which needs none.
 
+use std::borrow::Cow;
 use std::fs;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::archive::{Asking, Marker, Order, Quotable, Quotation, Row, Shelf, TextReader, passage, told};
 use crate::article::{Article, ArticleId, Origin};
+use crate::counting::alike;
 use crate::effect::{Generation, Question, Quoted, Wanted};
 use crate::error::Result;
 use crate::event::{Answer, Event, ListRow, Marked, Opened};
@@ -68,7 +70,13 @@ impl SearchDesk {
         let texts = texts_of(&self.pile, &self.shelf);
         let marked = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
         let asking = Asking { more: question.more, texts: question.more.then_some(&*texts), ..marked };
-        let query = &question.query;
+        let Some(query) = alike::resolved(&*archive, &question.query, &*texts, &marked)? else {
+            return Ok(None);
+        };
+        let query = &match query {
+            Cow::Borrowed(_) => question.query.clone(),
+            Cow::Owned(query) => Arc::new(query),
+        };
         let Some(mut found) = archive.search(query, &asking)? else {
             return Ok(None);
         };

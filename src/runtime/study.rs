@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::archive::{Archive, Asking, Found, Shelf, told};
 use crate::article::{IdSet, Record};
+use crate::counting::alike;
 use crate::counting::concordance::{self, Line};
 use crate::counting::terms::{self, Vocabulary};
 use crate::counting::{Readers, Sought};
@@ -70,7 +71,9 @@ impl StudyDesk {
     }
 
     fn found(&self, archive: &dyn Archive, query: &Query, asking: &Asking) -> Result<Option<Found>> {
-        archive.search(query, &Asking { forgiving: true, ..*asking })
+        let texts = texts_of(&self.pile, &self.shelf);
+        let Some(query) = alike::resolved(archive, query, &*texts, asking)? else { return Ok(None) };
+        archive.search(&query, &Asking { forgiving: true, ..*asking })
     }
 
     fn concordance(

@@ -156,3 +156,31 @@ fn an_output_is_made_again_or_what_differs_is_told() {
     let (_, told) = home.run("repeat names.txt").ended(2);
     assert!(told.contains("names.txt: cannot be read"), "{told}");
 }
+
+#[test]
+fn what_is_about_the_same_as_an_article_comes_first() {
+    let home = Home::empty();
+    for number in 0..3 {
+        home.write(&format!("news/sea{number}.txt"), format!("The boats of the harbour {number}\n\nSailors mended the red boats in the harbour all day long, and the sailors sang of home.\n"));
+        home.write(&format!("news/road{number}.txt"), format!("The lorries of the town {number}\n\nDrivers loaded the red lorries in the town all day long, and the drivers spoke of the road.\n"));
+    }
+    home.write("draft.txt", "A morning at sea\n\nThe sailors went to the boats in the harbour.\n");
+    let titles = |command: &str| {
+        let (out, _) = home.run(command).ended(0);
+        let title = |line: &str| serde_json::from_str::<Value>(line).expect("a record")["title"].to_string();
+        out.lines().map(title).collect::<Vec<_>>()
+    };
+    // The first of a folder, by its id, in both ways to ask.
+    let (listed, _) = home.run("list news/sea0.txt --json").ended(0);
+    let record: Value = serde_json::from_str(listed.trim()).expect("a record");
+    let id = record["id"].as_str().expect("an id");
+    let found = titles(&format!("similar {id} news --json --limit 2"));
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().all(|title| title.contains("boats") && !title.ends_with("0\"")), "{found:?}");
+    assert_eq!(titles(&format!("search like:{id} news --json --limit 2")), found);
+    // A file that is not in the pile.
+    let found = titles("similar draft.txt news --json --limit 3");
+    assert!(found.len() == 3 && found.iter().all(|title| title.contains("boats")), "{found:?}");
+    let (_, told) = home.run("similar ffffffffffffffff news").ended(2);
+    assert!(told.contains("no article has the id ffffffffffffffff"), "{told}");
+}

@@ -240,6 +240,8 @@ impl Lowering<'_> {
     fn among(&self, set: &Set) -> Lowered {
         match set {
             Set::Added(days) => return silent(self.added(days)),
+            // Whoever has the texts at hand asks for the words of the article instead.
+            Set::Like(_) => self.work.note("what is about the same (newsstand similar finds it)"),
             Set::New => {
                 // Before the first visit has ended nothing was seen, and so all is new.
                 let visited = self.marks.and_then(|marks| marks.visited());

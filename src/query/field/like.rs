@@ -14,7 +14,5 @@ pub(super) const FIELD: Field = Field {
         Fact::Among(Set::Like(id)) => (NAME, vec![id.clone()]),
         _ => (NAME, Vec::new()),
     },
-    ..Field::plain(NAME, |value| {
-        Reading::fact(NAME, Fact::Among(Set::Like(value.text.trim().to_lowercase()))).not_yet("related articles")
-    })
+    ..Field::plain(NAME, |value| Reading::fact(NAME, Fact::Among(Set::Like(value.text.trim().to_lowercase()))))
 };

@@ -267,9 +267,9 @@ fn planned_fields_are_read_and_say_what_cannot_be_answered() {
     check("words:>500 words:10..20 ", "(words[Some(501)..None] & words[Some(10)..Some(20)])");
     check("id:4B09,9c ", "(id<4b09> | id<9c>)");
     check("url:liputan6.com tag:politics ", "(Url:liputan6.com & Tag:politics)");
+    check("like:AB ", "isLike(\"ab\")");
     for (line, expected, what) in [
         ("story:AB", "isStory(\"ab\")", "stories"),
-        ("like:ab", "isLike(\"ab\")", "related articles"),
         ("is:copy", "isCopy", "copies"),
         ("date~:2021", "[2021-01-01..2021-12-31]", "estimated dates"),
     ] {
