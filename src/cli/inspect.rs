@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::article::{Article, Paragraph, Role};
+use crate::format::Told;
 use crate::library::Pile;
 use crate::text::width::{clip, pad};
 
@@ -28,18 +29,32 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let mut out = output::out();
     let config = common.config()?;
     let pile = opening::pile(&arguments.files, &opening::cache_folder(common, &config), common, &config)?;
-    let outcome = output::each_article(&pile, |article, _| write(&mut out, article, &pile))?;
+    let outcome = output::each_manuscript(&pile, |manuscript, _| {
+        let read_as = manuscript.read_as;
+        write(&mut out, &manuscript.article(), read_as, &pile)
+    })?;
     out.flush()?;
     Ok(outcome)
 }
 
-fn write(out: &mut impl Write, article: &Article, pile: &Pile) -> io::Result<()> {
+/// What told the format of a file, in words.
+fn told(told: Told) -> &'static str {
+    match told {
+        Told::Beginning => "told by how it begins",
+        Told::Extension => "told by its name",
+        Told::Nothing => "nothing says that it is anything else",
+    }
+}
+
+fn write(out: &mut impl Write, article: &Article, read_as: (&'static str, Told), pile: &Pile) -> io::Result<()> {
     let width = output::width().min(COLUMN);
     let path = output::record_of(article, pile).path;
     let part = article.origin.part.map(|part| format!(", article {part}")).unwrap_or_default();
     writeln!(out, "{path}{part}  (id {})", article.id)?;
     let place = |line: Option<u32>| line.map_or("from metadata".to_owned(), |line| format!("line {line}"));
     let mut fact = |name: &str, text: &str| writeln!(out, "  {} {}", pad(name, 10), clip(text, width));
+    let (format, why) = read_as;
+    fact("read as", &format!("{format}  ({})", told(why)))?;
     let kind = match article.title.kind {
         crate::article::TitleKind::Headline => place(article.title.line),
         crate::article::TitleKind::Opening => "no headline: the opening stands in".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::Context;
@@ -15,7 +16,8 @@ use crate::archive::{Limits, Row};
 use crate::article::{Article, LanguageRecord, Record};
 use crate::error::Error;
 use crate::export::ReaderMarks;
-use crate::library::{self, Files, Pile};
+use crate::format;
+use crate::library::{self, Files, Manuscript, Pile};
 use crate::marks::Snapshot;
 use crate::text::Clean;
 use crate::text::width::{clip, pad};
@@ -121,6 +123,15 @@ pub fn write_json(out: &mut impl Write, row: &Row, pile: &Pile, marks: &Snapshot
 ///
 /// What `show` fails with; it is then called no more.
 pub fn each_article(pile: &Pile, mut show: impl FnMut(&Article, usize) -> io::Result<()>) -> io::Result<Outcome> {
+    each_manuscript(pile, |manuscript, number| show(&manuscript.article(), number))
+}
+
+/// Like [`each_article`], before they are understood.
+///
+/// # Errors
+///
+/// When `show` fails.
+pub fn each_manuscript(pile: &Pile, mut show: impl FnMut(Manuscript, usize) -> io::Result<()>) -> io::Result<Outcome> {
     let (mut shown, mut failed) = (0, false);
     let mut written = Ok(());
     let mut files = Files::new(pile);
@@ -130,13 +141,16 @@ pub fn each_article(pile: &Pile, mut show: impl FnMut(&Article, usize) -> io::Re
             complain(&error.to_string());
         };
         let read = entry.and_then(|entry| {
-            library::read_file(&entry, &mut |article| match article {
-                Ok(article) if written.is_ok() => {
-                    written = show(&article, shown);
-                    shown += 1;
+            library::read_manuscripts(&entry, format::Limits::default(), &mut |manuscript| {
+                match manuscript {
+                    Ok(manuscript) if written.is_ok() => {
+                        written = show(manuscript, shown);
+                        shown += 1;
+                    }
+                    Ok(_) => {}
+                    Err(error) => problem(error),
                 }
-                Ok(_) => {}
-                Err(error) => problem(error),
+                ControlFlow::Continue(())
             })
         });
         if let Err(error) = read {

@@ -471,7 +471,12 @@ pub(super) fn spoken(value: Value, separator: &str) -> Option<String> {
             (!spoken.is_empty()).then(|| spoken.join(separator))
         }
         Value::Object(mut members) => {
-            INNER.iter().find_map(|name| spoken(members.remove(*name)?, separator).filter(|text| !text.is_empty()))
+            let named =
+                INNER.iter().find_map(|name| spoken(members.remove(*name)?, separator).filter(|text| !text.is_empty()));
+            // The same in several languages: `{"es": "…", "ca": "…"}`.
+            let is_language = |name: &String| name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+            let first = || members.into_iter().find(|(name, value)| is_language(name) && value.is_string());
+            named.or_else(|| spoken(first()?.1, separator))
         }
         Value::Null | Value::Bool(_) => None,
     }
@@ -532,6 +537,8 @@ mod tests {
             (r#"{"Título": "T", "Autor": "A", "Medio": "S", "Fecha": "2021", "Cuerpo": "x"}"#, "T|A|S|-|2021|-|x"),
             (r#"{"Заголовок": "T", "Автор": "A", "Источник": "S", "Дата": "2021", "Текст": "x"}"#, "T|A|S|-|2021|-|x"),
             (r#"{"标题": "T", "作者": "A", "来源": "S", "日期": "2021", "正文": "x"}"#, "T|A|S|-|2021|-|x"),
+            // The same in several languages.
+            (r#"{"title": {"es": "T"}, "body": {"es": "x"}, "author": {"id": 7}}"#, "T|-|-|-|-|-|x"),
             // Elasticsearch.
             (
                 r#"{"_index": "news", "_id": "7", "_source": {"title": "T", "body": "x", "author": "A"}}"#,

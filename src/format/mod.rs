@@ -293,9 +293,13 @@ pub struct Sheet {
     pub findings: Vec<Finding>,
 }
 
-/// An article has no more lines: each is looked at by itself, and kept. A million takes about 0.3 GB while it is
-/// read.
-const MOST_LINES: usize = 1_000_000;
+/// So many lines of an article are lines by themselves: each is looked at and kept with what was found out about it,
+/// which takes about 0.3 kB. Of more, those behind are joined, and nothing is lost. No text that anybody wrote has as
+/// many within what is read of it.
+const MOST_LINES: usize = 250_000;
+
+/// So many bytes of them are joined into one line.
+const JOINED: usize = 1_000;
 
 /// An article has no more lines whose layout its format tells: of each, more is kept.
 const MOST_LAID_LINES: usize = 250_000;
@@ -303,11 +307,21 @@ const MOST_LAID_LINES: usize = 250_000;
 impl Sheet {
     /// The article with as many lines as are read, and what is said where there are more.
     fn bounded(mut self) -> Sheet {
-        let most = if self.raw.marks.is_some() { MOST_LAID_LINES } else { MOST_LINES };
+        let is_laid = self.raw.marks.is_some();
+        let most = if is_laid { MOST_LAID_LINES } else { MOST_LINES };
         // Nearly all articles are too short to be asked.
         if self.raw.text.len() > most
             && let Some((end, _)) = self.raw.text.match_indices('\n').nth(most - 1)
+            && !self.raw.text[end..].trim_ascii().is_empty()
         {
+            if !is_laid {
+                let more = self.raw.text.split_off(end);
+                self.raw.text.shrink_to_fit();
+                join(&mut self.raw.text, &more);
+                let note = format!("from line {} on, lines are joined: there are very many", most + 1);
+                self.findings.push(Finding::new(FindingKind::CutShort, note));
+                return self;
+            }
             self.raw.text.truncate(end);
             self.raw.text.shrink_to_fit();
             if let Some(marks) = &mut self.raw.marks {
@@ -318,6 +332,19 @@ impl Sheet {
             self.findings.push(Finding::new(FindingKind::CutShort, note));
         }
         self
+    }
+}
+
+/// Adds lines to a text, many as one.
+fn join(text: &mut String, lines: &str) {
+    text.reserve_exact(lines.len() + 1);
+    let mut length = JOINED;
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let between = if length >= JOINED { '\n' } else { ' ' };
+        length = if length >= JOINED { 0 } else { length + 1 };
+        text.push(between);
+        text.push_str(line);
+        length += line.len();
     }
 }
 
@@ -379,6 +406,22 @@ fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn very_many_lines_are_joined_and_none_is_lost() {
+        let sheet = |text: String| {
+            let raw = RawArticle { text, ..RawArticle::default() };
+            Sheet { raw, findings: Vec::new() }.bounded()
+        };
+        let text = "a\n".repeat(MOST_LINES);
+        assert_eq!(sheet(text.clone()).findings, []);
+        let sheet = sheet(text + &"b\n\n".repeat(5_000));
+        let lines: Vec<&str> = sheet.raw.text.lines().collect();
+        assert_eq!(lines.len(), MOST_LINES + 10);
+        assert_eq!(sheet.raw.text.matches('b').count(), 5_000);
+        assert!(lines[MOST_LINES..].iter().all(|line| line.starts_with("b b") && line.len() < JOINED + 10));
+        assert_eq!(sheet.findings[0].note, "from line 250001 on, lines are joined: there are very many");
+    }
 
     #[test]
     fn formats_are_known_by_extension() {

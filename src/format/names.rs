@@ -63,7 +63,7 @@ const NAMES: &[(Slot, &[&str])] = &[
     (Slot::Source, &[
         "sitename", "publisher", "publication", "newspaper", "outlet", "sourcename", "journal", "source", "site", "feedtitle", "origin",
         "feed", "domainname", "sourcedomain", "domain", "website", "sourceid", "sn", "provider", "quelle", "fuente", "sumber",
-        "publicationname", "publicationtitle", "sourcetitle", "sourcehostname", "newssource", "medio", "medium", "mediaoutlet",
+        "publicationname", "pubtitle", "pubname", "publicationtitle", "sourcetitle", "sourcehostname", "newssource", "medio", "medium", "mediaoutlet",
         "medianame", "periodico", "diario", "zeitung", "giornale", "jornal", "gazete", "kaynak", "fonte", "fonti", "krant", "bron",
         "zrodlo", "zdroj", "kilde", "kalla", "lahde", "nguon", "hostname", "источник", "газета", "издание", "сми", "来源", "來源", "媒体", "媒體",
         "出典", "신문사", "언론사", "المصدر", "subreddit",

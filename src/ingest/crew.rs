@@ -298,6 +298,7 @@ mod tests {
     use crate::archive::{Collection, Intake, Tray};
     use crate::article::{ArticleId, Origin};
     use crate::extract::RawArticle;
+    use crate::format::Told;
     use crate::index::{Index, Location};
 
     fn titles(index: &Index) -> usize {
@@ -315,7 +316,8 @@ mod tests {
             let text = format!("Headline {number}\n\nA text with a number: {number}.");
             let origin = Origin { path: format!("/pile/{number}.txt").into(), part: None, bytes: 0..1 };
             let raw = RawArticle { text, ..RawArticle::default() };
-            let manuscript = Manuscript { id: ArticleId(number), origin, raw, findings: Vec::new() };
+            let read_as = ("text", Told::Nothing);
+            let manuscript = Manuscript { id: ArticleId(number), origin, raw, findings: Vec::new(), read_as };
             let handed =
                 Handed { turn: crew.turn(), file: FileKey(number), stamp: 7, manuscript, share: tray.share(1) };
             crew.send(vec![handed]);

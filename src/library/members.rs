@@ -14,7 +14,7 @@ use super::pieces::{FileReport, Manuscript, Pieces, Reader};
 use crate::error::{Error, Result};
 use crate::format::archive::{self, Archive, BLOCK, Header, WITHIN, member_name};
 use crate::format::packed::{self, Packing};
-use crate::format::{self, Around, Bookmark, FieldNames, HEAD, Holds, Limits, Source, Told, binary};
+use crate::format::{self, Around, Bookmark, FieldNames, HEAD, Holds, Limits, Source, Told, binary, decode};
 use crate::text::Clean;
 
 /// All members of an archive may unpack to this many bytes, whatever its size …
@@ -222,7 +222,11 @@ impl<'a> Members<'a> {
         if let Some(kind) = Archive::of(&head) {
             return self.inner_archive(name, kind, &mut reader, on);
         }
-        let (format, told) = format::of(Path::new(name), beginning);
+        let wide = decode::utf16(beginning);
+        // What is in units of two bytes is looked at as text.
+        let text = wide.map(|_| decode::decode(decode::even(&head), false, None).text.into_owned());
+        let narrow = text.as_deref().map_or(&head[..], str::as_bytes);
+        let (format, told) = format::of(Path::new(name), &narrow[..narrow.len().min(HEAD)]);
         let refused =
             if told == Told::Beginning && format.holds == Holds::Bytes { None } else { binary::kind(beginning) };
         if head.is_empty() || refused.is_some() {
@@ -234,11 +238,17 @@ impl<'a> Members<'a> {
         }
         let (path, shown) = (self.joined(&self.path, name), self.joined(&self.shown, name));
         let file_name = name.rsplit('/').next();
-        let around = Around { file_name, preface: format.preface_of(&head), fields: Some(self.fields) };
+        let turned = wide.filter(|_| format.holds == Holds::Narrow);
+        let preface = format.preface_of(if turned.is_some() { narrow } else { &head });
+        if let Some(encoding) = turned {
+            reader = decode::narrowed(reader, encoding);
+        }
+        let around = Around { file_name, preface, fields: Some(self.fields) };
         let pieces = Pieces {
             path: &path,
             shown: &shown,
             format,
+            told,
             around: &around,
             size: u64::MAX,
             changed: false,
@@ -470,6 +480,22 @@ mod tests {
                 &[&format!("{}: is empty; skipped", path("empty.txt"))],
             );
         }
+    }
+
+    #[test]
+    fn members_in_units_of_two_bytes_are_read_as_text() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let table = wide("\u{feff}title\ttext\nOne\tclosed\n");
+        let feed = wide(
+            "\u{feff}<rss version=\"2.0\"><channel><item><title>T</title><description>sold</description></item></channel></rss>",
+        );
+        let files: &[(&str, &[u8])] = &[("a.tsv", &table), ("b.xml", &feed), ("c.txt", &wide("\u{feff}Harbour"))];
+        let expected: &[(&str, Option<u32>, &str)] = &[
+            ("pile.zip!/a.tsv", Some(1), "closed"),
+            ("pile.zip!/b.xml", Some(1), "sold"),
+            ("pile.zip!/c.txt", None, "Harbour"),
+        ];
+        check("pile.zip", &zipped(files), expected, &[]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
 use crate::extract::{self, RawArticle};
-use crate::format::{Around, Bookmark, Format, Piece, Source};
+use crate::format::{Around, Bookmark, Format, Piece, Source, Told};
 use crate::text::Clean;
 
 /// How many problems are kept until there is an article.
@@ -27,6 +27,8 @@ pub struct Manuscript {
     pub raw: RawArticle,
     /// What was odd about reading it.
     pub findings: Vec<Finding>,
+    /// The name of the format that it was read as, and what told that.
+    pub read_as: (&'static str, Told),
 }
 
 impl Manuscript {
@@ -64,6 +66,8 @@ pub(super) struct Pieces<'a> {
     pub path: &'a Path,
     pub shown: &'a Path,
     pub format: &'static Format,
+    /// What told the format.
+    pub told: Told,
     pub around: &'a Around<'a>,
     /// The size of the file when it was found.
     pub size: u64,
@@ -84,7 +88,7 @@ impl Pieces<'_> {
         source: Source<'_>,
         on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
     ) -> Result<FileReport> {
-        let Pieces { path, shown, format, around, size, changed, inside } = self;
+        let Pieces { path, shown, format, told, around, size, changed, inside } = self;
         let goes_on = source.from.byte > 0;
         let mut report = FileReport { format: format.name, articles: 0, problems: 0, changed };
         // The problems of a file without any article so far, which may be none of its kind at all.
@@ -94,7 +98,7 @@ impl Pieces<'_> {
         let split = (format.split)(source, &mut |piece| {
             end = end.max(piece.range.end);
             let grown = inside.is_some() && piece.range.end > size;
-            match manuscript(path, format, &piece, around, changed || grown) {
+            match manuscript(path, (format, told), &piece, around, changed || grown) {
                 Ok(manuscript) => {
                     report.articles += 1;
                     for problem in held.drain(..) {
@@ -156,7 +160,7 @@ impl Pieces<'_> {
 /// One piece of a file as a manuscript; the error says why it is none.
 pub(super) fn manuscript(
     path: &Path,
-    format: &Format,
+    (format, told): (&Format, Told),
     piece: &Piece<'_>,
     around: &Around<'_>,
     changed: bool,
@@ -168,7 +172,8 @@ pub(super) fn manuscript(
         findings.push(Finding::new(FindingKind::Changed, "the file was being written while it was read"));
     }
     let origin = Origin { path: path.to_owned(), part: piece.part, bytes: piece.range.clone() };
-    Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings })
+    let read_as = (format.name, told);
+    Ok(Manuscript { id: ArticleId::of(piece.bytes), origin, raw: sheet.raw, findings, read_as })
 }
 
 /// The bytes of a file, unpacked.

@@ -43,6 +43,8 @@ pub struct OpenFile<'a> {
     entry: &'a FileEntry,
     pub(super) reader: Reader,
     pub(super) format: &'static Format,
+    /// What told the format.
+    pub(super) told: Told,
     pub(super) around: Around<'a>,
     /// The size of the file as it lies on the disk.
     pub(super) size: u64,
@@ -89,7 +91,7 @@ impl OpenFile<'_> {
         from: Bookmark,
         on: &mut dyn FnMut(Result<Manuscript>) -> ControlFlow<()>,
     ) -> Result<FileReport> {
-        let OpenFile { entry, mut reader, format, around, size, archive, .. } = self;
+        let OpenFile { entry, mut reader, format, told, around, size, archive, .. } = self;
         let changed = size != entry.size;
         if let Some(kind) = archive {
             let place = (entry.path.clone(), entry.shown.clone());
@@ -104,6 +106,7 @@ impl OpenFile<'_> {
             path: &entry.path,
             shown: &entry.shown,
             format,
+            told,
             around: &around,
             size: entry.size,
             changed,
@@ -182,7 +185,7 @@ impl<'a> OpenFile<'a> {
             };
             reader = Reader::Packed(decode::narrowed(bytes, encoding));
         }
-        Ok(OpenFile { entry, reader, format, around, size, grows, archive })
+        Ok(OpenFile { entry, reader, format, told, around, size, grows, archive })
     }
 }
 

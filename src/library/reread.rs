@@ -13,7 +13,7 @@ use super::walk::FileEntry;
 use super::within::within_archive;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
-use crate::format::{Around, Format, Limits, Piece, Preface};
+use crate::format::{Around, Format, Limits, Piece, Preface, Told};
 use crate::text::Clean;
 
 /// How many files stay open.
@@ -54,6 +54,7 @@ pub struct Rereader {
 struct Opened<'a> {
     reader: Reader,
     format: &'static Format,
+    told: Told,
     around: Around<'a>,
     size: u64,
 }
@@ -63,6 +64,7 @@ struct Kept {
     entry: FileEntry,
     bytes: Box<dyn Bytes>,
     format: &'static Format,
+    told: Told,
     preface: Preface,
     size: u64,
 }
@@ -158,21 +160,21 @@ impl Rereader {
         }
         let known = self.open.iter().position(|kept| kept.entry.path == entry.path).map(|at| self.open.remove(at));
         let mut opened = match known.filter(|kept| kept.entry == *entry) {
-            Some(Kept { bytes, format, preface, size, .. }) => {
-                Opened { reader: Reader::Plain(bytes), format, around: around(entry, preface), size }
+            Some(Kept { bytes, format, told, preface, size, .. }) => {
+                Opened { reader: Reader::Plain(bytes), format, told, around: around(entry, preface), size }
             }
             None => {
-                let OpenFile { reader, format, around, size, .. } = OpenFile::new(entry)?;
-                Opened { reader, format, around, size }
+                let OpenFile { reader, format, told, around, size, .. } = OpenFile::new(entry)?;
+                Opened { reader, format, told, around, size }
             }
         };
         let found = read_in_place(&mut opened, entry, origin, expected);
         // A packed file can only be read from its beginning.
-        if let Opened { reader: Reader::Plain(bytes), format, around, size } = opened {
+        if let Opened { reader: Reader::Plain(bytes), format, told, around, size } = opened {
             if self.open.len() >= OPEN {
                 self.open.remove(0);
             }
-            self.open.push(Kept { entry: entry.clone(), bytes, format, preface: around.preface, size });
+            self.open.push(Kept { entry: entry.clone(), bytes, format, told, preface: around.preface, size });
         }
         found
     }
@@ -185,7 +187,7 @@ fn read_in_place(
     origin: &Origin,
     expected: ArticleId,
 ) -> Result<Option<Manuscript>> {
-    let Opened { reader, format, around, size } = opened;
+    let Opened { reader, format, told, around, size } = opened;
     if reader.is_plain() && origin.bytes.end > *size {
         return Ok(None);
     }
@@ -204,7 +206,7 @@ fn read_in_place(
         return Ok(None);
     }
     let piece = Piece { bytes: &bytes, range: origin.bytes.clone(), part: origin.part, line: 1 };
-    Ok(manuscript(&entry.path, format, &piece, around, false).ok())
+    Ok(manuscript(&entry.path, (format, *told), &piece, around, false).ok())
 }
 
 /// Another article than the one that was looked for, and told so.

@@ -332,7 +332,8 @@ mod tests {
     fn written(text: &str) -> Article {
         let origin = Origin { path: "fruit/pears.txt".into(), part: Some(2), bytes: 3..9 };
         let raw = RawArticle { text: text.to_owned(), ..RawArticle::default() };
-        Manuscript { id: ArticleId(7), origin, raw, findings: Vec::new() }.article()
+        let read_as = ("text", crate::format::Told::Nothing);
+        Manuscript { id: ArticleId(7), origin, raw, findings: Vec::new(), read_as }.article()
     }
 
     fn document(article: &Article) -> Value {

@@ -47,7 +47,9 @@ fn an_article_that_vanished_is_told() {
 #[test]
 fn inspecting_tells_what_was_found_on_which_line() {
     let out = Home::new().run("inspect news/harbour.txt").found();
-    for text in ["title", "(line 1)", "2022-03-03", "line 3", "3 March 2022", "English, sure"] {
+    for text in
+        ["text  (told by its name)", "title", "(line 1)", "2022-03-03", "line 3", "3 March 2022", "English, sure"]
+    {
         assert!(out.contains(text), "{text} in {out}");
     }
     let (_, complaint) = Home::new().run("inspect nowhere.txt").ended(2);
