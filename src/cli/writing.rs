@@ -152,3 +152,54 @@ impl Sink {
         Ok(self.digest.map(|digest| OutputRecord { bytes, sha256: hexadecimal(&digest.finalize()) }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::faults::{Fault, at_every_step, failing};
+    use std::fs;
+    use tempfile::TempDir;
+
+    /// So much that it is written in several steps.
+    fn export(writing: &Writing) -> anyhow::Result<()> {
+        let mut sink = writing.sink()?;
+        for number in 0..3_000 {
+            writeln!(sink.out(), "article {number}")?;
+        }
+        sink.finish().map(drop)
+    }
+
+    fn writing(folder: &TempDir) -> Writing {
+        Writing { output: Some(folder.path().join("out.csv")), force: true, manifest: None }
+    }
+
+    #[test]
+    fn an_export_is_whole_or_what_was_there_before_whichever_step_fails() {
+        let folder = || tempfile::tempdir().expect("a folder");
+        let at_first = folder();
+        let (written, steps) = failing(usize::MAX, Fault::Full, || export(&writing(&at_first)));
+        written.expect("nothing fails");
+        assert!(steps.len() > 5, "{steps:?}");
+        let whole = fs::read(at_first.path().join("out.csv")).expect("written");
+        for before in [None, Some("old")] {
+            let prepare = || {
+                let folder = folder();
+                before.iter().for_each(|old| fs::write(folder.path().join("out.csv"), old).expect("written"));
+                folder
+            };
+            at_every_step(
+                prepare,
+                |folder| export(&writing(folder)),
+                |folder, outcome, fault, steps| {
+                    let found = fs::read(folder.path().join("out.csv")).ok();
+                    let is_old = found.as_deref() == before.map(str::as_bytes);
+                    assert!(is_old || found.as_ref() == Some(&whole), "{steps:?}");
+                    assert!(outcome.is_err(), "{steps:?}: what is not durable is not acknowledged");
+                    let left = fs::read_dir(folder.path()).expect("a folder").count();
+                    assert!(fault == Fault::Killed || left <= 1, "{steps:?}: what was begun is removed");
+                    export(&writing(folder)).expect("the next one has no trouble with what was left");
+                },
+            );
+        }
+    }
+}

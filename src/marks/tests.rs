@@ -185,3 +185,49 @@ fn a_visit_is_resumed() {
     }
     assert_eq!(marks.query_lines().expect("read"), ["musk", "putin"]);
 }
+
+#[test]
+fn a_change_is_there_whole_or_not_at_all_wherever_its_writing_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("marks.db");
+    let log = folder.path().join("marks.db-wal");
+    let read = |path: &std::path::Path| std::fs::read(path).unwrap_or_default();
+    let mut marks = Marks::open(&path, 1).expect("opens");
+    marks.apply(&change(&[1, 2], &[Setting::Read(true), Setting::Tag(tag("tax"), true)]), 1).expect("applied");
+    let (old, begun) = (told(&mut marks), read(&log).len());
+    let many: Vec<u64> = (1..400).collect();
+    marks.apply(&change(&many, &[Setting::Starred(true), Setting::Note(Some("why?".into()))]), 2).expect("applied");
+    let (new, base, written) = (told(&mut marks), read(&path), read(&log));
+    assert!(written.len() > begun + 8_000 && begun > 0, "{begun} {}", written.len());
+    // The program is killed, or the power gone, after so many bytes: what follows is missing, or was never written.
+    let step = (written.len() - begun) / 23 + 1;
+    for end in (begun..written.len()).step_by(step).chain([written.len() - 1, written.len()]) {
+        for rest in [0, written.len() - end] {
+            let left = tempfile::tempdir().expect("a folder");
+            let path = left.path().join("marks.db");
+            std::fs::write(&path, &base).expect("written");
+            let log = [&written[..end], &vec![0; rest]].concat();
+            std::fs::write(left.path().join("marks.db-wal"), log).expect("written");
+            let mut marks = Marks::open(&path, 2).expect("opens");
+            let found = told(&mut marks);
+            assert!(found == new || found == old && end < written.len(), "{end} of {}", written.len());
+            marks.apply(&change(&[7], &[Setting::Read(true)]), 3).expect("goes on");
+        }
+    }
+}
+
+#[test]
+fn a_place_for_marks_that_cannot_be_made_is_told_and_does_no_harm() {
+    use crate::disk::faults::at_every_step;
+    let path = |folder: &tempfile::TempDir| folder.path().join("one").join("marks.db");
+    at_every_step(
+        || tempfile::tempdir().expect("a folder"),
+        |folder| Marks::open(&path(folder), 1).map(drop),
+        |folder, outcome, _, steps| {
+            assert!(outcome.is_err(), "{steps:?}");
+            let mut marks = Marks::open(&path(folder), 2).expect("opens");
+            marks.apply(&change(&[1], &[Setting::Read(true)]), 1).expect("applied");
+            assert_eq!(told(&mut marks), "read 1");
+        },
+    );
+}

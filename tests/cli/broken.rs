@@ -144,6 +144,34 @@ fn a_huge_line_does_not_fill_the_memory() {
     assert_eq!(complaint, "newsstand: news/huge.jsonl:1: the article is too long (193 MB); skipped\n");
 }
 
+/// Files that are nothing but lines, tags, points, quotations or values: memory follows their bytes, however many of
+/// these they have.
+#[test]
+fn files_of_very_many_small_things_do_not_fill_the_memory() {
+    let home = Home::new();
+    for (name, begin, repeated, end) in [
+        ("lines.txt", "", "a\n", ""),
+        ("brackets.html", "", "<", ""),
+        ("points.md", "", "- a\n", ""),
+        ("quoted.eml", "From: a@b.example\nMessage-ID: <1@b.example>\nMIME-Version: 1.0\n\n", "> a\n", ""),
+        ("strings.json", "{\"title\":\"a\",\"text\":[\"a\"", ",\"a\"", "]}"),
+    ] {
+        let text = [begin, &repeated.repeat((600 << 10) / repeated.len()), end].concat();
+        home.write(&format!("small/{name}"), text);
+    }
+    let mut command = home.with("list small");
+    let child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn();
+    let mut child = child.expect("it starts");
+    let mut peak = 0;
+    while child.try_wait().expect("our child").is_none() {
+        peak = peak.max(megabytes(child.id()));
+        std::thread::yield_now();
+    }
+    assert!(peak < 250, "{peak} MB of memory were needed");
+    let ran = Ran::from(child.wait_with_output().expect("it has ended"));
+    assert!(ran.out.lines().count() >= 3, "{ran:?}");
+}
+
 /// The most memory that a process ever had at once; 0 when it has ended or nobody tells.
 fn megabytes(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
