@@ -25,6 +25,12 @@ pub trait TextReader: Send {
     /// When its file is gone or may not be read, or no article is left in that place.
     fn article(&mut self, id: ArticleId, origin: &Origin) -> Result<Arc<Article>>;
 
+    /// Whether the way to the text of an article is long, as to the end of a packed file: what merely helps does
+    /// without it.
+    fn is_far(&self, _: &Origin) -> bool {
+        false
+    }
+
     /// Whether the openings that rows tell are known to be the articles' own. They are as they were when the
     /// article was read; lines that turned out to be furniture since may stand in them.
     fn trusts_openings(&mut self) -> bool;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::archive::{Shelf, TextReader, Texts};
 use crate::article::{Article, ArticleId, Origin};
 use crate::error::Result;
-use crate::library::{Pile, Rereader};
+use crate::library::{Pile, Rereader, is_far};
 
 use super::repeats::Known;
 
@@ -70,6 +70,10 @@ impl TextReader for FileReader {
             self.at_hand.push_back((origin.clone(), article.clone()));
         }
         Ok(article)
+    }
+
+    fn is_far(&self, origin: &Origin) -> bool {
+        is_far(origin)
     }
 
     fn trusts_openings(&mut self) -> bool {

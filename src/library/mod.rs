@@ -19,7 +19,7 @@ pub use fingerprint::fingerprint;
 pub use pieces::{FileReport, Manuscript};
 pub use pile::{Pile, Root, RootKind};
 pub use read::{OpenFile, read_file, read_manuscripts};
-pub use reread::{Rereader, read_article, read_manuscript};
+pub use reread::{Rereader, is_far, read_article, read_manuscript};
 pub use spool::{KeptStream, forget_streams, kept_streams};
 pub use walk::{FileEntry, Files, Walked, walk};
 pub use within::within_archive;

@@ -13,6 +13,7 @@ use super::walk::FileEntry;
 use super::within::within_archive;
 use crate::article::{Article, ArticleId, Finding, FindingKind, Origin};
 use crate::error::{Error, Result};
+use crate::format::packed;
 use crate::format::{Around, Format, Limits, Piece, Preface, Told};
 use crate::text::Clean;
 
@@ -38,6 +39,22 @@ pub fn read_article(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result
 /// As for [`read_article`].
 pub fn read_manuscript(origin: &Origin, expected: ArticleId, pile: &Pile) -> Result<Manuscript> {
     Rereader::new(pile.clone()).manuscript(origin, expected)
+}
+
+/// How much of a packed file is unpacked without anybody noticing, in bytes.
+const SOON: u64 = 4 << 20;
+
+/// True for an article to which the way is long: it stands far behind in a packed file, or in an archive that is read
+/// from its beginning.
+pub fn is_far(origin: &Origin) -> bool {
+    let name = origin.path.file_name().unwrap_or_default().to_string_lossy();
+    let deep = origin.bytes.start > SOON;
+    match within_archive(&origin.path) {
+        Some((archive, _)) => {
+            deep || archive.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("zip"))
+        }
+        None => deep && packed::without_extension(&name) != name,
+    }
 }
 
 /// Reads articles again, one after the other.
@@ -232,6 +249,19 @@ fn entry_of(path: &Path, pile: &Pile) -> Result<FileEntry> {
 mod tests {
     use super::super::walk::walk;
     use super::*;
+
+    #[test]
+    fn what_stands_far_behind_in_a_packed_file_is_far() {
+        let check = |path: &str, start: u64, expected: bool| {
+            let origin = Origin { path: path.into(), part: Some(1), bytes: start..start + 1 };
+            assert_eq!(is_far(&origin), expected, "{path} {start}");
+        };
+        check("news.jsonl", 1 << 40, false);
+        check("news.jsonl.gz", 0, false);
+        check("news.jsonl.gz", 1 << 30, true);
+        check("news.xml.zst", 1 << 30, true);
+        check("news.gz.txt", 1 << 30, false);
+    }
 
     #[test]
     fn a_file_that_stays_open_is_looked_at_again_when_it_changes() {

@@ -8,7 +8,7 @@ use crate::index::asking::kin::{EXAMPLES, Example, LONGEST};
 use crate::query::Sort;
 
 /// The best of what was found, by keys in their order; `None` when nobody waits for it. An article whose text
-/// cannot be read is known by what the list shows of it.
+/// cannot be read, or not soon, is known by what the list shows of it.
 pub(crate) fn examples(state: &State, keys: &[u64], texts: &dyn Texts, asking: &Asking) -> Option<Vec<Example>> {
     let keys = keys[..keys.len().min(EXAMPLES)].to_vec();
     let scores: Vec<f32> = keys.iter().map(|key| score_of(*key)).collect();
@@ -22,8 +22,11 @@ pub(crate) fn examples(state: &State, keys: &[u64], texts: &dyn Texts, asking: &
         if (asking.cancelled)() {
             return None;
         }
-        let article = reader.article(row.record.id, &row.origin);
-        let text = article.map_or_else(|_| row.opening.clone(), |article| article.opening(LONGEST));
+        let article = match reader.is_far(&row.origin) {
+            true => None,
+            false => reader.article(row.record.id, &row.origin).ok(),
+        };
+        let text = article.map_or_else(|| row.opening.clone(), |article| article.opening(LONGEST));
         let text = format!("{}\n{text}", row.record.title);
         examples.push(Example { score, language: row.record.language.code, text });
     }
