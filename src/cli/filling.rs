@@ -60,7 +60,8 @@ pub fn run(paths: &[PathBuf], to: &str, how: &To, common: &Common) -> anyhow::Re
     let ledgers = crate::marks::default_folder().map(|folder| folder.join("ledgers")).ok_or_else(|| {
         Error::NotFound("there is no home folder to note in what was written (set HOME or XDG_DATA_HOME)".to_owned())
     })?;
-    let filling = Filling { ledgers, pile: pile.key(), delete_gone: how.delete_gone, dry_run: how.dry_run };
+    let filling =
+        Filling { ledgers, pile: pile.key(), delete_gone: how.delete_gone, dry_run: how.dry_run, patience: None };
     let intake = RemoteIntake::new(collection, filling)?;
     let told = intake.told();
     let begun = Instant::now();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::cluster::Cluster;
 use super::question::{Hedge, Question};
-use super::refusal::refusal;
+use super::refusal::{LONGEST_REASON, refusal};
 use crate::archive::{FileKey, Share};
 use crate::article::ArticleId;
 use crate::error::Error;
@@ -23,8 +23,6 @@ use crate::text::Clean;
 const IN_FLIGHT: usize = 4;
 /// So long a batch may take.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// So long nobody may answer before it is given up: a node that is started again is back in less.
-const GIVEN_UP: Duration = Duration::from_secs(180);
 /// How long it is waited before it is sent again: at first, and at most.
 const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
 /// More of what is refused is not told word by word.
@@ -73,6 +71,8 @@ pub(crate) struct Sender(Arc<Shared>);
 struct Shared {
     cluster: Cluster,
     told: Arc<Told>,
+    /// How long the cluster may take nothing before that is given up.
+    patience: Duration,
     flights: Mutex<Flights>,
     landed: Condvar,
 }
@@ -86,8 +86,8 @@ struct Flights {
 }
 
 impl Sender {
-    pub(crate) fn new(cluster: Cluster, told: Arc<Told>) -> Sender {
-        Sender(Arc::new(Shared { cluster, told, flights: Mutex::default(), landed: Condvar::new() }))
+    pub(crate) fn new(cluster: Cluster, told: Arc<Told>, patience: Duration) -> Sender {
+        Sender(Arc::new(Shared { cluster, told, patience, flights: Mutex::default(), landed: Condvar::new() }))
     }
 
     /// Sends a batch as soon as one of those before it has landed. `share` is given back when it has landed itself.
@@ -139,8 +139,8 @@ impl Sender {
 
     /// Sends a batch until all of it is written or refused.
     fn deliver(&self, mut batch: Vec<Packed>) -> Result<(), String> {
-        let Shared { cluster, told, .. } = &*self.0;
-        let begun = Instant::now();
+        let Shared { cluster, told, patience, .. } = &*self.0;
+        let mut begun = Instant::now();
         let mut wait = WAITS.0;
         loop {
             let sent = Instant::now();
@@ -163,8 +163,9 @@ impl Sender {
                 Ok(Some(reply)) => match reply.status {
                     200 => {
                         let said: Value = reply.json().map_err(|failure| failure.to_string())?;
-                        batch = self.sort(batch, &said)?;
-                        "the cluster has more to do than it can".to_owned()
+                        let reason;
+                        (batch, reason) = self.sort(batch, &said)?;
+                        reason
                     }
                     // Too much at once: half of it may be less.
                     413 if batch.len() > 1 => {
@@ -191,9 +192,9 @@ impl Sender {
             }
             told.again.fetch_add(batch.len() as u64, Ordering::Relaxed);
             if batch.len() < before {
-                wait = WAITS.0;
+                (wait, begun) = (WAITS.0, Instant::now());
             }
-            if begun.elapsed() > GIVEN_UP {
+            if begun.elapsed() > *patience {
                 return Err(format!("{reason}; {} articles were not written, and are the next time", batch.len()));
             }
             tracing::warn!("{}: {reason}; {} articles are sent again", cluster.address(), batch.len());
@@ -203,18 +204,24 @@ impl Sender {
         }
     }
 
-    /// Those of a batch that are to be sent again.
-    fn sort(&self, batch: Vec<Packed>, said: &Value) -> Result<Vec<Packed>, String> {
+    /// Those of a batch that are to be sent again, and why.
+    fn sort(&self, batch: Vec<Packed>, said: &Value) -> Result<(Vec<Packed>, String), String> {
         let Shared { told, flights, .. } = &*self.0;
         let items = said["items"].as_array().filter(|items| items.len() == batch.len());
         let Some(items) = items else { return Err("the server does not tell what it has written".to_owned()) };
-        let mut again = Vec::new();
+        let (mut again, mut why) = (Vec::new(), "the cluster has more to do than it can".to_owned());
         for (packed, item) in batch.into_iter().zip(items) {
             let item = &item["index"];
             match item["status"].as_u64() {
                 Some(200 | 201) => _ = told.written.fetch_add(1, Ordering::Relaxed),
+                // It is told which block: the one of a full disk has its own.
+                _ if item["error"]["type"] == "cluster_block_exception" => {
+                    let reason = item["error"]["reason"].as_str().unwrap_or("it does not say why");
+                    let reason: String = Clean::new(reason).chars().take(LONGEST_REASON).collect();
+                    why = format!("the cluster takes no articles (is its disk full?): {reason}");
+                    again.push(packed);
+                }
                 Some(429 | 500 | 502..=504) => again.push(packed),
-                _ if item["error"]["type"] == "cluster_block_exception" => again.push(packed),
                 _ => {
                     let reason = item["error"]["reason"].as_str().unwrap_or("it does not say why");
                     told.refuse(&packed.path, &reason.chars().take(200).collect::<String>());
@@ -222,7 +229,7 @@ impl Sender {
                 }
             }
         }
-        Ok(again)
+        Ok((again, why))
     }
 }
 

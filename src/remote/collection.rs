@@ -86,6 +86,11 @@ impl RemoteCollection {
         Ok(RemoteCollection { cluster, last: Arc::default() })
     }
 
+    /// The name of the index.
+    pub fn name(&self) -> &str {
+        self.cluster.index()
+    }
+
     /// Whether the index is there.
     ///
     /// # Errors

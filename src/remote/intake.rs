@@ -28,6 +28,9 @@ const WAITING: usize = 48 << 20;
 /// The articles of so many files are removed with one question.
 const REMOVED_TOGETHER: usize = 200;
 
+/// So long the cluster may take nothing: a node that is started again is back in less.
+const PATIENCE: Duration = Duration::from_secs(180);
+
 /// How a pile is written.
 #[derive(Clone, Debug, Default)]
 pub struct Filling {
@@ -39,6 +42,8 @@ pub struct Filling {
     pub delete_gone: bool,
     /// Whether nothing is written, and only told what would be.
     pub dry_run: bool,
+    /// How long the cluster may take nothing before that is given up; three minutes where nothing else is said.
+    pub patience: Option<Duration>,
 }
 
 /// A collection on a cluster, with what writes a pile into it.
@@ -129,7 +134,11 @@ impl Intake for RemoteIntake {
         }
         Ok(Some(Box::new(RemoteWriter {
             name: locked(&self.ledger).name().to_owned(),
-            sender: Sender::new(self.collection.cluster().clone(), self.told.clone()),
+            sender: Sender::new(
+                self.collection.cluster().clone(),
+                self.told.clone(),
+                self.filling.patience.unwrap_or(PATIENCE),
+            ),
             collection: self.collection.clone(),
             dry_run: self.filling.dry_run,
             folder: self.folder.clone(),

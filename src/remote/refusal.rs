@@ -6,7 +6,7 @@ use crate::net::Reply;
 use crate::text::Clean;
 
 /// Longer explanations of a server are cut.
-const LONGEST_REASON: usize = 300;
+pub(crate) const LONGEST_REASON: usize = 300;
 
 /// Why a server says no, with the way out.
 pub(crate) fn refusal(reply: &Reply, index: &str) -> String {
@@ -18,6 +18,10 @@ pub(crate) fn refusal(reply: &Reply, index: &str) -> String {
     let reason: String = Clean::new(reason).chars().take(LONGEST_REASON).collect();
     match (reply.status, kind) {
         (401, _) => "the server does not let us in (is the password or token right?)".to_owned(),
+        // Blocks of a state that passes are told below.
+        (403 | 429, "cluster_block_exception") => {
+            format!("the cluster takes nothing (is its disk full?): {reason}")
+        }
         (403, _) if reason.is_empty() => "the server lets us in, and allows us nothing of this".to_owned(),
         (403, _) => format!("not allowed: {reason}"),
         (404, "index_not_found_exception") => {
@@ -65,6 +69,11 @@ mod tests {
             503,
             r#"{"error":{"root_cause":[],"type":"search_phase_execution_exception","reason":"all shards failed"}}"#,
             "all shards failed",
+        );
+        check(
+            429,
+            r#"{"error":{"root_cause":[{"type":"cluster_block_exception","reason":"index [news] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]"}]}}"#,
+            "is its disk full?): index [news] blocked",
         );
         check(500, r#"{"error":{"reason":"a\u001b[31mred"}}"#, "answers 500: ared");
     }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::Failed;
 use newsstand::archive::{Asking, Collection, told};
@@ -12,11 +12,15 @@ use newsstand::net::{Client, Failure, Method, Origin, Request, Secret, Trust, Wa
 use newsstand::query::parse_finished;
 use newsstand::remote::{Access, Filling, RemoteCollection, RemoteIntake, RemotePlace};
 
-use super::both::Test;
+use super::both::{Remote, Test, many};
 use super::server::{AUTHORITY, CLUSTER, Server, answer};
 
 /// Those that need a cluster.
-pub const TESTS: &[Test] = &[("what_is_not_there_is_told", not_there)];
+pub const TESTS: &[Test] = &[
+    ("what_is_not_there_is_told", not_there),
+    ("a_part_of_the_index_that_is_lost_is_told", red),
+    ("a_full_disk_is_lived_through", full_disk),
+];
 
 /// A test that needs no cluster, by its name.
 pub type Alone = (&'static str, fn() -> Result<(), Failed>);
@@ -30,6 +34,8 @@ pub const ALONE: &[Alone] = &[
     ("an_answer_is_bounded", bounded_answers),
     ("a_question_that_is_given_up_is_closed", given_up),
     ("what_is_written_in_part_is_written_again", partial_failures),
+    ("what_hangs_is_asked_of_others", hanging),
+    ("commands_tell_what_is_wrong_with_a_server", commands),
 ];
 
 fn open(address: &str, access: &Access) -> Result<String, Failed> {
@@ -53,6 +59,172 @@ fn not_there(cluster: &str) -> Result<(), Failed> {
     check(&format!("{cluster}/newsstand-nothing"), &access, "there is no index `newsstand-nothing`")?;
     check(&format!("{cluster}/newsstand-nothing"), &access, "--create")?;
     check("http://127.0.0.1:1/news", &access, "nobody answers there")
+}
+
+/// Tells the server something by its own words.
+fn tell(cluster: &str, method: Method, path: &str, body: &str) -> Result<(), Failed> {
+    let address = format!("{}/x", cluster.split(',').next().unwrap_or_default());
+    let (origin, ..) = Origin::read(&address)?;
+    let request = Request {
+        method,
+        path: path.to_owned(),
+        body: Some(body.as_bytes().into()),
+        kind: "application/json",
+        patience: Duration::from_secs(60),
+        most: 1 << 20,
+    };
+    let reply = Client::new(origin, None, Trust::default()).ask(&request, &Way::default())?;
+    match reply.status {
+        200 => Ok(()),
+        status => Err(format!("{path}: {status} {}", String::from_utf8_lossy(&reply.body)).into()),
+    }
+}
+
+/// No node may have it, so that none has.
+fn red(cluster: &str) -> Result<(), Failed> {
+    let name = format!("newsstand-red-{}", std::process::id());
+    let body = format!(
+        "{{\"settings\":{{\"index.routing.allocation.require._name\":\"nobody\",\"number_of_replicas\":0}},\
+         \"mappings\":{{\"_meta\":{}}}}}",
+        newsstand::remote::meta()
+    );
+    tell(cluster, Method::Put, &format!("/{name}?wait_for_active_shards=0"), &body)?;
+    let told = command(&["list", "--at", &format!("{cluster}/{name}")], "the cluster is not well");
+    let place = RemotePlace::read(&format!("{cluster}/{name}"))?;
+    let collection = RemoteCollection::open(&place, &Access::default())?;
+    let health = collection.check();
+    collection.remove()?;
+    told?;
+    match health {
+        Err(error) if error.to_string().contains("a part of the index is lost") => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+fn full_disk(cluster: &str) -> Result<(), Failed> {
+    let remote = Remote::new(cluster)?;
+    let name = remote.collection.name().to_owned();
+    let block = |on: &str| {
+        let body = format!("{{\"index.blocks.read_only_allow_delete\":{on}}}");
+        tell(cluster, Method::Put, &format!("/{name}/_settings"), &body)
+    };
+    let pile = tempfile::tempdir()?;
+    many(pile.path(), 300);
+    let streams = tempfile::tempdir()?;
+    let open = || Pile::open(&[pile.path().to_owned()], streams.path());
+    block("true")?;
+    // Whoever does not wait is told.
+    let hurried = remote.intake(Filling { patience: Some(Duration::ZERO), ..Filling::default() })?;
+    match import(&open()?, &hurried, &AtomicBool::new(false), &mut |_| {}) {
+        Err(error) if error.to_string().contains("is its disk full?") => {}
+        other => return Err(format!("{other:?}").into()),
+    }
+    drop(hurried);
+    // Whoever waits goes on when there is room again.
+    let intake = remote.intake(Filling::default())?;
+    let told = intake.told();
+    std::thread::scope(|scope| {
+        let importing = scope.spawn(|| import(&open()?, &intake, &AtomicBool::new(false), &mut |_| {}));
+        while told.again.load(Ordering::SeqCst) == 0 && !importing.is_finished() {
+            std::thread::yield_now();
+        }
+        block("null")?;
+        importing.join().map_err(|_| "it panicked")??;
+        Ok::<(), Failed>(())
+    })?;
+    match (told.again.load(Ordering::SeqCst), remote.collection.archive()?.len()) {
+        (1.., 300) => Ok(()),
+        counts => Err(format!("sent again, there: {counts:?}").into()),
+    }
+}
+
+/// Runs the program, which must say something and end with status 2.
+fn command(arguments: &[&str], expected: &str) -> Result<(), Failed> {
+    let home = tempfile::tempdir()?;
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_newsstand"));
+    program.args(arguments).env("HOME", home.path()).env("NEWSSTAND_CACHE_DIR", home.path());
+    for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "NEWSSTAND_CONFIG", "NEWSSTAND_TOKEN"] {
+        program.env_remove(name);
+    }
+    let output = program.env("NEWSSTAND_USER", "ada").env("NEWSSTAND_PASSWORD", "quinces").output()?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    if told.contains("quinces") {
+        return Err(format!("a password in a message: {told}").into());
+    }
+    match output.status.code() {
+        Some(2) if told.contains(expected) => Ok(()),
+        status => Err(format!("{arguments:?}: {status:?}, and `{told}` should hold `{expected}`").into()),
+    }
+}
+
+fn commands() -> Result<(), Failed> {
+    let each = |answering: fn(&super::server::Request) -> Vec<u8>, expected: &str| {
+        let server = Server::plain(answering);
+        let address = server.address("http");
+        for arguments in [&["list", "--at", &address][..], &["search", "pears", "--json", "--at", &address]] {
+            command(arguments, expected)?;
+        }
+        Ok::<(), Failed>(())
+    };
+    each(|_| answer(401, "Unauthorized"), "is the password or token right?")?;
+    each(|_| answer(200, "<html>Welcome</html>"), "no OpenSearch cluster")?;
+    each(
+        |request| match request.line.starts_with("GET / ") {
+            true => answer(200, CLUSTER),
+            false => answer(
+                404,
+                r#"{"error":{"root_cause":[{"type":"index_not_found_exception","reason":"no such index [news]"}]}}"#,
+            ),
+        },
+        "--create",
+    )?;
+    each(
+        |request| match request.line.starts_with("GET / ") {
+            true => answer(200, CLUSTER),
+            false => answer(200, r#"{"news":{"mappings":{"_meta":{"newsstand":{"mapping":1,"analyser":"0"}}}}}"#),
+        },
+        "another version of newsstand",
+    )?;
+    each(
+        |request| match request.line.contains("_search") {
+            true => answer(503, r#"{"error":{"root_cause":[],"reason":"all shards failed"}}"#),
+            false => cluster(request),
+        },
+        "the cluster is not well: all shards failed",
+    )?;
+    each(
+        |request| match request.line.contains("_search") {
+            true => answer(200, r#"{"_shards":{"total":3,"successful":2},"hits":{"total":{"value":0},"hits":[]}}"#),
+            false => cluster(request),
+        },
+        "2 of 3 shards",
+    )?;
+    command(&["list", "--at", "http://127.0.0.1:1/news"], "nobody answers there")
+}
+
+fn hanging() -> Result<(), Failed> {
+    // One whose address we do not know hangs, and so does everybody who asks it.
+    let server = Server::plain(|request| match request.line.as_str() {
+        line if line.contains("/_nodes?") => {
+            answer(200, r#"{"_nodes":{"failed":1},"nodes":{"a":{"name":"one"},"b":{"name":"two"}}}"#)
+        }
+        line if line.contains("_search") && !line.contains("preference=_only_nodes:a,b") => Vec::new(),
+        line if line.contains("_search") => {
+            answer(200, r#"{"_shards":{"total":1,"successful":1},"hits":{"total":{"value":3},"hits":[]}}"#)
+        }
+        _ => cluster(request),
+    });
+    let collection = RemoteCollection::open(&RemotePlace::read(&server.address("http"))?, &Access::default())?;
+    let begun = Instant::now();
+    let archive = collection.archive()?;
+    let took = begun.elapsed();
+    let counted = told(archive.count(&parse_finished("is:unread"), &Asking::new(chrono::NaiveDate::default()))?).value;
+    // The first was asked of all, and nothing after it.
+    let of_all = server.asked_for("_search").iter().filter(|request| !request.line.contains("preference")).count();
+    match (archive.len(), counted, of_all) {
+        (3, 3, 1) if took < Duration::from_secs(5) => Ok(()),
+        other => Err(format!("{other:?} after {took:?}").into()),
+    }
 }
 
 /// What a cluster with an index of ours answers.
