@@ -11,9 +11,10 @@ pub(crate) use super::analysis::splits::splits;
 pub(crate) use super::analysis::stems::{LanguageStemmer, SHORTEST_PART, backwards};
 pub(crate) use super::analysis::terms::{Analyser, Place, places};
 pub(crate) use super::analysis::units::{UnitKind, Units};
+pub(crate) use super::answering::nearness::{IN_TEXT, IN_TITLE, LOOKED_AT, OUT_OF_ORDER, words as words_beside};
 pub(crate) use super::answering::relax::{Attempt, attempts, has_several_words};
 pub(crate) use super::answering::stated::{any, asks_for_words, without};
-pub(crate) use super::asking::lower::is_word;
+pub(crate) use super::asking::lower::{is_word, midnight};
 pub(crate) use super::asking::tier::{OTHER_PLACE, TEXTLESS, Worth};
 pub(crate) use super::marking::matcher::marker;
 pub(crate) use super::store::schema::{

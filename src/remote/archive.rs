@@ -13,9 +13,10 @@ use super::cluster::Cluster;
 use super::document::hex;
 use super::lower::{Lowering, MOST_MARKED};
 use super::mapping::field;
+use super::nearness;
 use super::order::RemoteOrder;
 use super::question::Question;
-use super::sorting::asked;
+use super::sorting::{asked, search_type};
 use super::vocabulary::{Learnt, Vocabulary, meant};
 use super::ways::term;
 use crate::archive::{
@@ -26,7 +27,7 @@ use crate::article::{ArticleId, IdSet, LanguageTag};
 use crate::error::Result;
 use crate::index::same::{
     AskedUnit, Attempt, TEXTLESS, any, asked as asked_words, asks_for_words, attempts, has_several_words, is_word,
-    marker, path_hash, without,
+    marker, path_hash, without, words_beside,
 };
 use crate::query::{Condition, Form, Node, Part, Query, Sort};
 use crate::text::Clean;
@@ -94,7 +95,7 @@ impl RemoteArchive {
     }
 
     /// Everything that fulfils a query of the server's, in an order, with all counts.
-    fn found(&self, query: Value, sort: Sort, asking: &Asking) -> Result<Option<Found>> {
+    fn found(&self, query: Value, root: Option<&Node>, sort: Sort, asking: &Asking) -> Result<Option<Found>> {
         let query = match sort {
             // What has no text comes behind what has.
             Sort::Relevance => json!({ "boosting": {
@@ -102,13 +103,16 @@ impl RemoteArchive {
             } }),
             _ => query,
         };
+        let words = root.filter(|_| sort == Sort::Relevance).map(words_beside).unwrap_or_default();
         let body = json!({
-            "query": query, "sort": asked(sort, false), "size": FIRST, "track_total_hits": true,
+            "query": query, "sort": asked(sort, false), "size": FIRST.max(nearness::looked_at(&words)), "track_total_hits": true,
             "_source": [field::ROW], "aggs": facets_asked(),
         });
-        // How rare a word is depends on all of the index, so that its parts do not change the order.
-        let how = if sort == Sort::Relevance { "?search_type=dfs_query_then_fetch" } else { "" };
-        let page = wanted!(self.page(how, &body, asking));
+        let mut page = wanted!(self.page(search_type(sort), &body, asking));
+        if nearness::looked_at(&words) > 0 && page.hits.len() > 1 {
+            let near = wanted!(self.page("", &nearness::asked(&page.hits, &words), asking));
+            nearness::rank(&mut page.hits, &near.hits);
+        }
         let (matched, limits) = (page.matched, page.limits.clone());
         let facets = facets(&page.counted, matched);
         let order = Arc::new(RemoteOrder::new(self.cluster.clone(), query, sort, page));
@@ -122,7 +126,7 @@ impl RemoteArchive {
         if let Some(found) = known(&self.everything.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(Some(found));
         }
-        let found = wanted!(self.found(super::ways::everything(), sort, asking));
+        let found = wanted!(self.found(super::ways::everything(), None, sort, asking));
         if found.limits.is_whole() {
             self.everything.lock().unwrap_or_else(PoisonError::into_inner).push(found.clone());
         }
@@ -267,7 +271,7 @@ impl Archive for RemoteArchive {
         }
         let vocabulary = wanted!(self.learnt.of(&self.cluster, query, asking.cancelled));
         let lowering = self.lowering(&vocabulary, asking);
-        let found = wanted!(self.found(lowering.query(root), sort, asking));
+        let found = wanted!(self.found(lowering.query(root), root, sort, asking));
         let limits = found.limits.clone().and(&lowering.limits());
         // What has some of the words and is not found by all of them, where it is asked for.
         let below = |lowering: &Lowering| -> Result<Option<Option<Arc<dyn Order>>>> {
@@ -279,7 +283,7 @@ impl Archive for RemoteArchive {
             let telling = Lowering { most, forgiven, ..self.lowering(&vocabulary, asking) };
             let rest =
                 json!({ "bool": { "must": [telling.query(Some(root))], "must_not": [lowering.query(Some(root))] } });
-            let rest = wanted!(self.found(rest, sort, asking));
+            let rest = wanted!(self.found(rest, Some(root), sort, asking));
             Ok(Some(Some(rest.order).filter(|order| !order.is_empty())))
         };
         if found.matched > 0 || limits.partial.is_some() {
@@ -296,7 +300,7 @@ impl Archive for RemoteArchive {
             if relaxed.is_some() {
                 lowering.most = Some(wanted!(self.telling(root, &lowering, asking)));
             }
-            let found = wanted!(self.found(lowering.query(root), sort, asking));
+            let found = wanted!(self.found(lowering.query(root), root, sort, asking));
             if found.matched == 0 {
                 continue;
             }

@@ -33,8 +33,8 @@ pub(crate) struct Provenance<'a> {
     pub ledger: &'a str,
     pub file: FileKey,
     pub stamp: u64,
-    /// Seconds since 1970.
-    pub added: u64,
+    /// When it came into the collection, where the article does not know: milliseconds since 1970.
+    pub added: i64,
 }
 
 /// Makes documents of articles, and remembers the words it met.
@@ -53,6 +53,8 @@ struct StoredRow {
     path: Option<Vec<u8>>,
     bytes: (u64, u64),
     opening: Clean,
+    #[serde(default)]
+    added: Option<i64>,
 }
 
 /// The text, as it is kept: what the record does not tell.
@@ -133,11 +135,12 @@ impl Documents {
         let key = title_key(&article.title.text);
         put(field::TITLE_START, ordered(title_start(&key)).into());
         put(field::TITLE_KEY, key.into());
-        put(field::ADDED, from.added.into());
+        let added = article.added.unwrap_or(from.added).max(0);
+        put(field::ADDED, format!("{}.{:03}", added / 1000, added % 1000).into());
         put(field::LEDGER, from.ledger.into());
         put(field::FILE, hex(from.file.0).into());
         put(field::STAMP, hex(from.stamp).into());
-        put(field::ROW, json!(StoredRow::of(article)));
+        put(field::ROW, json!(StoredRow::of(article, added)));
         put(field::TEXT, json!(StoredText::of(article)));
         Value::Object(document)
     }
@@ -227,20 +230,21 @@ fn keyword(text: &str) -> &str {
 }
 
 impl StoredRow {
-    fn of(article: &Article) -> StoredRow {
+    fn of(article: &Article, added: i64) -> StoredRow {
         let path = article.origin.path.as_path();
         StoredRow {
             record: Record::from(article),
             path: path.to_str().is_none().then(|| path.as_os_str().as_encoded_bytes().to_vec()),
             bytes: (article.origin.bytes.start, article.origin.bytes.end),
             opening: article.opening(OPENING),
+            added: Some(added),
         }
     }
 }
 
 /// The row of what the server keeps; `None` for anything else.
 pub(crate) fn row(kept: &Value, score: Option<f32>) -> Option<Row> {
-    let StoredRow { mut record, path, bytes, opening } = StoredRow::deserialize(kept).ok()?;
+    let StoredRow { mut record, path, bytes, opening, added } = StoredRow::deserialize(kept).ok()?;
     // What the server says is put straight, as any text of a stranger's.
     record.language.name = record.language.code.map(|tag| Clean::new(tag.name()));
     if let Some(date) = &record.date
@@ -256,7 +260,7 @@ pub(crate) fn row(kept: &Value, score: Option<f32>) -> Option<Row> {
         |bytes| PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()),
     );
     let origin = Origin { path, part: record.part, bytes: bytes.0..bytes.1.max(bytes.0) };
-    Some(Row { record, origin, opening, added: None, score })
+    Some(Row { record, origin, opening, added, score })
 }
 
 impl StoredText {
@@ -277,7 +281,7 @@ impl StoredText {
 
 /// The article of what the server keeps of it; `None` for anything else.
 pub(crate) fn article(id: ArticleId, kept: &Value) -> Option<Article> {
-    let Row { record, origin, .. } = row(kept.get(field::ROW)?, None)?;
+    let Row { record, origin, added, .. } = row(kept.get(field::ROW)?, None)?;
     let text = StoredText::deserialize(kept.get(field::TEXT)?).ok()?;
     let (kind, line) = text.title;
     let read = |date: &DateRecord| {
@@ -318,7 +322,7 @@ pub(crate) fn article(id: ArticleId, kept: &Value) -> Option<Article> {
         links: text.links,
         words: record.words,
         findings: record.findings,
-        added: None,
+        added,
     })
 }
 
@@ -348,15 +352,18 @@ mod tests {
     #[test]
     fn an_article_comes_back_as_it_was() {
         let article = written(TEXT);
-        let document = document(&article);
+        let document = super::tests::document(&article);
         let back = self::article(article.id, &document).expect("it is whole");
         // Numbers are told to two digits.
         let confidence = back.language.confidence;
-        let expected = Article { language: Language { confidence, ..article.language }, ..article };
+        let expected = Article { language: Language { confidence, ..article.language }, added: Some(3), ..article };
         let kept = |stated: Option<Stated>| stated.map(|stated| Stated { why: KEPT, ..stated });
         let expected =
             Article { byline: kept(expected.byline.clone()), source: kept(expected.source.clone()), ..expected };
         assert_eq!(back, expected);
+        assert_eq!(document["added"], "0.003");
+        let known = super::tests::document(&Article { added: Some(1_700_000_000_450), ..expected.clone() });
+        assert_eq!(known["added"], "1700000000.450");
         let row = row(&document["row"], Some(1.5)).expect("it is whole");
         assert_eq!(row.record.title, expected.title.text);
         assert_eq!((row.origin, row.score), (expected.origin.clone(), Some(1.5)));

@@ -144,7 +144,7 @@ impl Intake for RemoteIntake {
             folder: self.folder.clone(),
             ledger: self.ledger.clone(),
             told: self.told.clone(),
-            added: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
+            added: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as i64,
             documents: Mutex::default(),
             gathered: Mutex::default(),
             changed: Mutex::default(),
@@ -168,7 +168,8 @@ struct RemoteWriter {
     ledger: Arc<Mutex<Ledger>>,
     told: Arc<Told>,
     sender: Sender,
-    added: u64,
+    /// Milliseconds since 1970.
+    added: i64,
     /// Those that are not in use: each remembers the words it met.
     documents: Mutex<Vec<Documents>>,
     gathered: Mutex<Gathered>,

@@ -16,8 +16,8 @@ use super::ways::{
 use crate::archive::{Limits, MarkedIds, Marks, MatchKind};
 use crate::article::ArticleId;
 use crate::index::same::{
-    Asked, AskedUnit, Forms, LanguageStemmer, allowed_errors, asked, asked_phrase, is_word, joined, near_terms,
-    other_scripts, pair, trait_code,
+    Asked, AskedUnit, Forms, LanguageStemmer, allowed_errors, asked, asked_phrase, is_word, joined, midnight,
+    near_terms, other_scripts, pair, trait_code,
 };
 use crate::query::expression::of_wildcards;
 use crate::query::{Condition, DateCondition, Fact, Form, Names, Node, Number, Part, Set};
@@ -279,6 +279,15 @@ impl Lowering<'_> {
 
     /// The articles of a set of the reader's own.
     fn among(&self, set: &Set) -> Value {
+        match set {
+            Set::Added(days) => return self.added(days),
+            Set::New => {
+                // Before the first visit has ended nothing was seen, and so all is new.
+                let visited = self.marks.and_then(|marks| marks.visited());
+                return visited.map_or_else(everything, |visited| added_within(Some(visited + 1), None));
+            }
+            _ => {}
+        }
         match self.marks.and_then(|marks| marks.ids(set)) {
             Some(MarkedIds { ids, .. }) if ids.len() > MOST_MARKED => {
                 self.skip(
@@ -302,6 +311,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// What came into the collection in these days.
+    fn added(&self, condition: &DateCondition) -> Value {
+        let Some((from, to)) = condition.days(self.today) else {
+            return json!({ "bool": { "must_not": [{ "exists": { "field": field::ADDED } }] } });
+        };
+        added_within(from.map(midnight), to.and_then(|day| day.succ_opt()).map(|day| midnight(day) - 1))
+    }
+
     fn date(&self, condition: &DateCondition) -> Value {
         let dated = json!({ "exists": { "field": field::MOMENT } });
         let Some((from, to)) = condition.days(self.today) else {
@@ -315,6 +332,11 @@ impl Lowering<'_> {
         range.extend(to.map(|to| ("lte".to_owned(), json!(to.to_string()))));
         json!({ "range": { field::DATE: range } })
     }
+}
+
+/// What came into the collection from one moment to another, both included, in milliseconds since 1970.
+fn added_within(from: Option<i64>, to: Option<i64>) -> Value {
+    json!({ "range": { field::ADDED: { "gte": from, "lte": to, "format": "epoch_millis" } } })
 }
 
 /// The word as it is typed, without accents, and with its umlauts spelled out.

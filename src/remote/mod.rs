@@ -13,7 +13,7 @@
 //! | `document` | an article as it is kept there, and back |
 //! | `lower`, `ways` | from a query to the server's |
 //! | `vocabulary` | what the words of the cluster say of a word |
-//! | `answers` | what the server answers |
+//! | `answers`, `nearness` | what the server answers; how near the words of a query stand in the best articles |
 //! | `archive`, `order`, `sorting` | the collection as it is asked; the articles found, page by page |
 //! | `texts` | the texts of its articles |
 //! | `intake`, `ledger`, `bulk` | writing into it |
@@ -56,6 +56,7 @@ mod intake;
 mod ledger;
 mod lower;
 mod mapping;
+mod nearness;
 mod order;
 mod place;
 mod question;

@@ -22,7 +22,7 @@ use super::cluster::Cluster;
 use super::mapping::field;
 use super::question::{Hedge, Question};
 use super::refusal::refusal;
-use super::sorting::{Key, asked, before, keys};
+use super::sorting::{Key, asked, before, keys, search_type};
 use crate::archive::{Answer, Limits, Order, Outcome, Row};
 use crate::article::ArticleId;
 use crate::error::Result;
@@ -67,6 +67,8 @@ struct Snapshot {
 
 #[derive(Default)]
 struct Kept {
+    /// So many pages from the first on are never forgotten: they came with the answer, in an order of their own.
+    head: usize,
     /// Rows by the number of their page.
     pages: BTreeMap<usize, Vec<Row>>,
     /// The values of the keys at some places: of the article before each.
@@ -119,6 +121,7 @@ impl RemoteOrder {
         for (number, rows) in rows.chunks(TOGETHER).enumerate() {
             if rows.len() == TOGETHER.min(matched - (number * TOGETHER).min(matched)) {
                 kept.pages.insert(number, rows.to_vec());
+                kept.head = number + 1;
             }
         }
         let (snapshot, kept) = (Mutex::default(), Mutex::new(kept));
@@ -142,7 +145,8 @@ impl RemoteOrder {
                 },
             };
             body["pit"] = json!({ "id": snapshot.id, "keep_alive": KEPT });
-            let question = Question::of_snapshot("/_search".to_owned(), &body, snapshot.only.clone());
+            let path = format!("/_search{}", search_type(self.0.sort));
+            let question = Question::of_snapshot(path, &body, snapshot.only.clone());
             let answered = cluster.try_ask(&question, cancelled);
             let lost = match answered {
                 Ok(None) => return Ok(None),
@@ -388,7 +392,8 @@ impl RemoteOrder {
             while kept.pages.len() > MOST_PAGES {
                 // What is furthest from what is looked at goes.
                 let at = places.start / TOGETHER;
-                let far = kept.pages.keys().copied().max_by_key(|page| page.abs_diff(at));
+                let head = kept.head;
+                let far = kept.pages.keys().copied().filter(|page| *page >= head).max_by_key(|page| page.abs_diff(at));
                 far.map(|page| kept.pages.remove(&page));
             }
         }
@@ -411,7 +416,7 @@ fn divided(least: i64, most: i64) -> Vec<(i64, i64)> {
 }
 
 fn within_range(key: &Key, (first, last): (i64, i64)) -> Value {
-    json!({ "range": { key.field: { "gte": first, "lte": last } } })
+    key.range(&[("gte", &json!(first)), ("lte", &json!(last))])
 }
 
 impl Order for RemoteOrder {
@@ -443,10 +448,19 @@ impl Order for RemoteOrder {
         };
         let ids = match at_hand {
             Some(ids) => ids,
-            None => match self.all_ids(places, cancelled)? {
-                Some(ids) => ids,
-                None => return Ok(None),
-            },
+            None => {
+                // The first came in an order of their own.
+                let mut ids: Vec<ArticleId> = {
+                    let kept = self.kept();
+                    let first = kept.pages.values().take(kept.head).flatten().map(|row| row.record.id);
+                    first.take(places.end).skip(places.start).collect()
+                };
+                match self.all_ids(places.start + ids.len()..places.end, cancelled)? {
+                    Some(others) => ids.extend(others),
+                    None => return Ok(None),
+                }
+                ids
+            }
         };
         Ok(Some(Answer { value: ids, limits: self.0.limits.clone() }))
     }

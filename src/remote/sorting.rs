@@ -1,6 +1,6 @@
 //! By what articles are ordered, and where in an order an article stands.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::mapping::field;
 use crate::query::Sort;
@@ -14,6 +14,19 @@ pub(crate) struct Key {
     pub number: bool,
 }
 
+impl Key {
+    /// What has a value of this key within bounds (`gte` and the like).
+    pub(crate) fn range(&self, bounds: &[(&str, &Value)]) -> Value {
+        let bounds = bounds.iter().map(|(name, value)| ((*name).to_owned(), (*value).clone()));
+        let mut range: Map<String, Value> = bounds.collect();
+        if self.field == field::ADDED {
+            // It is written in seconds, and told in milliseconds.
+            range.insert("format".to_owned(), json!("epoch_millis"));
+        }
+        json!({ "range": { self.field: range } })
+    }
+}
+
 const fn key(field: &'static str, descending: bool, number: bool) -> Key {
     Key { field, descending, number }
 }
@@ -22,14 +35,20 @@ const NEWEST: &[Key] =
     &[key(field::MOMENT, true, true), key(field::TITLE_START, false, true), key(field::ID, false, false)];
 const OLDEST: &[Key] =
     &[key(field::MOMENT, false, true), key(field::TITLE_START, false, true), key(field::ID, false, false)];
+const ADDED: &[Key] = &[
+    key(field::ADDED, true, true),
+    key(field::MOMENT, true, true),
+    key(field::TITLE_START, false, true),
+    key(field::ID, false, false),
+];
 const TITLE: &[Key] =
     &[key(field::TITLE_START, false, true), key(field::TITLE_KEY, false, false), key(field::ID, false, false)];
 
 /// The keys of an order, the first counts most; under relevance, those among equals.
 pub(crate) fn keys(sort: Sort) -> &'static [Key] {
     match sort {
-        // When articles came into the reader's pile is not kept on a server.
-        Sort::Relevance | Sort::Newest | Sort::Added => NEWEST,
+        Sort::Relevance | Sort::Newest => NEWEST,
+        Sort::Added => ADDED,
         Sort::Oldest => OLDEST,
         Sort::Title => TITLE,
     }
@@ -48,6 +67,12 @@ pub(crate) fn asked(sort: Sort, reversed: bool) -> Value {
     Value::Array(asked)
 }
 
+/// How a search in an order is asked: how rare a word is depends on all of the index, so that its parts do not change
+/// the order.
+pub(crate) fn search_type(sort: Sort) -> &'static str {
+    if sort == Sort::Relevance { "?search_type=dfs_query_then_fetch" } else { "" }
+}
+
 fn direction(descending: bool) -> &'static str {
     if descending { "desc" } else { "asc" }
 }
@@ -59,16 +84,19 @@ pub(crate) fn before(sort: Sort, values: &[Value]) -> Value {
     for (key, value) in keys(sort).iter().zip(values) {
         let there = json!({ "exists": { "field": key.field } });
         // What lacks the key is told as the largest number there is.
-        let lacks =
-            value.is_null() || matches!(value.as_i64(), Some(i64::MAX | i64::MIN)) && key.field == field::MOMENT;
+        let lacks = value.is_null()
+            || matches!(value.as_i64(), Some(i64::MAX | i64::MIN)) && matches!(key.field, field::MOMENT | field::ADDED);
         let mut clauses = equal.clone();
         if lacks {
             clauses.push(there.clone());
             equal.push(json!({ "bool": { "must_not": [there] } }));
         } else {
             let bound = if key.descending { "gt" } else { "lt" };
-            clauses.push(json!({ "range": { key.field: { bound: value } } }));
-            equal.push(json!({ "term": { key.field: { "value": value } } }));
+            clauses.push(key.range(&[(bound, value)]));
+            equal.push(match key.number {
+                true => key.range(&[("gte", value), ("lte", value)]),
+                false => json!({ "term": { key.field: { "value": value } } }),
+            });
         }
         any.push(json!({ "bool": { "filter": clauses } }));
     }

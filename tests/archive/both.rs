@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::NaiveDate;
 use libtest_mimic::Failed;
-use newsstand::archive::{Archive, Asking, CellKind, Collection, Found, Row, passage, told};
+use newsstand::archive::{Archive, Asking, CellKind, Collection, Found, MarkedIds, Marks, Row, passage, told};
 use newsstand::index::{Index, Location};
 use newsstand::ingest::{FileTexts, import};
 use newsstand::library::Pile;
-use newsstand::query::{Query, Sort, parse_finished};
+use newsstand::query::{Query, Set, Sort, parse_finished};
 use newsstand::remote::{Access, Filling, RemoteCollection, RemoteIntake, RemotePlace, Shape};
 
 use super::pile;
@@ -21,6 +21,8 @@ pub type Test = (&'static str, fn(&str) -> Result<(), Failed>);
 pub const TESTS: &[Test] = &[
     ("both_engines_find_the_same", the_same_is_found),
     ("both_engines_forgive_the_same", the_same_is_forgiven),
+    ("both_engines_rank_what_stands_near_higher", nearness),
+    ("both_engines_know_what_is_new", arrivals),
     ("both_engines_find_the_same_in_the_cases", the_same_in_the_cases),
     ("both_engines_find_what_is_expected_of_the_articles", what_is_expected),
     ("both_engines_mark_and_quote_the_same", the_same_is_marked),
@@ -71,17 +73,20 @@ struct Both {
     pile: Pile,
     local: Index,
     remote: Remote,
+    arrivals: tempfile::TempDir,
 }
 
 impl Both {
     fn new(cluster: &str, folder: &Path) -> Result<Both, Failed> {
         let streams = tempfile::tempdir()?;
         let pile = Pile::open(&[folder.to_owned()], streams.path())?;
+        // What came in when is kept once, for both.
+        let pile = Pile { arrivals: Some(streams.path().join("arrivals")), ..pile };
         let local = Index::open(&Location::Memory)?;
         import(&pile, &local, &AtomicBool::new(false), &mut |_| {})?;
         let remote = Remote::new(cluster)?;
         remote.fill(&pile)?;
-        Ok(Both { pile, local, remote })
+        Ok(Both { pile, local, remote, arrivals: streams })
     }
 
     /// The small pile.
@@ -194,6 +199,83 @@ fn the_same_is_forgiven(cluster: &str) -> Result<(), Failed> {
         "pears frost",
     ];
     compare(&both, &lines, &Asking { forgiving: true, ..asking() })
+}
+
+fn nearness(cluster: &str) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let filler = "and then nobody had anything to say about it for the whole of a long and quiet afternoon";
+    for (name, text) in [
+        ("far", format!("The gardener {filler} found a letter.")),
+        ("near", format!("The gardener letter, {filler} found.")),
+        ("turned", format!("The letter gardener, {filler} found.")),
+        ("apart", format!("The gardener had a letter {filler}.")),
+    ] {
+        std::fs::write(folder.path().join(format!("{name}.txt")), format!("Something in the morning\n\n{text}\n"))?;
+    }
+    let both = Both::new(cluster, folder.path())?;
+    for (line, expected) in [("gardener letter", "near turned apart far"), ("letter gardener", "turned near apart far")]
+    {
+        for archive in [both.local.archive()?, both.remote.collection.archive()?] {
+            let found = told(archive.search(&parse_finished(line), &asking())?);
+            let names = names(&found).join(" ").replace(".txt", "");
+            let ids = told(found.order.ids(0..4, &|| false)?).value;
+            let place = told(found.order.place_of(ids[1], &|| false)?).value;
+            if (&*names, place) != (expected, Some(1)) {
+                return Err(format!("`{line}`: {names}, and the second is at {place:?}").into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Knows when the last visit was.
+struct Visited(i64);
+
+impl Marks for Visited {
+    fn ids(&self, _: &Set) -> Option<MarkedIds> {
+        None
+    }
+
+    fn visited(&self) -> Option<i64> {
+        Some(self.0)
+    }
+}
+
+fn arrivals(cluster: &str) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    pile::write(folder.path());
+    let (both, streams) = (Both::new(cluster, folder.path())?, tempfile::tempdir()?);
+    // Another comes later.
+    std::fs::write(
+        folder.path().join("later.txt"),
+        "Plums are late\n\nThe plums are late this year, says everybody.\n",
+    )?;
+    let again = || -> Result<Pile, Failed> {
+        let arrivals = Some(both.arrivals.path().join("arrivals"));
+        Ok(Pile { arrivals, ..Pile::open(&[folder.path().to_owned()], streams.path())? })
+    };
+    import(&again()?, &both.local, &AtomicBool::new(false), &mut |_| {})?;
+    both.remote.fill(&again()?)?;
+    let first = rows(&told(both.local.archive()?.search(&parse_finished("pears in the garden"), &asking())?))[0].added;
+    let first = first.ok_or("when it came is known")?;
+    let visited = Visited(first);
+    let today = chrono::Local::now().date_naive();
+    let asking = Asking { marks: Some(&visited), today, ..asking() };
+    compare(
+        &both,
+        &["added:today", "added:7d", "added:..2020", "added:none", "is:new", "sort:added", "pears sort:added"],
+        &asking,
+    )?;
+    let archive = both.remote.collection.archive()?;
+    let of = |line: &str| Ok::<_, Failed>(names(&told(archive.search(&parse_finished(line), &asking)?)));
+    let local = names(&told(both.local.archive()?.search(&parse_finished("sort:added"), &asking)?));
+    if local != of("sort:added")? {
+        return Err(format!("{local:?} and {:?}", of("sort:added")?).into());
+    }
+    match (&of("is:new")?[..], of("sort:added")?.first(), of("added:today")?.len()) {
+        ([new], Some(last), 13..) if new == "later.txt" && last == "later.txt" => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
 }
 
 fn the_same_in_the_cases(cluster: &str) -> Result<(), Failed> {

@@ -19,10 +19,10 @@ pub(crate) const LOOKED_AT: usize = 200;
 /// More places of a word in one article are not looked at.
 const MOST_PLACES: usize = 2_000;
 /// What words that stand side by side in their order add to the score, in the title and in the text.
-const IN_TITLE: f32 = 0.25;
-const IN_TEXT: f32 = 0.15;
+pub(crate) const IN_TITLE: f32 = 0.25;
+pub(crate) const IN_TEXT: f32 = 0.15;
 /// The same words in another order are worth so much of that.
-const OUT_OF_ORDER: f32 = 0.7;
+pub(crate) const OUT_OF_ORDER: f32 = 0.7;
 
 /// Ranks those among the best `keys`, which are sorted, higher in which the words of the query stand
 /// near each other.
@@ -69,7 +69,7 @@ pub(crate) fn of(
 }
 
 /// The words that every match has, folded, in the order of the line.
-fn words(root: &Node) -> Vec<String> {
+pub(crate) fn words(root: &Node) -> Vec<String> {
     let nodes = match root {
         Node::And(nodes) => &nodes[..],
         node => std::slice::from_ref(node),

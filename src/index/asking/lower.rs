@@ -60,7 +60,7 @@ pub(crate) struct Lowering<'a> {
 }
 
 /// When a day begins where the reader is, in milliseconds since 1970.
-fn midnight(day: NaiveDate) -> i64 {
+pub(crate) fn midnight(day: NaiveDate) -> i64 {
     let midnight = day.and_time(NaiveTime::MIN);
     // Where the clocks jump over midnight, the day begins with the hour that there is.
     let local = Local.from_local_datetime(&midnight).earliest();
