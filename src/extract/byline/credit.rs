@@ -46,12 +46,22 @@ pub(super) fn ends_as_caption(text: &str) -> bool {
 /// full stop before the brackets, or is short, or says that a picture is meant.
 fn is_signed_paragraph(front: &str, credit: &str) -> bool {
     const LEAST: usize = 14;
-    let front = front.trim_end();
+    let front = front.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '⇥' | '–' | '—' | '|'));
     let is_sentence = front.ends_with(['.', '。', '।', '۔', '!', '?', '”', '»', '“', '"']);
     let bare = credit.chars().count() <= 24 && !credit.contains([':', '：']) && !credit.to_lowercase().contains(['©']);
     let pictured = WORDS.credit.contains(fold(credit).split_whitespace().next().unwrap_or_default())
         || super::agencies::PICTURES.contains(&fold(credit).as_str());
-    is_sentence && bare && !pictured && front.split_whitespace().count() >= LEAST
+    let words = front.split_whitespace().count();
+    // Three sentences are no caption.
+    let several =
+        words >= 2 * LEAST && front.match_indices(". ").filter(|(at, _)| ends_sentence(front, *at)).count() >= 2;
+    is_sentence && (several || bare && !pictured && words >= LEAST)
+}
+
+/// True where the full stop at `at` stands behind a word that is no abbreviation, and a capital follows.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let letters = text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+    letters >= 4 && text[at + 1..].trim_start().starts_with(char::is_uppercase)
 }
 
 /// Behind the mark of a credit stand no more bytes than these: names, and no sentence.

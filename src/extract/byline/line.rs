@@ -275,12 +275,14 @@ fn ends(follows: &str, line: &str) -> bool {
         '|', '•', '·', '(', '[', '–', '—', '-', '@', '/', ',', ';', '（', '／', '】', '）', ')', ']', '=', '»', '►',
         '：', ':', '・', '、', '，',
     ];
+    // `at 11:08 a.m.` ends no sentence.
+    let stops = line.ends_with('.') && !["a.m.", "p.m.", "A.M.", "P.M."].iter().any(|half| line.ends_with(half));
     let fits = trimmed.is_empty()
         || follows.starts_with(char::is_uppercase)
         || trimmed.starts_with(marks)
         || trimmed.starts_with(|c: char| c.is_numeric())
         || is_announcement(trimmed)
-        || (person::goes_on(after) && !then.starts_with(char::is_lowercase) && !line.ends_with('.'))
+        || (person::goes_on(after) && !then.starts_with(char::is_lowercase) && !stops)
         || person::is_post(after)
         || person::is_rank(after)
         || person::is_not_a_name(after)
@@ -289,7 +291,7 @@ fn ends(follows: &str, line: &str) -> bool {
     staff()
         || fits
             && short
-            && (!line.ends_with('.')
+            && (!stops
                 || trimmed.len() <= 1
                 || line.ends_with("ago.")
                 || trimmed.split_whitespace().count() <= 3)
@@ -439,6 +441,7 @@ mod tests {
         check("Von Jens Holm, Redakteur", "by Jens Holm");
         check("Von Jens Holm, Ute Brandt, Lille", "by Jens Holm, Ute Brandt");
         check("por Inés Duarte 4 mayo, 2022", "by Inés Duarte");
+        check("By Nora Webb, Tom Reed on Monday, November 18th, 2019 at 11:08 a.m.", "by Nora Webb, Tom Reed");
         check("Автор: Иван Петров", "by Иван Петров");
         check("作者：李明", "by 李明");
         check("May 4, 2022 by Nora Webb", "by Nora Webb");

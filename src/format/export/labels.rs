@@ -74,6 +74,12 @@ const LABELS: &[(&str, Label)] = &[
     ("corps", Label::Text), ("текст", Label::Text),
 ];
 
+/// True where `name` may be a label in whatever encoding: what is no ASCII cannot be told before it is decoded.
+pub(super) fn may_be_label(name: &[u8]) -> bool {
+    let name = name.trim_ascii_end();
+    !name.is_ascii() || LABELS.iter().any(|(label, _)| label.as_bytes().eq_ignore_ascii_case(name))
+}
+
 /// The label that a line begins with, and what follows it.
 pub(super) fn label(line: &str) -> Option<(Label, &str)> {
     let line = line.trim();

@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use super::{Around, Format, Holds, Likeness, Piece, Preface, Sheet, Source, Take, decode};
-use labels::{code, label};
+use labels::{code, label, may_be_label};
 
 pub(super) const FORMAT: Format = Format {
     name: "export",
@@ -111,7 +111,8 @@ fn may_be_labelled(head: &[u8]) -> bool {
         codes += usize::from((2..=3).contains(&letters) && is_apart);
         // Newer exports write the label of the text alone, and as they like.
         let is_letter = letters > 0 || line.first().is_some_and(|byte| !byte.is_ascii());
-        let is_label = is_letter && line[..line.len().min(LONGEST_LABEL)].contains(&b':')
+        let colon = line[..line.len().min(LONGEST_LABEL)].iter().position(|byte| *byte == b':');
+        let is_label = is_letter && colon.is_some_and(|colon| may_be_label(&line[..colon]))
             || line.eq_ignore_ascii_case(b"body")
             || line.eq_ignore_ascii_case(b"full text");
         labels += usize::from(is_label);
