@@ -55,7 +55,9 @@ fn marked(blocks: &[Block], kinds: &[Kind], text: usize) -> Option<usize> {
                 && !is_report(&blocks[at + 1..], after, size)
                 && !again()
         };
-        let others = || begins_with(OTHER_ARTICLES, &blocks[at].text) && are_teasers(after);
+        let others = || {
+            begins_with(OTHER_ARTICLES, &blocks[at].text) && are_teasers(after) && !goes_on(&blocks[at + 1..], after)
+        };
         if comments() || others() {
             return Some(at);
         }
@@ -131,6 +133,15 @@ fn are_comments(after: &[Kind]) -> bool {
     dated.is_some_and(|dated| after[dated..].iter().take(NEAR).any(|kind| matches!(kind, Kind::Prose | Kind::Short)))
 }
 
+/// True where a long paragraph follows soon: no teaser, but the text, which goes on below a box of links.
+fn goes_on(blocks: &[Block], kinds: &[Kind]) -> bool {
+    /// A teaser is shorter.
+    const PARAGRAPH: usize = 400;
+    let near = blocks.iter().zip(kinds).take(NEAR);
+    let mut long = near.filter(|(block, kind)| **kind == Kind::Prose && block.shape.size >= PARAGRAPH);
+    long.any(|(block, _)| block.shape.end == End::Stop)
+}
+
 /// True where what follows are headlines with a paragraph at most, parted by buttons and dates.
 fn are_teasers(after: &[Kind]) -> bool {
     let mut parted = 0;
@@ -185,6 +196,10 @@ mod tests {
             are on holiday in the same week.\nRead more\n";
         check(&format!("More from the harbour\n{teasers}"), Some("More from the harbour"));
         check(teasers, None);
+        // A long paragraph is the article's, which goes on below the box.
+        let paragraph =
+            "The storm has taken the roof of the fish market with it, and nobody has found it since. ".repeat(6);
+        check(&format!("Read also\nNew bridge will be made of glass\n\n{paragraph}\n\n{teasers}"), None);
     }
 
     #[test]

@@ -75,9 +75,11 @@ const WITHIN_BOX: usize = 110;
 /// Makes furniture of the sentences of boxes that ask readers to subscribe, sign in or comment. Each holds several of
 /// the words of such boxes, and others of its kind or buttons are near.
 fn boxes(blocks: &[Block], kinds: &mut [Kind], boxed: &[u8]) {
-    let is_candidate = |kinds: &[Kind], at: usize| {
+    let holds_words = |kinds: &[Kind], at: usize| {
         boxed[at] >= 2 && matches!(kinds[at], Kind::Prose | Kind::Short) && blocks[at].shape.size <= LONGEST_BOXED
     };
+    let spared = spared(blocks, kinds, boxed, |at| holds_words(kinds, at));
+    let is_candidate = |kinds: &[Kind], at: usize| holds_words(kinds, at) && !spared[at];
     let mut found: Vec<usize> = Vec::new();
     for at in 0..blocks.len() {
         if !is_candidate(kinds, at) {
@@ -89,7 +91,7 @@ fn boxes(blocks: &[Block], kinds: &mut [Kind], boxed: &[u8]) {
                 || is_candidate(kinds, near)
                 || boxed[at] >= 3 && kinds[near] == Kind::Furniture
         });
-        if near || boxed[at] >= 4 {
+        if near || boxed[at] >= SURELY_BOXED {
             found.push(at);
         }
     }
@@ -107,6 +109,37 @@ fn boxes(blocks: &[Block], kinds: &mut [Kind], boxed: &[u8]) {
         }
     }
 }
+
+/// So many words of boxes make a sentence one of them, whatever stands around it.
+const SURELY_BOXED: u8 = 4;
+
+/// The sentences that hold words of boxes and are text nonetheless: they quote somebody, or stand with others like them
+/// between two paragraphs, and no button is near. News speak of accounts and subscribers, too.
+fn spared(blocks: &[Block], kinds: &[Kind], boxed: &[u8], holds_words: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut spared = vec![false; blocks.len()];
+    let is_paragraph =
+        |at: usize| kinds.get(at) == Some(&Kind::Prose) && !holds_words(at) && blocks[at].shape.size >= LEAST_PARAGRAPH;
+    let mut at = 0;
+    while at < blocks.len() {
+        if !(holds_words(at) && kinds[at] == Kind::Prose) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < blocks.len() && kinds[at] == Kind::Prose && holds_words(at) {
+            at += 1;
+        }
+        let within = start > 0 && is_paragraph(start - 1) && is_paragraph(at);
+        for own in start..at {
+            let quotes = blocks[own].text.contains(['“', '”', '„', '«', '»', '「', '"']);
+            spared[own] = boxed[own] < SURELY_BOXED && (within || quotes);
+        }
+    }
+    spared
+}
+
+/// A paragraph beside which a sentence is text has so many characters.
+const LEAST_PARAGRAPH: usize = 60;
 
 /// A caption without a credit of its own is no longer than this.
 const LONGEST_CAPTION: usize = 170;
@@ -193,6 +226,43 @@ mod tests {
         check("0049 30 1234567", Kind::Furniture);
         check("Ferry stays in harbour", Kind::Short);
         check("The ferry to the outer islands stays in the harbour until the storm is over.", Kind::Prose);
+    }
+
+    #[test]
+    fn news_about_accounts_are_no_boxes() {
+        let paragraph =
+            "The ferry to the outer islands stays in the harbour until the storm is over, the mayor said today.";
+        let check = |lines: &[&str], expected: Kind| {
+            let text = format!("{paragraph}\n\n{}\n\n{paragraph} Again.", lines.join("\n\n"));
+            let (read, _) = lines::lines(&text);
+            let blocks = blocks::blocks(&read, date::leading_date);
+            let kinds = kinds(&blocks, date::is_date_line);
+            assert!(kinds[1..=lines.len()].iter().all(|kind| *kind == expected), "{lines:?}: {kinds:?}");
+        };
+        for news in [
+            [
+                "The party said that its Twitter account was linked to the harbour.",
+                "“Our account was open to comments,” the captain said on Twitter today.",
+            ],
+            [
+                "Der Verein sagt, das Konto bei Facebook sei nur ihm zugänglich gewesen.",
+                "„Unser Konto war für Kommentare offen“, sagte der Kapitän auf Facebook.",
+            ],
+            [
+                "Le port dit que son compte Facebook a été ouvert sans abonnement payant.",
+                "« Notre compte Facebook est gratuit », a dit le capitaine aux abonnés.",
+            ],
+        ] {
+            check(&news, Kind::Prose);
+        }
+        check(
+            &[
+                "Subscribe to our newsletter and get unlimited access to all articles in your inbox.",
+                "Sign up",
+                "You already have an account? Log in here to read comments and newsletters.",
+            ],
+            Kind::Furniture,
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What each block is for, now that the headline and the running text are found.
 
 mod between;
+mod list;
+
+use std::ops::Range;
 
 use rapidhash::RapidHashMap;
 
@@ -28,6 +31,8 @@ const WORTH_TELLING: usize = 60;
 /// A summary under a headline is no longer than this many characters.
 const LONGEST_DECK: usize = 420;
 
+/// A line of no more words above a picture is the heading of what follows, as in lists of things to see or to buy.
+const MOST_WORDS_ABOVE_PICTURE: u32 = 9;
 /// A heading has no more words.
 const MOST_WORDS_OF_HEADING: u32 = 16;
 
@@ -44,7 +49,8 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
     aside.extend(between::aside(blocks, kinds, start..end, title));
     let before = title.map_or(0, |title| opened_with_text(blocks, kinds, title));
     let last = kinds[..end].iter().rposition(|kind| *kind == Kind::Prose).unwrap_or(blocks.len());
-    let roles = (0..blocks.len())
+    let listed = list::end(blocks, kinds, last, end, title);
+    let mut roles: Vec<Role> = (0..blocks.len())
         .map(|at| {
             if Some(at) == title {
                 return Role::Title;
@@ -57,15 +63,23 @@ pub fn layout(blocks: &[Block], kinds: &[Kind], title: Option<usize>, body: Opti
                 Kind::Furniture => Role::Furniture,
                 Kind::Prose if at < before => Role::Text,
                 _ if at < first || at >= end => Role::Furniture,
+                _ if at > last && at < listed => {
+                    if blocks[at].bullet {
+                        Role::Item
+                    } else {
+                        Role::Text
+                    }
+                }
                 Kind::Caption => Role::Caption,
                 Kind::Prose if blocks[at].bullet => Role::Item,
                 Kind::Prose => Role::Text,
-                Kind::Short if at < start => above(blocks, at, first),
+                Kind::Short if at < start => above(blocks, kinds, at, first),
                 Kind::Short if aside.contains(&at) => Role::Furniture,
                 Kind::Short => short(blocks, kinds, at, last),
             }
         })
         .collect();
+    posts(blocks, kinds, &mut roles, start..end);
     Layout { roles, title, embedded, repeated }
 }
 
@@ -81,7 +95,7 @@ fn opened_with_text(blocks: &[Block], kinds: &[Kind], title: usize) -> usize {
 
 /// The role of a short line between headline and text: a summary right below the headline, a long line without a full
 /// stop, or what stands under a picture.
-fn above(blocks: &[Block], at: usize, first: usize) -> Role {
+fn above(blocks: &[Block], kinds: &[Kind], at: usize, first: usize) -> Role {
     /// A summary has so many words.
     const SUMMARY: u32 = 5;
     /// What has this much text is a paragraph, whatever it ends with.
@@ -90,7 +104,12 @@ fn above(blocks: &[Block], at: usize, first: usize) -> Role {
     if at == first && shape.words >= SUMMARY && !blocks[at].bullet {
         return Role::Deck;
     }
-    if shape.size >= LONG && shape.words >= 14 { Role::Text } else { Role::Caption }
+    // A short sentence begins the text, where nobody says whose picture it describes.
+    let is_sentence = shape.end == End::Stop
+        && shape.words >= SUMMARY
+        && kinds.get(at + 1) == Some(&Kind::Prose)
+        && !blocks[at].bullet;
+    if is_sentence || shape.size >= LONG && shape.words >= 14 { Role::Text } else { Role::Caption }
 }
 
 /// The role of a short block within or below the running text.
@@ -108,13 +127,29 @@ fn short(blocks: &[Block], kinds: &[Kind], at: usize, last: usize) -> Role {
         return Role::Text;
     }
     match kinds[at + 1..].iter().take(4).find(|kind| **kind != Kind::Furniture) {
-        Some(Kind::Caption) => Role::Caption,
-        Some(Kind::Prose | Kind::Short)
+        Some(Kind::Caption) if block.shape.words > MOST_WORDS_ABOVE_PICTURE || !block.apart.1 => Role::Caption,
+        Some(Kind::Prose | Kind::Short | Kind::Caption)
             if block.apart.0 && block.shape.words <= MOST_WORDS_OF_HEADING && !is_quoted(&block.text) =>
         {
             Role::Heading
         }
         _ => Role::Text,
+    }
+}
+
+/// Makes text of the posts of networks that the article quotes: what somebody wrote, and the line that signs it.
+fn posts(blocks: &[Block], kinds: &[Kind], roles: &mut [Role], text: Range<usize>) {
+    for at in text.start.max(1)..text.end.min(blocks.len()) {
+        let own = blocks[at].text.as_str();
+        let signs = own.starts_with(['—', '–', '―', '-']) && own.contains("(@") && own.contains(')');
+        if !signs || !matches!(kinds[at], Kind::Short | Kind::Prose | Kind::Furniture) {
+            continue;
+        }
+        for role in at - 1..=at {
+            if roles[role] == Role::Furniture && (role == at || matches!(kinds[role], Kind::Short | Kind::Prose)) {
+                roles[role] = Role::Text;
+            }
+        }
     }
 }
 
@@ -274,6 +309,46 @@ mod tests {
             check(
                 &format!("Ferry stays in harbour\n\n{PROSE}\n\n{line}\n\n{PROSE} Again."),
                 &[Role::Title, Role::Text, expected, Role::Text],
+            );
+        }
+    }
+
+    #[test]
+    fn lines_above_pictures_head_the_parts_of_a_list() {
+        for line in
+            ["Best for bread and fish", "Das beste Boot für Brot", "Лучшая лодка для хлеба", "Le meilleur bateau"]
+        {
+            check(
+                &format!(
+                    "Ferry stays in harbour\n\n{PROSE}\n\n{PROSE} Too.\n\n{line}\n\nPhoto: Nora Webb\n\n{PROSE} Again."
+                ),
+                &[Role::Title, Role::Text, Role::Text, Role::Heading, Role::Caption, Role::Text],
+            );
+        }
+    }
+
+    #[test]
+    fn a_short_sentence_begins_the_text() {
+        for line in
+            ["Bread takes time and a mill.", "Brot braucht Zeit und eine Mühle.", "Хлебу нужны время и мельница."]
+        {
+            check(
+                &format!("Ferry stays in harbour\n\nBy Nora Webb\n\n{line}\n\n{PROSE}\n\n{PROSE} Again."),
+                &[Role::Title, Role::Facts, Role::Text, Role::Text, Role::Text],
+            );
+        }
+    }
+
+    #[test]
+    fn posts_that_end_a_text_belong_to_it() {
+        for (post, signature) in [
+            ("Bring bread to the islands pic.twitter.com/abc", "— Nora Webb (@norawebb) February 10, 2021"),
+            ("Bringt Brot auf die Inseln", "— Hafen Süd (@hafensued) 3. März 2020"),
+            ("Везите хлеб на острова", "— Порт (@port) 3 марта 2020 г."),
+        ] {
+            check(
+                &format!("Ferry stays in harbour\n\n{PROSE}\n\n{post}\n\n{signature}\n\nOther ports"),
+                &[Role::Title, Role::Text, Role::Text, Role::Text, Role::Furniture],
             );
         }
     }

@@ -28,18 +28,26 @@ pub(super) fn whole(text: &str) -> (Cow<'_, str>, usize) {
     let known = if breaks { words(text) } else { HashMap::new() };
     let mut lines: Vec<Cow<'_, str>> = Vec::new();
     let mut taken = 0;
+    // So many lines are missing so far: they follow at the end of the paragraph, so that all lines below keep their numbers.
+    let mut missing = 0;
     let mut rest = text.lines().peekable();
     while let Some(line) = rest.next() {
         if heads.contains(&key(line)) && interrupts(&lines, rest.clone().take(6), &heads) {
             taken += 1;
             // The blank lines around it go with it, so that the sentence goes on.
+            missing += 1;
             while lines.last().is_some_and(|last| last.trim().is_empty()) {
                 lines.pop();
+                missing += 1;
             }
             while rest.peek().is_some_and(|next| next.trim().is_empty() || heads.contains(&key(next))) {
                 rest.next();
+                missing += 1;
             }
             continue;
+        }
+        if missing > 0 && line.trim().is_empty() {
+            lines.extend(std::iter::repeat_n(Cow::Borrowed(""), std::mem::take(&mut missing)));
         }
         let joined = lines.last().and_then(|last| joined(last, line, &known));
         match joined {
@@ -223,6 +231,8 @@ mod tests {
         assert_eq!(taken, 2, "{whole}");
         assert!(whole.starts_with("The council voted on the plan\nafter a long debate.\n"), "{whole}");
         assert!(whole.contains("on it.\n\nThe Gazette   Page 3\n"), "{whole}");
+        let number = |text: &str| text.lines().position(|line| line.ends_with("Page 3"));
+        assert_eq!(number(&whole), number(&text));
     }
 
     proptest! {

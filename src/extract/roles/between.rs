@@ -1,16 +1,24 @@
 //! Short lines within the running text: headings belong to it, teasers and lines that repeat do not.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use super::super::blocks::{Block, End};
 use super::super::kinds::Kind;
+use super::super::title::Topic;
 
 /// So many headlines in a row, with no text between them, are teasers: a heading has text below it.
 const TEASERS: usize = 3;
 /// More lines in a row than these are a table or a list.
 const MOST_TEASERS: usize = 14;
+/// What stands on a page so often is no list.
+const OFTEN: u32 = 4;
+/// The lines of a list have fewer words.
+const HEADLINE_WORDS: usize = 7;
+/// A line of which the text takes up so much speaks of the same.
+const SHARED: f32 = 0.5;
 /// A heading has no more words, where teasers stand right above it.
 const HEADING_WORDS: u32 = 8;
 
@@ -18,8 +26,11 @@ const HEADING_WORDS: u32 = 8;
 /// page again and again.
 pub(super) fn aside(blocks: &[Block], kinds: &[Kind], text: Range<usize>, title: Option<usize>) -> RapidHashSet<usize> {
     let mut aside = RapidHashSet::default();
-    repeated(blocks, kinds, text.clone(), title, &mut aside);
-    rows(blocks, kinds, text, &mut aside);
+    let known: OnceCell<Topic> = OnceCell::new();
+    let topic = || known.get_or_init(|| Topic::of(&blocks[text.clone()], &kinds[text.clone()]));
+    let shares = |at: usize| topic().share(&blocks[at].text, false) >= SHARED;
+    repeated(blocks, kinds, text.clone(), title, &shares, &mut aside);
+    rows(blocks, kinds, text.clone(), &shares, &mut aside);
     aside
 }
 
@@ -34,7 +45,13 @@ fn is_headline(block: &Block, kind: &Kind) -> bool {
 }
 
 /// Headlines in a row.
-fn rows(blocks: &[Block], kinds: &[Kind], text: Range<usize>, aside: &mut RapidHashSet<usize>) {
+fn rows(
+    blocks: &[Block],
+    kinds: &[Kind],
+    text: Range<usize>,
+    shares: impl Fn(usize) -> bool,
+    aside: &mut RapidHashSet<usize>,
+) {
     let mut at = text.start;
     while at < text.end {
         if !is_headline(&blocks[at], &kinds[at]) {
@@ -52,7 +69,18 @@ fn rows(blocks: &[Block], kinds: &[Kind], text: Range<usize>, aside: &mut RapidH
         let labelled = row.clone().filter(|at| is_labelled(&blocks[*at].text)).count();
         let words: u32 = row.clone().map(|at| blocks[at].shape.words).sum();
         let long = words as usize >= 5 * row.len();
-        if row.len() < TEASERS || row.len() > MOST_TEASERS || announced || !long || labelled * 2 >= row.len() {
+        // Short lines that speak of the same as the text are a list of it. Headlines of other articles are longer.
+        let is_list = || {
+            (words as usize) < HEADLINE_WORDS * row.len()
+                && row.clone().filter(|at| shares(*at)).count() * 2 >= row.len()
+        };
+        if row.len() < TEASERS
+            || row.len() > MOST_TEASERS
+            || announced
+            || !long
+            || labelled * 2 >= row.len()
+            || is_list()
+        {
             continue;
         }
         let last = row.end - 1;
@@ -77,6 +105,7 @@ fn repeated(
     kinds: &[Kind],
     text: Range<usize>,
     title: Option<usize>,
+    shares: impl Fn(usize) -> bool,
     aside: &mut RapidHashSet<usize>,
 ) {
     let may = |at: usize| {
@@ -97,8 +126,10 @@ fn repeated(
     for at in text.filter(|at| may(*at)) {
         let count = counts.get(&*blocks[at].text).copied().unwrap_or(0);
         let heads = kinds.get(at + 1) == Some(&Kind::Prose);
+        // Lists and recipes say the same again as well: with no button beside it, not often, or about the same as the text.
+        let beside = || [at.wrapping_sub(1), at + 1].iter().any(|near| kinds.get(*near) == Some(&Kind::Furniture));
         let is_title = title.is_some_and(|title| *blocks[title].text == *blocks[at].text);
-        if count >= 2 && (!heads || is_title) {
+        if count >= 2 && (is_title || !heads && (beside() || count >= OFTEN && !shares(at))) {
             aside.insert(at);
         }
     }
@@ -181,6 +212,10 @@ mod tests {
             &format!("{PROSE}\n\n{line}\n\nShare\n\n{PROSE} Again.\n\n{line}\n\nShare\n\n{PROSE} Once more."),
             &[line, line],
         );
+        // Recipes and tables say the same again.
+        let line = "Drink it before the ferry leaves";
+        check(&format!("{PROSE}\n\n{line}\n\n200 g of flour\n\n{PROSE} Again.\n\n{line}\n\n3 eggs"), &[]);
+        let line = "What is the safest seat?";
         // Of two, one is a table of contents.
         check(&format!("{line}\n\nShare\n\n{PROSE}\n\n{line}\n\n{PROSE} Again."), &[line]);
     }
