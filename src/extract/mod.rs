@@ -55,7 +55,7 @@ pub fn extract(raw: &RawArticle) -> Article {
     let mut blocks = blocks_of(raw, &lines);
     let mut kinds = kinds::kinds(&blocks, date::is_date_line);
     laid::kinds(&blocks, &mut kinds);
-    let body = kinds::body_start(&blocks, &kinds);
+    let body = kinds::body_start(&blocks, &kinds).map(|body| title::anchored::body(&blocks, &kinds, body));
     let stated_title = stated(&raw.stated.title);
     let place = match &stated_title {
         Some(stated) => headline::place_of(stated, &blocks),

@@ -1,5 +1,7 @@
 //! Which line of a page is the headline, if any is.
 
+pub mod anchored;
+
 use rapidhash::RapidHashMap;
 
 use super::blocks::{Block, End};
@@ -11,6 +13,8 @@ use crate::text::lower::lower;
 
 /// How many blocks before the text may hold the headline.
 const REACH: usize = 40;
+/// The same for one with a date or byline below it.
+const FAR: usize = 160;
 /// How many blocks after the first running text may still hold it: decks and notices come first.
 const BEYOND: usize = 6;
 /// A candidate below this score is no headline.
@@ -25,21 +29,60 @@ pub fn find(blocks: &[Block], kinds: &[Kind], body: usize) -> Option<usize> {
     let topic = Topic::of(&blocks[body.min(blocks.len())..], kinds.get(body..).unwrap_or_default());
     let from = body.saturating_sub(REACH);
     let to = (body + BEYOND).min(blocks.len());
-    let mut best: Option<(f32, usize)> = None;
+    // A headline with a date or byline of its own may stand further up, above boxes and buttons.
+    let far = (body.saturating_sub(FAR)..from).filter(|at| {
+        kinds[*at] == Kind::Short && blocks[*at].shape.words >= 4 && anchored::anchor(kinds, *at).is_some()
+    });
+    let far: Vec<usize> = far.filter(|at| topic.share(&blocks[*at].text, false) >= SHARED).collect();
     let mut scores = Vec::with_capacity(to.saturating_sub(from));
-    for at in from..to {
+    let mut candidates: Vec<(f32, usize)> = Vec::new();
+    for at in far.into_iter().chain(from..to) {
         let score = score(blocks, kinds, at, body, &topic).filter(|score| *score >= LEAST);
-        if let Some(score) = score
-            && best.is_none_or(|(other, _)| score > other)
-        {
+        candidates.extend(score.map(|score| (score, at)));
+        if at >= from {
+            scores.push(score);
+        }
+    }
+    below_dates(blocks, kinds, &topic, &mut candidates);
+    let mut best: Option<(f32, usize)> = None;
+    for (score, at) in candidates {
+        if score >= LEAST && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, at));
         }
-        scores.push(score);
     }
     let (_, at) = best?;
     let is_candidate = |at: usize| at.checked_sub(from).and_then(|at| *scores.get(at)?).is_some();
     Some(above_deck(blocks, kinds, at, is_candidate).unwrap_or(at))
 }
+
+/// Lowers the scores of lines below a headline that has its date or byline right below it: boxes, videos and headings
+/// stand there. Where many lines are dated, they are those of other articles.
+fn below_dates(blocks: &[Block], kinds: &[Kind], topic: &Topic, candidates: &mut [(f32, usize)]) {
+    /// More are a list of other articles.
+    const MOST: usize = 3;
+    let dated: Vec<(usize, usize)> = candidates
+        .iter()
+        .filter_map(|(_, at)| Some((*at, anchored::anchor(kinds, *at)?)))
+        .filter(|(at, _)| topic.share(&blocks[*at].text, false) >= SHARED)
+        .collect();
+    if dated.is_empty() || dated.len() > MOST {
+        return;
+    }
+    for (score, at) in candidates {
+        let above = dated.iter().rev().find(|(dated, anchor)| dated < at && anchor < at);
+        let Some((_, anchor)) = above.filter(|_| anchored::anchor(kinds, *at).is_none()) else { continue };
+        // A date right above a line is its own, unless it is that of the line above.
+        let own = (at.saturating_sub(2)..*at).rev().find(|near| kinds[*near] == Kind::Date);
+        if own.is_none_or(|own| own <= anchor + 3) {
+            *score -= BELOW_DATE;
+        }
+    }
+}
+
+/// What speaks against a line below a headline with its date.
+const BELOW_DATE: f32 = 2.0;
+/// The text takes up so much of its headline.
+const SHARED: f32 = 0.3;
 
 /// The line above the best one, where that is the summary below it: a sentence, or about as long as one.
 fn above_deck(blocks: &[Block], kinds: &[Kind], best: usize, is_candidate: impl Fn(usize) -> bool) -> Option<usize> {
@@ -147,7 +190,7 @@ fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
     let mut score = if at == 0 { 1.3 } else { 0.0 };
     if at < body {
         let between = kinds[at + 1..body].iter().filter(|kind| matches!(kind, Kind::Short | Kind::Prose)).count();
-        score -= 0.12 * between as f32;
+        score -= (0.12 * between as f32).min(MOST_BETWEEN);
     } else if at > body {
         score -= 0.8 + 0.3 * (at - body) as f32;
     }
@@ -175,6 +218,9 @@ fn place(blocks: &[Block], kinds: &[Kind], at: usize, body: usize) -> f32 {
     }
     score
 }
+
+/// Many lines between a headline and its text speak no more against it than so.
+const MOST_BETWEEN: f32 = 2.4;
 
 /// True for a line of facts, and for a short line that holds a year among other things.
 fn is_facts(block: &Block, kind: &Kind) -> bool {
