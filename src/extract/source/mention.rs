@@ -2,7 +2,7 @@
 
 use super::super::byline::{self, agency};
 use super::super::furniture::is_furniture;
-use super::name::{has_article, key, outlet, without_company};
+use super::name::{has_article, is_paper, key, outlet, without_company};
 use crate::text::fold::fold;
 
 /// A kind of place.
@@ -34,6 +34,8 @@ pub(super) enum Place {
     Byline,
     /// A line of the outlet's own: `About …`.
     Own,
+    /// The same where a section may stand as well: `… newsletter`.
+    Section,
     /// A line that begins with a name which many lines begin with.
     Often,
     /// An address for mail.
@@ -64,7 +66,7 @@ impl Place {
             Place::DashedTail => 7,
             Place::Mail | Place::Link | Place::Own | Place::Dated => 6,
             Place::Owner | Place::Often | Place::OtherTail | Place::Account | Place::First => 5,
-            Place::Alone => 4,
+            Place::Alone | Place::Section => 4,
             Place::Credited => 2,
         }
     }
@@ -76,6 +78,7 @@ impl Place {
             Place::Dateline
             | Place::Byline
             | Place::Own
+            | Place::Section
             | Place::First
             | Place::Alone
             | Place::DashedTail
@@ -86,12 +89,12 @@ impl Place {
 
     /// How often it counts: what is there twice may be there for another reason.
     pub(super) fn counts_once(self) -> bool {
-        matches!(self, Place::First | Place::Account | Place::Alone | Place::Credited | Place::Dated)
+        matches!(self, Place::First | Place::Account | Place::Alone | Place::Credited | Place::Dated | Place::Section)
     }
 
     /// True where sections and topics stand as well.
     pub(super) fn may_be_a_topic(self) -> bool {
-        matches!(self, Place::First | Place::Alone | Place::Often)
+        matches!(self, Place::First | Place::Alone | Place::Often | Place::Section)
     }
 
     /// True where only the outlet itself stands, so that an agency there is the outlet.
@@ -112,7 +115,7 @@ impl Place {
             Place::Dateline => "before the text",
             Place::Label => "a line that tells the source",
             Place::Byline => "beside the byline",
-            Place::Own | Place::Often => "lines of the outlet's own",
+            Place::Own | Place::Section | Place::Often => "lines of the outlet's own",
             Place::Mail | Place::AuthorsMail => "an address for mail",
             Place::Account => "an account",
             Place::Link => "an address on the page",
@@ -158,6 +161,14 @@ impl Gathered {
         let company = company && place == Place::Copyright;
         let place = if company { Place::Owner } else { place };
         if key.chars().count() < 2 || (key.len() < 3 && place.weight() < 10) {
+            return;
+        }
+        // `0 comments`, `My account`: a line of the page.
+        let of_the_page = || {
+            brand.starts_with(['0', '۰', '٠', '०', '০'])
+                || brand.contains(' ') && brand.split_whitespace().any(|word| is_furniture(word) && !is_paper(word))
+        };
+        if place == Place::First && of_the_page() {
             return;
         }
         // A button or a section, which may stand anywhere.

@@ -151,8 +151,12 @@ impl Groups {
             }
             let begun = group.weight >= 5 && group.heaviest < LEAST;
             if begun && group.key.len() >= 3 {
+                // Behind a dash the headline itself goes on as well, and the text speaks of what sections are about.
+                let told = group.places.iter().any(|(place, _)| !place.may_be_a_topic() && *place != Place::DashedTail);
                 group.weight += match times_spoken_of(group, context) {
                     0 => 0,
+                    _ if !told && group.places.iter().any(|(place, _)| *place == Place::DashedTail) => 0,
+                    1..TOPIC if !told => 0,
                     // The text speaks of its own outlet by name.
                     1..TOPIC => 4 * i32::from(group.weight < LEAST),
                     // It is what the text is about, and a section or a topic bears its name: `Gaza`. A press
@@ -180,6 +184,12 @@ impl Groups {
         for group in &self.0 {
             // Companies own several outlets, and readers know none by their owner.
             let weight = if group.company { group.weight - 4 } else { group.weight };
+            // Who owns the rights and is named nowhere else may own the outlet, which is.
+            // In these places stand the names of sections and topics as well.
+            let is_topic = group.places.iter().all(|(place, _)| place.may_be_a_topic());
+            let weight = if is_topic { weight.min(LEAST - 1) } else { weight };
+            let lonely = group.places.iter().all(|(place, _)| *place == Place::Copyright);
+            let weight = if lonely { weight.min(LEAST) } else { weight };
             let better = best.is_none_or(|(other, heaviest)| {
                 weight > heaviest || weight == heaviest && group.key.len() > other.key.len()
             });

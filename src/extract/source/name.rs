@@ -1,7 +1,7 @@
 //! Names of outlets: their letters, how readers write them, what of a line is one.
 
 use super::super::blocks::Block;
-use super::words::{HOLDINGS, HOST_PARTS, LEGAL, NO_OUTLETS, RIGHTS};
+use super::words::{COLUMNS, HOLDINGS, HOST_PARTS, LEGAL, NO_OUTLETS, RIGHTS};
 use crate::text::Clean;
 use crate::text::class::Class;
 use crate::text::fold::fold;
@@ -140,7 +140,12 @@ pub(super) fn outlet(text: &str) -> Option<String> {
     let is_common = |word: &str| {
         NO_OUTLETS.contains(&word) || !PAPERS.contains(&word) && super::super::byline::person::is_not_a_name(word)
     };
-    if is_common(bare) || bare.split_whitespace().all(is_common) && !has_article(&folded) || claims_rights(&folded) {
+    let is_column = || !text.is_ascii() && COLUMNS.iter().any(|column| text.contains(column));
+    if is_common(bare)
+        || bare.split_whitespace().all(is_common) && !has_article(&folded)
+        || claims_rights(&folded)
+        || is_column()
+    {
         return None;
     }
     // More small words than names within: a sentence.

@@ -8,7 +8,7 @@ use super::super::byline;
 use super::super::furniture::{PRINTS, print};
 use super::mention::{Gathered, Place};
 use super::name::is_paper;
-use super::words::{BEFORE, BEHIND, SPACELESS_BEFORE, SPACELESS_BEHIND};
+use super::words::{BEFORE, BEHIND, BEHIND_SECTIONS, SPACELESS_BEFORE, SPACELESS_BEHIND};
 use crate::text::fold::fold;
 
 /// Phrases by their first word or their last, in folded words, with the longest first.
@@ -129,7 +129,9 @@ pub(super) fn own(line: &str, number: u32, gathered: &mut Gathered) {
                     .split_whitespace()
                     .all(|word| !word.starts_with(char::is_lowercase) || word.chars().any(|c| c.is_ascii_digit()))
                 {
-                    gathered.add(&rest, Place::Own, Some(number));
+                    let last = phrase.join(" ");
+                    let place = if BEHIND_SECTIONS.contains(&last.as_str()) { Place::Section } else { Place::Own };
+                    gathered.add(&rest, place, Some(number));
                 }
                 return;
             }

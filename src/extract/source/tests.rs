@@ -77,6 +77,29 @@ fn topics_sections_and_buttons_are_none() {
 }
 
 #[test]
+fn what_a_headline_goes_on_with_is_none() {
+    // Behind a dash.
+    check(
+        "Ferry stays in the harbour for a third day - The mayor is angry",
+        "",
+        "The mayor is angry, everybody says.",
+        "",
+    );
+    check("Ferry stays in the harbour – „Grave Danger“", "", "It was “Grave Danger”, the captain said.", "");
+    // Sections and their newsletters, and what stands in brackets before another headline.
+    check("Technology", "", "Technology newsletter\n\nTechnology", "");
+    check("Teknoloji\n\nSinema", "", "Sinema Haberleri\n\nSinema", "");
+    check("0 comments\n\nMy account", "", "", "");
+    check("", "", "【港の船 レビュー】The ferry and its new engine, seen by us", "");
+    check(
+        "",
+        "",
+        "https://amzn.to/abc\n\nhttps://amzn.to/def\n\nhttps://de.wikipedia.org/wiki/x\n\nhttps://de.wikipedia.org/wiki/y",
+        "",
+    );
+}
+
+#[test]
 fn an_agency_is_told_where_no_outlet_is() {
     let text =
         |front: &str, below: &str| format!("Ferry stays in the harbour for a third day\n\n{front}{TEXT}\n\n{below}\n");

@@ -42,11 +42,59 @@ pub const SPACELESS_BEHIND: &[&str] = &[
 /// Names of services and words of pages, folded: no outlet is called so.
 #[rustfmt::skip]
 pub const NO_OUTLETS: &[&str] = &[
+    "amzn", "wikipedia", "wikimedia", "bit", "youtu", "goo", "ebay", "doi", "github", "imdb", "ticketmaster", "eventbrite", "upcoming", "markets", "film", "reprint", "ubersicht", "unseren", "teknoloji",
     "facebook", "twitter", "x", "instagram", "whatsapp", "youtube", "telegram", "google", "google news", "google play", "google discover", "app store", "apple", "apple news", "apple podcasts", "spotify", "linkedin", "tiktok", "rss", "flipboard", "pinterest", "reddit", "threads", "bluesky", "mastodon", "line", "viber", "vk", "ok", "wordpress", "wordpress.com", "blogger", "medium", "substack", "tumblr", "pocket", "messenger", "snapchat", "weibo", "wechat", "naver", "kakao", "zalo", "discord", "signal", "paypal", "patreon", "disqus", "microsoft", "msn", "yahoo", "amazon", "taboola", "outbrain", "android", "ios", "iphone", "iphone & android", "chrome", "email", "e-mail", "mail", "sms",
     "us", "our", "you", "your", "me", "my", "we", "this", "that", "it", "its", "here", "there", "now", "all", "more", "the", "a", "an", "free", "new", "page", "site", "website", "newsletter", "newsletters", "account", "app", "apps", "cookies", "cookie", "privacy", "terms", "conditions", "journalism", "team", "staff", "author", "authors", "editor", "editors", "latest", "news", "sports", "sport", "politics", "business", "world", "opinion", "video", "videos", "photos", "podcast", "podcasts", "live", "tv", "radio", "premium", "plus", "pro", "club", "shop", "store", "home", "archive", "archives", "jobs", "events", "contact", "about", "help", "faq", "login", "subscribe", "subscription", "member", "membership", "breaking", "breaking news", "top stories", "latest news", "local", "local news", "community", "weather", "travel", "health", "science", "technology", "tech", "culture", "entertainment", "magazine", "blog", "digital", "online", "edition", "print", "media", "press",
     "kontakt", "impressum", "datenschutz", "redaktion", "abo", "startseite", "nachrichten", "politik", "wirtschaft", "kultur", "panorama", "reise", "gesundheit", "auto", "themen", "service", "services", "archiv", "anzeige", "uns", "unsere", "sie", "nous", "vous", "notre", "nos", "votre", "accueil", "politique", "economie", "societe", "monde", "nosotros", "noticias", "deportes", "cultura", "economia", "politica", "sociedad", "mundo", "inicio", "contacto", "quem somos", "esportes", "noi", "contatti", "redazione", "redaccion", "redacao", "cronaca", "oss", "ons", "nas", "nyheder", "nyheter", "uutiset", "wiadomosci", "zpravy", "vijesti", "haberler", "berita", "hirek", "stiri", "новости", "новини", "вести", "vesti", "author of the article", "comment", "comments", "story", "stories", "article", "articles", "photo", "image", "advertisement", "advertising", "copyright", "getty", "getty images", "shutterstock", "unsplash", "all rights reserved", "united states", "english", "deutsch", "francais", "espanol", "coronavirus", "covid-19",
     "ukraine", "russia", "china", "trump", "donald trump", "elon musk", "putin", "europe", "europa", "usa", "uk", "india", "africa", "asia", "america", "deutschland", "france", "espana", "italia", "brasil", "polska", "россия", "украина", "украіна", "christmas", "football", "fussball", "futbol", "calcio", "premier league", "bundesliga", "champions league", "la liga", "serie a", "nfl", "nba", "formula 1", "wm", "em", "olympia", "tokyo", "london", "paris", "berlin", "madrid", "roma", "wien", "new york", "hamburg", "москва", "киів", "beijing", "moscow", "kyiv",
     "company", "careers", "share", "notice", "manage", "manage my", "investing", "personal finance", "digital subscription", "tools", "trending", "explore", "discover", "watch", "listen", "play", "other", "others", "every", "each", "both", "sitemap", "feedback", "report", "register", "sign", "save", "read", "game", "games", "quiz", "crossword", "horoscope", "horoskop", "lottery", "deals", "coupons", "reviews", "review", "guide", "guides", "best", "free trial", "trial", "special", "specials", "partner", "partners", "sponsor", "sponsored", "group", "gruppe", "groupe", "grupo", "gruppo", "verlag", "alle", "alles", "jetzt", "artikel", "beitrag", "bilder", "meinung", "e-paper", "epaper", "gewinnspiele",
+];
+
+/// Words behind a name that stand behind the names of sections and shows as often: `Technology news`, `Film newsletter`.
+#[rustfmt::skip]
+pub const BEHIND_SECTIONS: &[&str] = &[
+    "newsletter", "newsletters", "podcast", "podcasts", "live", "events", "tickets", "archive", "archives", "jobs", "team", "extra", "plus", "pro", "club", "radio", "tv",
+    "archiv", "angebote", "stellenmarkt", "autoren", "online", "haberleri", "haber", "audio", "services", "contenidos", "nyhetsbrev", "nyhedsbrev", "nieuwsbrief", "uutiskirje", "debatt", "debat", "super", "hirlevel", "портал",
+];
+
+/// Words of columns and kinds of reports in East Asia, which stand in brackets before a text as outlets do.
+pub const COLUMNS: &[&str] = &[
+    "レビュー",
+    "動画",
+    "特集",
+    "速報",
+    "コラム",
+    "独自",
+    "解説",
+    "写真",
+    "インタビュー",
+    "図解",
+    "詳報",
+    "連載",
+    "社説",
+    "評测",
+    "视频",
+    "影片",
+    "图集",
+    "快讯",
+    "专访",
+    "專訪",
+    "深度",
+    "观察",
+    "觀察",
+    "评论",
+    "評論",
+    "独家",
+    "獨家",
+    "직설",
+    "칼럼",
+    "사설",
+    "인터뷰",
+    "속보",
+    "단독",
+    "영상",
+    "포토",
+    "르포",
 ];
 
 /// What rights are claimed with, folded: a copyright line ends or begins with it, and it is nobody's name.
@@ -87,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_is_compared_with_folded_words_is_folded() {
-        let words = [NO_OUTLETS, RIGHTS, LEGAL, HOLDINGS, FREE_MAIL, HOST_PARTS].concat();
+        let words = [NO_OUTLETS, RIGHTS, LEGAL, HOLDINGS, FREE_MAIL, HOST_PARTS, BEHIND_SECTIONS].concat();
         let odd: Vec<&str> = words.into_iter().filter(|word| fold(word) != *word).collect();
         assert_eq!(odd, Vec::<&str>::new());
     }
