@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::article::{Article, Paragraph, Role};
+use crate::extract::language;
 use crate::format::Told;
 use crate::library::Pile;
 use crate::text::width::{clip, pad};
@@ -68,7 +69,9 @@ fn write(out: &mut impl Write, article: &Article, read_as: (&'static str, Told),
     }
     let language = article.language.tag.map_or("unknown".to_owned(), |tag| tag.name().to_owned());
     let sure = if article.language.sure { "sure" } else { "not sure" };
-    fact("language", &format!("{language}, {sure} ({:.2})", article.language.confidence))?;
+    let why =
+        article.language.tag.map_or(String::new(), |tag| format!(": {}", language::reason(&own_text(article), tag)));
+    fact("language", &format!("{language}, {sure} ({:.2}){why}", article.language.confidence))?;
     for passage in &article.passages {
         let lines: Vec<String> = passage.lines.iter().map(u32::to_string).collect();
         fact("passage", &format!("{}, {} words, lines {}", passage.tag.name(), passage.words, lines.join(" ")))?;
@@ -111,6 +114,20 @@ fn write(out: &mut impl Write, article: &Article, read_as: (&'static str, Told),
         writeln!(out, "{}", clip(&line, width))?;
     }
     writeln!(out)
+}
+
+/// The beginning of the running text, else the headline: what the language was told by.
+fn own_text(article: &Article) -> String {
+    const ENOUGH: usize = 4_000;
+    let mut text = String::new();
+    for paragraph in article.body.iter().filter(|paragraph| paragraph.role.is_prose()) {
+        text.push_str(&paragraph.text);
+        text.push('\n');
+        if text.len() > ENOUGH {
+            break;
+        }
+    }
+    if text.is_empty() { article.title.text.to_string() } else { text }
 }
 
 fn role(role: Role) -> &'static str {

@@ -10,12 +10,14 @@ mod article;
 mod known;
 mod letters;
 mod pairs;
+mod reason;
 mod scores;
 pub mod script;
 mod threes;
 mod words;
 
 pub(super) use article::language_of;
+pub use reason::reason;
 use whatlang::{Detector, Lang};
 
 use crate::article::{Language, LanguageTag};
@@ -61,6 +63,13 @@ pub fn detect(text: &str) -> Language {
     if (han + kana) * 3 > letters {
         return if kana * 12 > han { certain("ja", kana) } else { certain("zh", han) };
     }
+    let (main, most) = match main {
+        Script::Latin => beside_names(text, &census, letters).unwrap_or((main, most)),
+        _ => (main, most),
+    };
+    if matches!(main, Script::Han | Script::Kana) {
+        return if kana * 12 > han { certain("ja", kana) } else { certain("zh", han) };
+    }
     if let Script::Own(code) = main {
         // What a neighbour writes with letters of its own is not in the language that has the script.
         let foreign = script::FOREIGN.iter().any(|(other, letters)| *other == code && text.contains(*letters));
@@ -68,6 +77,29 @@ pub fn detect(text: &str) -> Language {
     }
     by_words(text, main, letters)
 }
+
+/// The script beside which most letters of a text are Latin, but in names alone: `Samsung Galaxy S21 Ultra 사용기`. `None`
+/// where the Latin letters make sentences.
+fn beside_names(text: &str, census: &[(Script, usize)], letters: usize) -> Option<(Script, usize)> {
+    // A syllable of Korean or a character of Chinese stands for several letters.
+    let weight = |script: Script| match script {
+        Script::Han | Script::Kana | Script::Own("ko") => 3,
+        _ => 1,
+    };
+    let (script, count) = *census.iter().find(|(script, _)| *script != Script::Latin)?;
+    if count * weight(script) * 5 < letters || letters > FEW_LETTERS {
+        return None;
+    }
+    let latin: String =
+        lower(text).chars().map(|c| if Script::of(c) == Some(Script::Latin) { c } else { ' ' }).collect();
+    // Single letters are of models and sizes.
+    let words: Vec<&str> = latin.split_whitespace().filter(|word| word.len() > 1).collect();
+    let heard = words_of(&words.join(" "), &mut [0.0; NUMBERS]);
+    (heard * 4 <= words.len()).then_some((script, count))
+}
+
+/// Names are most of a headline at times, and never of a text.
+const FEW_LETTERS: usize = 200;
 
 /// True for a word that the sentences of a language cannot do without; of English, where the language is not
 /// known. Names, labels and counts are none.
@@ -402,6 +434,27 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_script_decides_before_latin_names_beside_it() {
+        for (text, code) in [
+            ("Samsung Galaxy S21 Ultra 5G 사용기", "ko"),
+            ("Amazon Prime Video を見る", "ja"),
+            ("Apple iPhone 13 Pro Max รีวิว", "th"),
+            ("Microsoft Surface 评测", "zh"),
+            ("Samsung Galaxy Note კვირაში", "ka"),
+            ("The harbour of Seoul (서울) is closed and nobody knows for how long", "en"),
+            ("Der Hafen von Athen (Αθήνα) bleibt bis zum Abend geschlossen", "de"),
+        ] {
+            check(text, code);
+        }
+    }
+
+    #[test]
+    fn zulu_and_xhosa_are_told_apart() {
+        check("Abafundi bathe bayayithanda incwadi entsha, kwaye ndiyavuya kakhulu", "xh");
+        check("Abafundi bathi bayayithanda incwadi entsha, futhi ngijabule kakhulu manje", "zu");
+    }
 
     fn check(text: &str, expected: &str) {
         let language = detect(text);

@@ -35,6 +35,8 @@ pub const NEVER: &[(&str, &str)] = &[
     ("mr", "है हैं के की में को से और यह कि नहीं गया था थी थे लिए"),
     ("ne", "है हैं की में से और नहीं आहे आणि नाही"),
     ("en", "dey wey dem na di wetin una pipo presido sabi afta dis für und nicht das ist les des une pour dans avec est los las por para não uma com ati awon lati tok confam goment govnor oda dat don sey abeg pikin tins wit ova dia neva"),
+    ("zu", "kwaye okokuba xa okanye nokuba ngelixa nangona mhlawumbi lokuba bathe ndithi ngoku kwakhona apha umntu ihlabathi phantsi urhulumente amapolisa isigqibo ixesha iindaba abongikazi amanina ukanti kuba oku oko kule kunye nge kwi iyo ndiyabulela mzantsi umphathiswa isebe"),
+    ("xh", "noma manje kanye umuntu ukuthi lapho phansi izwe amaphoyisa uhulumeni ungqongqoshe isinqumo ngemuva emuva nakuba isikhathi ngesikhathi kuleli lokhu lokho yilokhu ngalokho ngakho yini ngoba lapha ngokusho sekuyisikhathi kusho ngiyabonga esikhathini umnyango"),
     ("la", "the of for with is della che sono les des une los las por"),
 ];
 
@@ -51,5 +53,7 @@ pub const ALIKE: &[&str] = &["id ms", "hr bs sr"];
 
 /// Letters that never stand together in the words of a language, though they often do in those of a
 /// relative: Xhosa says `iinkokheli` and `kwilizwe` where Zulu says `izinholi` and `ezweni`.
-pub const NEVER_WITHIN: &[(&str, &[&str])] =
-    &[("zu", &["ii", "ee", "oo", "rh", "kwi", "ntl"]), ("xh", &[" ngi", " ezik", " izik", " lezi", " lesi", "okh"])];
+pub const NEVER_WITHIN: &[(&str, &[&str])] = &[
+    ("zu", &["ii", "ee", "oo", "rh", "kwi", "ntl", " ndi", " nde", " ndo", "nyh", "yandi", "xhosa"]),
+    ("xh", &[" ngi", " ezik", " izik", " lezi", " lesi", "okh"]),
+];
