@@ -291,10 +291,7 @@ fn ends(follows: &str, line: &str) -> bool {
     staff()
         || fits
             && short
-            && (!stops
-                || trimmed.len() <= 1
-                || line.ends_with("ago.")
-                || trimmed.split_whitespace().count() <= 3)
+            && (!stops || trimmed.len() <= 1 || line.ends_with("ago.") || trimmed.split_whitespace().count() <= 3)
 }
 
 /// A name with what its owner does behind it, as Korea, China and Japan sign articles (`김하늘 기자`, `記者王小明／台北報導`).

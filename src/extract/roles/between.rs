@@ -29,8 +29,8 @@ pub(super) fn aside(blocks: &[Block], kinds: &[Kind], text: Range<usize>, title:
     let known: OnceCell<Topic> = OnceCell::new();
     let topic = || known.get_or_init(|| Topic::of(&blocks[text.clone()], &kinds[text.clone()]));
     let shares = |at: usize| topic().share(&blocks[at].text, false) >= SHARED;
-    repeated(blocks, kinds, text.clone(), title, &shares, &mut aside);
-    rows(blocks, kinds, text.clone(), &shares, &mut aside);
+    repeated(blocks, kinds, text.clone(), title, shares, &mut aside);
+    rows(blocks, kinds, text.clone(), shares, &mut aside);
     aside
 }
 

@@ -22,8 +22,8 @@ const LEAST_LOOKS: f32 = 1.2;
 /// The block of the date or byline right below the line at `at`, where one is.
 pub(super) fn anchor(kinds: &[Kind], at: usize) -> Option<usize> {
     let mut paragraphs = 0;
-    for near in at + 1..(at + 1 + NEAR).min(kinds.len()) {
-        match &kinds[near] {
+    for (near, kind) in kinds.iter().enumerate().skip(at + 1).take(NEAR) {
+        match kind {
             Kind::Date | Kind::Fact(Fact::Author(_)) => return Some(near),
             // A summary, but no text.
             Kind::Prose if paragraphs > 0 => return None,
