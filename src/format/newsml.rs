@@ -75,26 +75,28 @@ fn read(piece: &Piece<'_>, around: &Around<'_>) -> Result<Sheet, String> {
     Ok(Sheet { raw, findings })
 }
 
-/// All elements of these names in a part, however deep, the outer ones first.
-fn all<'a>(part: &Part<'a>, names: &[&str]) -> Vec<Part<'a>> {
+/// All elements in a part, the outer ones first. Each level is gone through once, however much is looked for.
+fn elements<'a>(part: &Part<'a>) -> Vec<Part<'a>> {
     let mut found = Vec::new();
     let mut level = part.parts();
     for _ in 0..DEEPEST {
-        let mut next = Vec::new();
-        for part in &level {
-            if names.iter().any(|name| part.is(name)) {
-                found.push(*part);
-            } else if part.inner.contains('<') {
-                next.extend(part.parts());
+        let mut inner = Vec::new();
+        for part in level.iter().filter(|part| part.inner.contains('<')) {
+            inner.extend(part.parts());
+            if inner.len() > MOST_ELEMENTS {
+                break;
             }
         }
-        if next.is_empty() || found.len() > 1000 {
+        found.append(&mut std::mem::replace(&mut level, inner));
+        if level.is_empty() || found.len() > MOST_ELEMENTS {
             break;
         }
-        level = next;
     }
     found
 }
+
+/// An item has no more elements that are looked at.
+const MOST_ELEMENTS: usize = 100_000;
 
 fn article(item: &Part<'_>) -> RawArticle {
     let word = |part: &Part<'_>| {
@@ -103,15 +105,19 @@ fn article(item: &Part<'_>) -> RawArticle {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     };
-    let first = |names: &[&str]| names.iter().find_map(|name| all(item, &[*name]).iter().find_map(word));
-    let said = |element: &str, attribute: &str| all(item, &[element]).iter().find_map(|part| part.attribute(attribute));
-    let body = all(item, &["body.content", "inlineXML", "inlineData", "DataContent", "body"]).into_iter().next();
+    let elements = elements(item);
+    let all = |names: &[&str]| -> Vec<&Part<'_>> {
+        elements.iter().filter(|part| names.iter().any(|name| part.is(name))).collect()
+    };
+    let first = |names: &[&str]| names.iter().find_map(|name| all(&[*name]).into_iter().find_map(word));
+    let said = |element: &str, attribute: &str| all(&[element]).into_iter().find_map(|part| part.attribute(attribute));
     // NITF lies in what other messages have for content.
-    let body = body.and_then(|body| all(&body, &["body.content"]).into_iter().next().or(Some(body)));
+    let body = all(&["body.content"]).into_iter().next();
+    let body = body.or_else(|| all(&["inlineXML", "inlineData", "DataContent", "body"]).into_iter().next());
     let text = body.map(|body| html::text_of_field(&body.content()).trim().to_owned()).unwrap_or_default();
     let mut tags = Vec::new();
-    for part in all(item, &["keyword", "subject", "category"]) {
-        let tag = part.attribute("key").or_else(|| word(&part)).filter(|tag| !tag.contains(':'));
+    for part in all(&["keyword", "subject", "category"]) {
+        let tag = part.attribute("key").or_else(|| word(part)).filter(|tag| !tag.contains(':'));
         tags.extend(tag);
     }
     let language = said("DataContent", "lang").or_else(|| item.attribute("lang"));
