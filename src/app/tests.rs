@@ -151,6 +151,24 @@ fn the_article_is_opened_once() {
 }
 
 #[test]
+fn the_words_of_an_article_are_counted_where_it_has_some() {
+    for (words, expected) in [(0, None), (1, Some("1 word, 1 min")), (2, Some("2 words, 1 min"))] {
+        let mut app = App::new(Settings::default(), 120, 30).0;
+        let _ = app.update(Event::Found(Generation(1), answer(&["One"])));
+        let mut opened = opened("One");
+        opened.article.words = words;
+        let _ = app.update(Event::Opened(Generation(1), opened));
+        let area = Rect::new(0, 0, 120, 30);
+        let mut buffer = Buffer::empty(area);
+        app.draw(area, &mut buffer);
+        let drawn = screen::text(&buffer);
+        let counted = drawn.lines().find(|line| line.contains(" word") && line.contains("min"));
+        assert_eq!(counted.is_some(), expected.is_some(), "{drawn}");
+        assert!(drawn.contains(expected.unwrap_or_default()), "{drawn}");
+    }
+}
+
+#[test]
 fn an_article_that_opens_late_is_dropped() {
     let mut app = App::new(Settings::default(), 120, 30).0;
     let _ = app.update(Event::Found(Generation(1), answer(&["One", "Two"])));

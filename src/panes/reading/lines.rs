@@ -97,8 +97,11 @@ pub(super) fn facts(article: &Article, theme: &Theme) -> Vec<(String, Style)> {
     if article.title.kind == TitleKind::Opening {
         facts.push(("no headline".to_owned(), theme.undated));
     }
-    let minutes = article.words.div_ceil(WORDS_A_MINUTE).max(1);
-    facts.push((format!("{} words, {minutes} min", paint::number(article.words as usize)), theme.dim));
+    if article.words > 0 {
+        let minutes = article.words.div_ceil(WORDS_A_MINUTE);
+        let words = paint::counted(article.words as usize, "word", "words");
+        facts.push((format!("{words}, {minutes} min"), theme.dim));
+    }
     facts
 }
 
