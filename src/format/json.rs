@@ -50,7 +50,7 @@ const LISTS: &[&[u8]] = &[
 ];
 
 /// How deep such a list may lie.
-const DEEPEST: usize = 5;
+const DEEPEST: usize = 3;
 
 /// How many braces and brackets are told apart; deeper ones are only counted.
 const KEPT: usize = 1000;
