@@ -14,6 +14,6 @@ pub struct Row {
     pub opening: Clean,
     /// When it came into the pile, in milliseconds since 1970, where that is known.
     pub added: Option<i64>,
-    /// How good a match it is, rounded, under [`Sort::Relevance`]; only good for comparing.
+    /// How good a match it is, rounded, under [`Sort::Relevance`](crate::query::Sort::Relevance); only good for comparing.
     pub score: Option<f32>,
 }

@@ -50,11 +50,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     unfinished.finish(path)
 }
 
-/// Like [`write`], for a file that a person may have made as well: who may read it stays as it is.
+/// Like [`write()`], for a file that a person may have made as well: who may read it stays as it is.
 ///
 /// # Errors
 ///
-/// As for [`write`].
+/// As for [`write()`].
 pub fn rewrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut unfinished = Unfinished::beside(path)?;
     unfinished.write_all(bytes)?;

@@ -2,7 +2,7 @@
 //!
 //! [`line`] reads one line by itself, [`credit`] what stands under pictures. [`find`](find()) knows the page:
 //! it gathers all lines that may name the authors, and weighs them by where they stand and what is beside them.
-//! [`names`](names()) reads names and leaves out titles, posts, places and verbs, and [`person`] tells a person
+//! [`names`](mod@names) reads names and leaves out titles, posts, places and verbs, and [`person`] tells a person
 //! from a section or a paper.
 
 pub(in crate::extract) mod agencies;
