@@ -24,6 +24,8 @@ pub(super) const FORMAT: Format = Format {
 /// What may stand between two cells.
 const DELIMITERS: &[u8] = b",;\t|";
 
+/// A line below others names the columns of a table if it names so many that are known.
+const FEWEST_KNOWN: usize = 3;
 /// So many lines may stand above the names of the columns.
 const MOST_ABOVE: usize = 10;
 
@@ -50,6 +52,19 @@ struct Shape {
     start: usize,
 }
 
+/// Whether a line has as many cells as a table that begins below others has columns at least, and all of them are as
+/// short as names are. Prose is passed over by it before anything is decoded.
+fn may_name_columns(line: &[u8]) -> bool {
+    const LONGEST_NAME: usize = 64;
+    DELIMITERS.iter().any(|delimiter| {
+        let mut cells = 0;
+        line.split(|byte| byte == delimiter).all(|cell| {
+            cells += 1;
+            cell.len() <= LONGEST_NAME
+        }) && cells >= FEWEST_KNOWN
+    })
+}
+
 impl Shape {
     /// What the beginning of a table tells; `None` where it holds no whole row.
     fn of(head: &[u8]) -> Option<Shape> {
@@ -70,8 +85,12 @@ impl Shape {
         for _ in 0..MOST_ABOVE {
             let Some(at) = head.get(above..).and_then(|rest| rest.iter().position(|byte| *byte == feed)) else { break };
             above += at + 1;
+            let line = head[above..].split(|byte| *byte == feed).next().unwrap_or_default();
+            if !may_name_columns(line) {
+                continue;
+            }
             if let Some(shape) =
-                Shape::at(head, above, None, feed).filter(|shape| shape.known() >= 3 && shape.has_text())
+                Shape::at(head, above, None, feed).filter(|shape| shape.known() >= FEWEST_KNOWN && shape.has_text())
             {
                 return Some(shape);
             }
