@@ -54,6 +54,7 @@ screens! {
     a_place_of_the_concordance_is_opened: 120 x 24, "/putin<enter>Ckremlin<down><enter>";
     more_with_most_of_the_words: 100 x 36, "/putin tesla<enter>jj";
     more_in_columns: 100 x 12, "/putin tesla<enter>LLG";
+    concordance_narrow: 30 x 10, "/putin<enter>C";
     words_of_the_result: 100 x 24, "/lang:en<enter>T";
     words_of_all_articles: 100 x 16, "/musk<enter>T";
     write_to_a_file: 80 x 16, "w";

@@ -23,6 +23,8 @@ use super::reading::place_of;
 
 /// Wider than this, there is room for the source.
 const WIDE: u16 = 110;
+/// Narrower than this, there is room for the words alone.
+const NARROW: u16 = 50;
 /// How many cells the date has: those of `16 Feb 2021`.
 const DATE: usize = 11;
 /// How many cells the language has.
@@ -194,7 +196,7 @@ impl Popup for Concordance {
 
     fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene<'_>) -> Option<Position> {
         let theme = scene.theme;
-        let wide = area.width >= WIDE;
+        let (wide, narrow) = (area.width >= WIDE, area.width < NARROW);
         let (entries, shown) = (&self.entries, &self.shown);
         let nothing = if self.total.is_some() { "no places" } else { "reading …" };
         let look = Look { sign: "/", hint: "narrow the lines", nothing };
@@ -206,15 +208,23 @@ impl Popup for Concordance {
             let language = pad(language, LANGUAGE);
             let source =
                 if wide { pad(record.source.as_ref().map_or("", |source| source), SOURCE) } else { String::new() };
-            let columns = DATE + 2 + LANGUAGE + 3 + if wide { SOURCE + 2 } else { 0 };
+            let facts = if narrow { 0 } else { DATE + 2 + LANGUAGE + 2 };
+            let columns = facts + 1 + if wide { SOURCE + 2 } else { 0 };
             let room = usize::from(row.width).saturating_sub(columns);
             let found = clip(&line.found, room / 2);
             let side = room.saturating_sub(cells(&found) + 2) / 2;
             let left = last(&line.left, side);
             let space = " ".repeat(side.saturating_sub(cells(&left)));
             let text = if selected { theme.accent } else { theme.text };
-            let mut pieces =
-                vec![(date.as_str(), theme.date), ("  ", text), (language.as_str(), theme.language), ("  ", text)];
+            let mut pieces = Vec::new();
+            if !narrow {
+                pieces.extend([
+                    (date.as_str(), theme.date),
+                    ("  ", text),
+                    (language.as_str(), theme.language),
+                    ("  ", text),
+                ]);
+            }
             if wide {
                 pieces.extend([(source.as_str(), theme.dim), ("  ", text)]);
             }

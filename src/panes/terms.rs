@@ -119,7 +119,7 @@ impl Popup for Terms {
         let nothing = match &self.terms {
             None => "reading …",
             Some(_) if self.alone => "the result has every article: nothing to compare it with",
-            Some(_) => "no word is much more frequent here than in the other articles",
+            Some(_) => "no word is much more frequent here than elsewhere",
         };
         let look = Look { sign: "/", hint: "narrow the words", nothing };
         // The list is drawn while it is narrowed.
