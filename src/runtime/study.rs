@@ -1,6 +1,7 @@
 //! The desk of whole results: reads the texts of everything that a query finds, for concordances, words and
 //! files.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
@@ -70,10 +71,14 @@ impl StudyDesk {
         }
     }
 
-    fn found(&self, archive: &dyn Archive, query: &Query, asking: &Asking) -> Result<Option<Found>> {
+    /// What is looked for, with the words of an article in the place of its id.
+    fn asked(&self, archive: &dyn Archive, study: &Study, asking: &Asking) -> Result<Option<Query>> {
         let texts = texts_of(&self.pile, &self.shelf);
-        let Some(query) = alike::resolved(archive, query, &*texts, asking)? else { return Ok(None) };
-        archive.search(&query, &Asking { forgiving: true, ..*asking })
+        Ok(alike::resolved(archive, &study.query, &*texts, asking)?.map(Cow::into_owned))
+    }
+
+    fn found(&self, archive: &dyn Archive, query: &Query, asking: &Asking) -> Result<Option<Found>> {
+        archive.search(query, &Asking { forgiving: true, ..*asking })
     }
 
     fn concordance(
@@ -86,8 +91,9 @@ impl StudyDesk {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
         let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
-        let Some(found) = self.found(&*archive, &study.query, &asking)? else { return Ok(()) };
-        let Some(sought) = Sought::of(&*archive, &study.query, &found, &asking)? else { return Ok(()) };
+        let Some(query) = self.asked(&*archive, study, &asking)? else { return Ok(()) };
+        let Some(found) = self.found(&*archive, &query, &asking)? else { return Ok(()) };
+        let Some(sought) = Sought::of(&*archive, &query, &found, &asking)? else { return Ok(()) };
         let reading = concordance::Reading { order: &*found.order, sought: &sought, width: CONTEXT, cancelled };
         let (mut waiting, mut told): (Vec<Line>, usize) = (Vec::new(), 0);
         let mut take = |lines: Result<Vec<Line>>| {
@@ -117,8 +123,9 @@ impl StudyDesk {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
         let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
-        let Some(found) = self.found(&*archive, &study.query, &asking)? else { return Ok(()) };
-        let Some(sought) = Sought::of(&*archive, &study.query, &found, &asking)? else { return Ok(()) };
+        let Some(query) = self.asked(&*archive, study, &asking)? else { return Ok(()) };
+        let Some(found) = self.found(&*archive, &query, &asking)? else { return Ok(()) };
+        let Some(sought) = Sought::of(&*archive, &query, &found, &asking)? else { return Ok(()) };
         let Some(all) = self.found(&*archive, &parse_finished(""), &asking)? else { return Ok(()) };
         if found.matched == all.matched {
             tell(Event::Studied(study.query.clone(), Studied::Terms(None)));
@@ -160,7 +167,8 @@ impl StudyDesk {
         // Those that are selected may stand below what has all of the words.
         let texts = texts_of(&self.pile, &self.shelf);
         let asking = Asking { more: places.is_some(), texts: Some(&*texts), ..asking };
-        let found = told(archive.search(&study.query, &asking)?);
+        let Some(query) = self.asked(&*archive, study, &asking)? else { return Ok(()) };
+        let found = told(archive.search(&query, &asking)?);
         let listed = found.listed();
         let places = places.unwrap_or(0..found.matched);
         let last = places.end.min(listed.len());
@@ -192,5 +200,37 @@ impl StudyDesk {
         let articles = if count == 1 { "article" } else { "articles" };
         tell(Event::Told(Clean::new(&format!("wrote {count} {articles} to {}", path.display()))));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::index::{Index, Location};
+    use crate::ingest::import_anyhow;
+    use crate::runtime::marking::MarksDesk;
+
+    #[test]
+    fn what_is_about_the_same_is_written_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (pile, shelf) = (Pile::sample(), Index::open(&Location::Memory).expect("memory").shelf());
+        import_anyhow(&pile, &shelf, &AtomicBool::new(false), &mut |_| {}).expect("the sample can be read");
+        let today = NaiveDate::from_ymd_opt(2021, 2, 17).expect("a day");
+        let archive = shelf.archive().expect("it is whole");
+        let all = told(archive.search(&Query::default(), &Asking::new(today)).expect("it is whole"));
+        let id = told(all.order.ids(0..1, &|| false).expect("it is whole")).value[0];
+        let board = MarksDesk::in_memory().expect("memory").board();
+        let desk = StudyDesk::new(pile, shelf.clone(), board);
+        let path = folder.path().join("same.csv");
+        let kind = StudyKind::Write { path: path.clone(), format: "csv", replace: false, places: None };
+        let study = Study { query: Arc::new(parse_finished(&format!("like:{id}"))), kind };
+        let mut events = Vec::new();
+        desk.perform(&study, today, &|| false, &mut |event| events.push(event));
+        let written = std::fs::read_to_string(&path).expect("a file");
+        assert!(written.lines().count() > 1, "{written} {events:?}");
+        assert!(!written.contains(&id.to_string()), "the article itself is left out");
     }
 }
