@@ -21,7 +21,7 @@ use crate::event::{Event, Studied};
 use crate::export::{self, Item, Options, ReaderMarks};
 use crate::ingest::texts_of;
 use crate::library::Pile;
-use crate::query::{Query, parse_finished};
+use crate::query::Query;
 use crate::text::Clean;
 
 use super::marking::Board;
@@ -77,8 +77,12 @@ impl StudyDesk {
         Ok(alike::resolved(archive, &study.query, &*texts, asking)?.map(Cow::into_owned))
     }
 
-    fn found(&self, archive: &dyn Archive, query: &Query, asking: &Asking) -> Result<Option<Found>> {
-        archive.search(query, &Asking { forgiving: true, ..*asking })
+    /// What is found, and what of a text that is.
+    fn found(&self, archive: &dyn Archive, study: &Study, asking: &Asking) -> Result<Option<(Found, Sought)>> {
+        let Some(query) = self.asked(archive, study, asking)? else { return Ok(None) };
+        let Some(found) = archive.search(&query, asking)? else { return Ok(None) };
+        let sought = Sought::of(archive, &query, &found, asking)?;
+        Ok(sought.map(|sought| (found, sought)))
     }
 
     fn concordance(
@@ -90,10 +94,8 @@ impl StudyDesk {
     ) -> Result<()> {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
-        let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
-        let Some(query) = self.asked(&*archive, study, &asking)? else { return Ok(()) };
-        let Some(found) = self.found(&*archive, &query, &asking)? else { return Ok(()) };
-        let Some(sought) = Sought::of(&*archive, &query, &found, &asking)? else { return Ok(()) };
+        let asking = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        let Some((found, sought)) = self.found(&*archive, study, &asking)? else { return Ok(()) };
         let reading = concordance::Reading { order: &*found.order, sought: &sought, width: CONTEXT, cancelled };
         let (mut waiting, mut told): (Vec<Line>, usize) = (Vec::new(), 0);
         let mut take = |lines: Result<Vec<Line>>| {
@@ -122,11 +124,9 @@ impl StudyDesk {
     ) -> Result<()> {
         let archive = self.shelf.archive()?;
         let marks = self.board.marks();
-        let asking = Asking { cancelled, marks: Some(&*marks), ..Asking::new(today) };
-        let Some(query) = self.asked(&*archive, study, &asking)? else { return Ok(()) };
-        let Some(found) = self.found(&*archive, &query, &asking)? else { return Ok(()) };
-        let Some(sought) = Sought::of(&*archive, &query, &found, &asking)? else { return Ok(()) };
-        let Some(all) = self.found(&*archive, &parse_finished(""), &asking)? else { return Ok(()) };
+        let asking = Asking { cancelled, forgiving: true, marks: Some(&*marks), ..Asking::new(today) };
+        let Some((found, sought)) = self.found(&*archive, study, &asking)? else { return Ok(()) };
+        let Some(all) = archive.search(&Query::default(), &asking)? else { return Ok(()) };
         if found.matched == all.matched {
             tell(Event::Studied(study.query.clone(), Studied::Terms(None)));
             return Ok(());
@@ -211,6 +211,7 @@ mod tests {
     use super::*;
     use crate::index::{Index, Location};
     use crate::ingest::import_anyhow;
+    use crate::query::parse_finished;
     use crate::runtime::marking::MarksDesk;
 
     #[test]
