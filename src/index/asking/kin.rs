@@ -6,7 +6,7 @@
 //! about nothing but the order: no article is found by them alone.
 //!
 //! The numbers were chosen on the questions of Cranfield and looked at on those of Medline: eight to fifteen
-//! examples, fifteen to forty words and half to twice their weight give the same within a point.
+//! examples, fifteen to forty words and half to twice their weight give the same within two points.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

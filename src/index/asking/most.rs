@@ -18,7 +18,7 @@ use super::ways::{Kin, Sought, Way, having, telling};
 use crate::archive::{MatchKind, MatchPlace};
 
 /// How soon another time of the same word adds little. This and the next were chosen on Cranfield's questions: from
-/// 1.2 to 2 and from 0.6 to 0.9 all give the same within a point.
+/// 1 to 2 and from 0.6 to 0.9 all give the same within a point.
 const SATURATION: Score = 1.8;
 /// How much the length of an article counts, from 0 to 1.
 const LENGTH: Score = 0.65;
